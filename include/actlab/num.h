@@ -1,0 +1,87 @@
+/* Numbers: vector functions, matrix products, statistics.
+ *
+ * The portable path: every function here gives the same bits on every machine,
+ * whatever instruction set runs it (SSE2, AVX2, plain C), because the order of
+ * summation is fixed, floating-point contraction is off, and nothing calls libm
+ * beyond sqrt, fabs and floor.  Arrays are row-major.
+ */
+#ifndef ACTLAB_NUM_H
+#define ACTLAB_NUM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* ---- double scalars, within 2 ulp; inf, NaN and signed zero as in C99 ---- */
+double num_exp(double x);
+double num_expm1(double x);
+double num_log(double x);
+double num_log1p(double x);
+double num_log10(double x);
+double num_pow(double x, double y);
+double num_sin(double x);
+double num_cos(double x);
+double num_tan(double x);
+double num_tanh(double x);
+double num_erf(double x);
+double num_erfc(double x);
+double num_atan(double x);
+
+/* ---- float arrays; y may be x; n >= 0; any alignment ----
+ * Largest error over all floats in ulp is stated in tests/base and is below 4. */
+void num_vexp(float *y, const float *x, int n);
+void num_vexpm1(float *y, const float *x, int n);
+void num_vlog(float *y, const float *x, int n);
+void num_vlog1p(float *y, const float *x, int n);
+void num_vtanh(float *y, const float *x, int n);
+void num_vsigmoid(float *y, const float *x, int n);
+void num_verf(float *y, const float *x, int n);
+void num_verfc(float *y, const float *x, int n);
+void num_vsin(float *y, const float *x, int n);
+void num_vcos(float *y, const float *x, int n);
+
+/* ---- matrix products: each element is summed over k in rising order ---- */
+/* c (m,n) = a (m,k) b (k,n), or c += with add.  Strides are in floats: element
+ * (i,p) of a is a[i * ra + p * ca], so a transposed a costs nothing; rows of b
+ * and c are ldb and ldc apart.  c overlaps neither a nor b. */
+void num_gemm(int m, int n, int k, const float *a, int ra, int ca,
+	      const float *b, int ldb, bool add, float *c, int ldc);
+/* b (cols,rows) = a (rows,cols) transposed. */
+void num_transpose(float *b, const float *a, int rows, int cols);
+
+/* ---- statistics, accumulated in double, in a fixed order ---- */
+double num_sum(const float *x, int n);
+double num_dot(const float *x, const float *y, int n);
+double num_norm(const float *x, int n);			/* L2 */
+double num_mean(const float *x, int n);
+double num_std(const float *x, int n);			/* of the population */
+double num_rms(const float *x, int n);
+double num_max_abs(const float *x, int n);		/* NaN if any is NaN */
+/* Index of the first element that is inf or NaN, -1: all finite. */
+int num_not_finite(const float *x, int n);
+int num_argmax(const float *x, int n);			/* first of equals */
+
+/* Histogram of |x| on a log axis: NUM_LOGBIN_PER_DECADE bins a decade from
+ * 10^NUM_LOGBIN_LO up to 10^NUM_LOGBIN_HI, below and above clamped to the end
+ * bins; exact zeros are counted apart, so are inf and NaN.  Adds to *h. */
+enum {
+	NUM_LOGBIN_LO = -45, NUM_LOGBIN_HI = 9, NUM_LOGBIN_PER_DECADE = 4,
+	NUM_LOGBINS = (NUM_LOGBIN_HI - NUM_LOGBIN_LO) * NUM_LOGBIN_PER_DECADE
+};
+struct num_loghist {
+	uint32_t zero, bad;
+	uint32_t bin[NUM_LOGBINS];
+};
+void num_loghist_add(struct num_loghist *h, const float *x, int n);
+double num_logbin_edge(int bin);			/* lower edge of a bin */
+
+/* ---- which kernels run: "avx2", "sse2" or "c"; chosen once, at first use ---- */
+const char *num_kernel(void);
+/* For tests and ACTLAB_KERNEL: false if this machine cannot run that set. */
+bool num_kernel_use(const char *name);
+const char *const *num_kernel_names(void);		/* ends with NULL */
+
+/* A hash of bits, for comparing trajectories: FNV-1a, 64 bits. */
+uint64_t num_hash(uint64_t h, const void *bytes, int n);
+#define NUM_HASH_START 14695981039346656037u
+
+#endif

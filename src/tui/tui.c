@@ -1,0 +1,1 @@
+#include "actlab/tui.h"

@@ -1,0 +1,7 @@
+#include "tests/tap.h"
+
+int
+main(void)
+{
+	return tap_run("base");
+}

@@ -1,0 +1,5 @@
+check_PROGRAMS += test_lab
+TESTS += test_lab
+test_lab_SOURCES = $(TAP_SOURCES) tests/lab/main.c
+test_lab_CPPFLAGS = $(TAP_CPPFLAGS)
+test_lab_LDADD = $(LAB_FLOOR) $(CMOCKA_LIBS)
