@@ -1,1 +1,95 @@
-/* to come */
+/* Expressions: one language for expectations, conditions and numbers in prose.
+ *
+ *	expr    -> or
+ *	or      -> and { "or" and }
+ *	and     -> not { "and" not }
+ *	not     -> "not" not | compare
+ *	compare -> sum [ ( "<" | "<=" | ">" | ">=" | "==" | "!=" ) sum ]
+ *	sum     -> product { ("+" | "-") product }
+ *	product -> unary { ("*" | "/") unary }
+ *	unary   -> ("-" | "+") unary | power
+ *	power   -> atom [ "^" unary ]
+ *	atom    -> number | name | name "(" [ expr { "," expr } ] ")" | "(" expr ")"
+ *
+ * Names are [a-z][a-z0-9_]*.  pi and e are numbers; the functions of
+ * formula_functions are known (exp, log, log10, sqrt, abs, sin, cos, tanh, erf,
+ * min, max, floor, ...).  Every other name or call is asked of the environment.
+ * A truth value is 1 or 0; comparisons with NaN are false, != too: a measure
+ * that is NaN never satisfies an expectation.
+ */
+#ifndef ACTLAB_FORMULA_H
+#define ACTLAB_FORMULA_H
+
+#include "actlab/arena.h"
+#include "actlab/str.h"
+
+enum { FORMULA_ARGS_MAX = 4, FORMULA_DEPTH_MAX = 64, FORMULA_COMPARES_MAX = 16 };
+
+enum formula_op {
+	FORMULA_NUMBER, FORMULA_CALL,	/* CALL: a name that the environment knows, args or none */
+	FORMULA_FUNCTION,		/* a row of formula_functions */
+	FORMULA_NEG, FORMULA_NOT,
+	FORMULA_ADD, FORMULA_SUB, FORMULA_MUL, FORMULA_DIV, FORMULA_POW,
+	FORMULA_LT, FORMULA_LE, FORMULA_GT, FORMULA_GE, FORMULA_EQ, FORMULA_NE,
+	FORMULA_AND, FORMULA_OR
+};
+
+struct formula_node {
+	enum formula_op op;
+	struct span at;			/* all of the expression below this node */
+	double number;			/* NUMBER */
+	struct str name;		/* CALL, FUNCTION; lent from the source text */
+	struct span name_at;
+	const struct formula_function *function;
+	int n_arg;
+	struct formula_node *arg[FORMULA_ARGS_MAX];
+	bool bare;			/* CALL without parentheses */
+};
+
+struct formula_function {
+	const char *name, *usage, *help;
+	int min_args, max_args;
+	double (*f)(const double *x, int n);
+};
+extern const struct formula_function formula_functions[];	/* ends with { 0 } */
+
+/* Parses all of text into the arena.  text.s lies inside e's source, at byte
+ * offset at; spans count in that source.  NULL: e says why. */
+struct formula_node *formula_parse(struct str text, int at, struct arena *a, struct err *e);
+/* Arena bytes that a text of n bytes can need at most. */
+size_t formula_need(int n);
+
+/* What the expression's user knows: embed this and look at the call's name and
+ * arguments (an argument that is itself a bare CALL is a name: a run, a mark). */
+struct formula_env {
+	/* Value of a CALL.  false: e says why, with the call's span. */
+	bool (*call)(const struct formula_env *env, const struct formula_node *call,
+		     double *out, struct err *e);
+	/* Checks a CALL without a value: known name, right arguments.  */
+	bool (*check)(const struct formula_env *env, const struct formula_node *call,
+		      struct err *e);
+};
+bool formula_eval(const struct formula_node *f, const struct formula_env *env, double *out,
+		  struct err *e);
+/* Checks every CALL in f, also those inside arguments of functions. */
+bool formula_check(const struct formula_node *f, const struct formula_env *env, struct err *e);
+/* True if f is a truth value (comparison, and, or, not). */
+bool formula_is_condition(const struct formula_node *f);
+
+/* The comparisons of a condition, left to right: what was measured, the
+ * threshold, by how much it held. */
+struct formula_compare {
+	const struct formula_node *node;
+	double left, right;
+	bool held;
+	double margin;	/* > 0 held, < 0 not: (right - left) / scale for < and <=, the
+			 * other way round for > and >=, where scale = |right|, or 1 if
+			 * right is 0; for == and != 0 or -inf/inf */
+};
+/* Evaluates all comparisons of f, fills *n of them. */
+bool formula_compares(const struct formula_node *f, const struct formula_env *env,
+		      struct formula_compare out[FORMULA_COMPARES_MAX], int *n, struct err *e);
+/* "<", "<=" ... */
+const char *formula_op_text(enum formula_op op);
+
+#endif

@@ -1,1 +1,243 @@
-/* to come */
+/* Neural networks: activations, losses, initialisers, optimisers, layers, nets.
+ *
+ * Letters mean the same everywhere: n rows of a batch, in/out widths, dy =
+ * dL/dy.  Tensors are float, row-major, one example a row.  All parameters of a
+ * net are one block, all gradients one block in the same order, all optimiser
+ * state one block; layers point into them by offsets.  Nothing here allocates
+ * once a net and its work are set up, knows a thread, or keeps a hidden state.
+ */
+#ifndef ACTLAB_NN_H
+#define ACTLAB_NN_H
+
+#include "actlab/arena.h"
+#include "actlab/param.h"
+#include "actlab/rng.h"
+
+enum { NN_ARGS_MAX = 8 };
+
+/* ---------------------------------------------------------------- activations */
+
+struct nn_act {
+	const char *name;		/* as written in a lab */
+	const char *formula;		/* f, as shown to a person */
+	const char *slope;		/* f', likewise */
+	const char *help;		/* one line, no full stop */
+	const struct param *param;	/* alpha ..., with limits and defaults */
+	int n_learned;			/* the first n_learned parameters are trained */
+	/* y = f(x), n values; y may be x. */
+	void (*f)(float *y, const float *x, int n, const float *p);
+	/* dx = dy f'(x), from x and y = f(x); dx may be dy.  Adds dL/dp to dp[] where
+	 * parameters are learned (dp may be NULL otherwise). */
+	void (*back)(float *dx, float *dp, const float *dy, const float *x, const float *y,
+		     int n, const float *p);
+	float kink[2];			/* x where f' jumps; NAN where smooth */
+};
+extern const struct nn_act nn_acts[];		/* ends with { 0 } */
+const struct nn_act *nn_act_find(struct str name);
+
+/* A row together with its parameters: "leaky_relu(0.2)". */
+struct nn_act_use {
+	const struct nn_act *kind;
+	float p[NN_ARGS_MAX];
+};
+bool nn_act_parse(struct str text, struct span at, struct nn_act_use *out, struct err *e);
+float nn_act_value(const struct nn_act_use *a, float x);
+float nn_act_slope(const struct nn_act_use *a, float x);
+/* Largest |f'| over [-10, 10] in steps of 1/256: what "saturated" refers to. */
+float nn_act_steepest(const struct nn_act_use *a);
+
+/* --------------------------------------------------------------------- losses */
+
+enum nn_target_kind {
+	NN_TARGET_VALUES,		/* y (n,k), any numbers */
+	NN_TARGET_PROBS,		/* y (n,k) in 0..1: labels, one per output */
+	NN_TARGET_CLASS			/* label (n), 0..k-1 */
+};
+/* What the outputs mean, so that a panel can show probabilities. */
+enum nn_link { NN_LINK_NONE, NN_LINK_PROB, NN_LINK_SIGMOID, NN_LINK_SOFTMAX };
+
+struct nn_target {
+	const float *y;			/* (n,k) or NULL */
+	const int *label;		/* (n) or NULL */
+};
+struct nn_loss {
+	const char *name, *formula, *help;
+	const struct param *param;
+	enum nn_target_kind target;
+	enum nn_link link;
+	/* Mean loss of a batch: out (n,k).  Overwrites dy (n,k) with dL/dout, unless NULL.
+	 * scratch holds n*k floats. */
+	double (*f)(float *dy, const float *out, const struct nn_target *t, int n, int k,
+		    const float *p, float *scratch);
+};
+extern const struct nn_loss nn_losses[];
+const struct nn_loss *nn_loss_find(struct str name);
+struct nn_loss_use {
+	const struct nn_loss *kind;
+	float p[NN_ARGS_MAX];
+};
+bool nn_loss_parse(struct str text, struct span at, struct nn_loss_use *out, struct err *e);
+/* p (n,k) = probabilities of out (n,k) under the link (a copy for NONE and PROB). */
+void nn_link_apply(enum nn_link link, float *p, const float *out, int n, int k);
+
+/* ---------------------------------------------------------------- initialisers */
+
+struct nn_init {
+	const char *name, *formula, *help;
+	const struct param *param;
+	/* Fills w (n values) of a tensor with these fans. */
+	void (*fill)(float *w, int n, int fan_in, int fan_out, const float *p, struct rng *r);
+};
+extern const struct nn_init nn_inits[];
+const struct nn_init *nn_init_find(struct str name);
+struct nn_init_use {
+	const struct nn_init *kind;
+	float p[NN_ARGS_MAX];
+};
+bool nn_init_parse(struct str text, struct span at, struct nn_init_use *out, struct err *e);
+
+/* ------------------------------------------------------------------ optimisers */
+
+/* All that an optimiser remembers; slot is (n_slot, n_param), zero at the start. */
+struct nn_opt_state {
+	long t;				/* steps taken */
+	double power[2];		/* beta1^t, beta2^t by repeated products, 1 at the start */
+	float *slot;
+};
+struct nn_opt {
+	const char *name, *formula, *help;
+	const struct param *param;	/* lr first; then momentum, beta1, ... weight_decay */
+	int n_slot;			/* floats of state per parameter */
+	/* One update of n parameters from their gradients; arg by row of param. */
+	void (*step)(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg);
+};
+extern const struct nn_opt nn_opts[];
+const struct nn_opt *nn_opt_find(struct str name);
+void nn_opt_state_reset(struct nn_opt_state *s, int n_slot, int n_param);
+
+/* ---------------------------------------------------------------------- layers */
+
+enum { NN_RANK_MAX = 3, NN_TENSORS_MAX = 8 };
+
+/* Of one example: (features), (time,features) or (channels,height,width). */
+struct nn_shape {
+	int rank;
+	int dim[NN_RANK_MAX];
+};
+int nn_shape_size(const struct nn_shape *s);
+/* "2", "8x3", "1x8x8" */
+const char *nn_shape_text(char buf[48], const struct nn_shape *s);
+
+struct nn_layer;
+
+/* A tensor of parameters inside a layer's slice. */
+struct nn_tensor {
+	const char *name;		/* "weight", "bias", ... */
+	int at, n;			/* offset in the net's block, length */
+	int rows, cols;			/* (out,in) for a weight; (1,n) for a bias */
+	int fan_in, fan_out;
+	bool weight;			/* initialised by init=; others start at .start */
+	float start;
+};
+
+enum nn_mode { NN_EVAL, NN_TRAIN };
+
+/* One layer's part of one pass. */
+struct nn_flow {
+	int n;				/* rows */
+	enum nn_mode mode;
+	const float *x; float *y;	/* (n,in), (n,out) */
+	const float *dy; float *dx;	/* back: dx (n,in) is overwritten; NULL: not wanted */
+	const float *param;		/* the layer's slice */
+	float *grad;			/* back: the layer's slice, overwritten */
+	float *buffer;			/* the layer's slice of the state that is no parameter */
+	float *cache;			/* (n, n_cache): what forward leaves for back */
+	float *scratch;			/* layer.n_scratch floats + n * layer.n_scratch_row */
+	struct rng *rng;		/* dropout's stream; NULL in NN_EVAL */
+};
+
+struct nn_layer_kind {
+	const char *name, *usage, *help;	/* "dense", "dense UNITS [act=] [init=]", ... */
+	const struct param *param;	/* of the layer's own line */
+	/* From l->in, l->arg, l->act: sets out, tensors (at relative to the layer),
+	 * n_param, n_buffer, n_cache, n_scratch...  An error names both shapes. */
+	bool (*plan)(struct nn_layer *l, struct err *e);
+	void (*forward)(const struct nn_layer *l, const struct nn_flow *f);
+	void (*back)(const struct nn_layer *l, const struct nn_flow *f);
+};
+extern const struct nn_layer_kind nn_layer_kinds[];	/* "dense", "act", ... */
+const struct nn_layer_kind *nn_layer_kind_find(struct str name);
+
+/* What a lab asks for, before shapes are known. */
+struct nn_layer_spec {
+	const struct nn_layer_kind *kind;
+	double arg[NN_ARGS_MAX];	/* by row of kind->param */
+	struct nn_act_use act;		/* where the kind uses one; kind NULL: none */
+	struct nn_init_use init;	/* where it has weights */
+};
+
+struct nn_layer {
+	const struct nn_layer_kind *kind;
+	double arg[NN_ARGS_MAX];
+	struct nn_act_use act;
+	struct nn_init_use init;
+	struct nn_shape in, out;
+	int level;			/* 1 for the first layer with weights, counting up; 0: none */
+	int n_tensor;
+	struct nn_tensor tensor[NN_TENSORS_MAX];
+	int param_at, n_param;		/* slice of the net's parameters */
+	int buffer_at, n_buffer;
+	int n_cache;			/* floats per row */
+	int n_scratch, n_scratch_row;
+};
+
+/* ------------------------------------------------------------------------ nets */
+
+struct nn_net {
+	struct nn_shape in, out;
+	int depth;			/* layers of every kind */
+	int levels;			/* layers with weights: grad(run,1) .. grad(run,levels) */
+	int n_param, n_buffer;
+	float *param;			/* every tensor, layer after layer */
+	float *buffer;
+	struct nn_layer *layer;		/* (depth) */
+};
+
+/* Works out shapes and sizes; layers go to the arena, param and buffer stay
+ * NULL.  Errors name the layer ("layer 3 (dense)"), place e->at stays empty. */
+bool nn_net_plan(struct nn_net *net, const struct nn_shape *in, const struct nn_layer_spec *spec,
+		 int depth, struct arena *a, struct err *e);
+size_t nn_net_plan_need(int depth);		/* arena bytes for nn_net_plan */
+size_t nn_net_need(const struct nn_net *net);	/* arena bytes for nn_net_alloc */
+void nn_net_alloc(struct nn_net *net, struct arena *a);
+/* Initial weights and buffers.  Layer l draws from its own stream ("init", l), so that
+ * a change in one layer leaves the others' draws alone. */
+void nn_net_init(struct nn_net *net, uint64_t seed);
+/* The layer of a level (1..levels), and its weight tensor's slice. */
+const struct nn_layer *nn_net_level(const struct nn_net *net, int level);
+/* The activation layer that follows a level before the next one, NULL: none. */
+const struct nn_layer *nn_net_level_act(const struct nn_net *net, int level);
+
+/* Room for passes of up to rows examples; each user of a net has its own. */
+struct nn_work {
+	int rows;
+	int n;				/* of the last forward */
+	float **y;			/* (depth): outputs (n,out) of each layer */
+	float **cache;			/* (depth) */
+	float *grad;			/* (n_param) */
+	float *dy, *dx;			/* (rows, widest): ping and pong of the backward pass */
+	float *scratch;
+};
+size_t nn_work_need(const struct nn_net *net, int rows);
+void nn_work_alloc(struct nn_work *w, const struct nn_net *net, int rows, struct arena *a);
+
+/* x (n,in) -> the last layer's outputs, (n,out), inside w until the next call.
+ * NN_TRAIN may change net->buffer and rng; NN_EVAL changes nothing but w. */
+const float *nn_forward(const struct nn_net *net, struct nn_work *w, const float *x, int n,
+			enum nn_mode mode, struct rng *rng);
+/* After nn_forward with the same x: overwrites w->grad with dL/dparam from dout =
+ * dL/dout (n,out). dout may be w->dy. */
+void nn_back(const struct nn_net *net, struct nn_work *w, const float *x, const float *dout,
+	     enum nn_mode mode);
+
+#endif
