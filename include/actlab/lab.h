@@ -1,1 +1,267 @@
-/* to come */
+/* Labs: the language, a plan, and its performance.
+ *
+ * text --lab_load--> plan (checked, nothing trained)
+ *      --lab_take_new--> a take: the plan's runs for one seed, with changes or none
+ *      --lab_judge--> verdicts over the takes of all seeds, a result, an exit status
+ * The plan is read-only once loaded and outlives everything made from it.
+ */
+#ifndef ACTLAB_LAB_H
+#define ACTLAB_LAB_H
+
+#include "actlab/formula.h"
+#include "actlab/panel.h"
+
+enum { LAB_RUNS_MAX = 12, LAB_CHOICES_MAX = 8, LAB_HINTS_MAX = 6, LAB_SEEDS_MAX = 32,
+       LAB_PANELS_MAX = 16, LAB_MAY_MAX = 16 };
+
+/* ------------------------------------------------------------------------- plan */
+
+/* Prose with {expression} holes, paragraphs parted by an empty line. */
+struct lab_hole {
+	int at, len;			/* bytes of .text that the value replaces */
+	const struct formula_node *f;
+};
+struct lab_text {
+	const char *text;		/* "" : none */
+	int n_hole;
+	struct lab_hole *hole;
+};
+
+struct lab_run {
+	struct train_spec spec;		/* data and seed are set by a take */
+	const char *net;		/* name of its net */
+	struct span at;
+};
+
+struct lab_panel {
+	const struct panel_kind *kind;
+	struct param_set param;
+	int n_run, run[PANEL_SUBJECTS_MAX];		/* indices of plan->run */
+	int n_act;
+	struct nn_act_use act[PANEL_SUBJECTS_MAX];
+	const char *act_name[PANEL_SUBJECTS_MAX];
+	int row;			/* the line of the show block it stands in */
+};
+
+enum lab_ask_kind { LAB_NUMBER, LAB_CHOICE };
+struct lab_ask {
+	const char *name;
+	enum lab_ask_kind kind;
+	double points, tol;		/* NUMBER: |given - answer| <= tol */
+	struct lab_text text;
+	int n_choice;
+	struct { char letter; const char *text; bool right; } choice[LAB_CHOICES_MAX];
+	double answer;			/* NUMBER */
+	int n_hint;
+	struct lab_text hint[LAB_HINTS_MAX];
+	struct lab_text why;
+	int index;			/* among the asks of the plan */
+};
+
+struct lab_train {
+	int n_run, run[LAB_RUNS_MAX];
+	double epochs;			/* or */
+	long steps;			/* 0: epochs count */
+	const struct formula_node *until;	/* NULL: none; measures without a run */
+	bool lockstep;
+};
+
+enum lab_do { LAB_SAY, LAB_SHOW, LAB_ASK, LAB_PAUSE, LAB_MARK, LAB_TRAIN, LAB_SET };
+struct lab_step {
+	enum lab_do what;
+	struct span at;
+	union {
+		struct lab_text say;
+		struct { int n; struct lab_panel *panel; } show;
+		struct lab_ask ask;
+		struct { const char *name; int index; } mark;
+		struct lab_train train;
+		struct { int run; struct str key, value; struct span value_at; long step; } set;
+	};
+};
+
+enum lab_over { LAB_ALL, LAB_MOST, LAB_MEDIAN };
+struct lab_expect {
+	const char *name;
+	struct span at;
+	double points;
+	int mark;			/* -1: at the end */
+	int n_seed;			/* 0: the run's own seed alone */
+	uint64_t seed[LAB_SEEDS_MAX];
+	enum lab_over over;
+	const struct formula_node *f;
+	struct str source;		/* the expression as written */
+	struct lab_text why, otherwise;	/* "else:" */
+};
+
+struct lab_change {			/* sig.act=tanh */
+	int run;
+	char key[32], value[PARAM_TEXT_MAX];
+};
+struct lab_todo {
+	const char *name;
+	struct span at;
+	double points;
+	struct lab_text text;
+	int n_may;
+	struct { int run; const char *knob; } may[LAB_MAY_MAX];
+	int max;			/* most knobs that may differ */
+	const struct formula_node *pass;
+	struct str pass_source;
+	int n_hint;
+	struct lab_text hint[LAB_HINTS_MAX];
+	int n_solution;
+	struct lab_change solution[LAB_MAY_MAX];
+	struct lab_text why;
+};
+
+struct lab_plan {
+	struct arena arena;		/* owns all below */
+	struct err_source source;
+	struct data_place place;
+	const char *name, *title, *time;	/* time: as written, "12 min" */
+	uint64_t seed;
+	const struct data_kind *data;
+	struct param_set data_param;
+	int n_run;
+	struct lab_run run[LAB_RUNS_MAX];
+	int n_vary;
+	const char *vary[PARAM_MAX];
+	int n_step, n_ask, n_mark;
+	struct lab_step *step;
+	int n_expect;
+	struct lab_expect *expect;
+	int n_todo;
+	struct lab_todo *todo;
+	struct lab_text card;
+	int n_next;
+	const char *next[8];
+};
+
+/* Verbs are rows: "lab", "title", "seed", "data", "net", "run", ... */
+enum lab_phase { LAB_DECLARE, LAB_PLAY, LAB_JUDGE };
+struct lab_parser;
+struct lab_command;
+struct lab_verb {
+	const char *name, *usage, *help;
+	enum lab_phase phase;
+	const struct param *param;	/* its key=value arguments, NULL: none */
+	const char *fields;		/* words with a colon in its block: "answer hint why" */
+	bool (*parse)(struct lab_parser *p, const struct lab_command *c, struct err *e);
+};
+extern const struct lab_verb lab_verbs[];
+
+/* Reads, parses and checks a lab file.  NULL: *errs says why, up to twenty times. */
+struct lab_plan *lab_load(const char *path, struct err_list *errs);
+/* The same from text; name is for messages, dir is where data may be read ("" none). */
+struct lab_plan *lab_parse(const char *name, struct str text, const char *dir,
+			   struct err_list *errs);
+void lab_free(struct lab_plan *p);
+/* Path of a lab named on the command line: a path that exists, or a name ("depth-20")
+ * among the installed labs.  The hint of a failure names the nearest lab. */
+bool lab_find(const char *name, char path[1024], struct err *e);
+/* The directory of the installed labs: $ACTLAB_LABS, the build tree's labs when run from
+ * there, or the one chosen at configure. */
+const char *lab_directory(void);
+
+/* ------------------------------------------------------------------------- takes */
+
+/* One performance of the play phase: own data, own runs, marks with their facts. */
+struct lab_take;
+struct lab_take *lab_take_new(const struct lab_plan *p, uint64_t seed,
+			      const struct lab_change *change, int n_change, struct err *e);
+void lab_take_free(struct lab_take *t, struct train_pool *pool);
+struct train_run *lab_take_run(struct lab_take *t, int run);
+const struct train_spec *lab_take_spec(const struct lab_take *t, int run);
+const struct data_set *lab_take_data(const struct lab_take *t);
+uint64_t lab_take_seed(const struct lab_take *t);
+
+/* Does what step i asks of the runs (mark, set, train; nothing for words and
+ * pictures).  A training goes on in the pool: ask lab_take_busy before the next. */
+bool lab_take_do(struct lab_take *t, int i, struct train_pool *pool, bool background,
+		 struct err *e);
+bool lab_take_busy(struct lab_take *t, struct train_pool *pool);
+/* Does one step after another as far as it can without waiting; true when the play
+ * phase is over (or failed: then *e says why). */
+bool lab_take_advance(struct lab_take *t, struct train_pool *pool, bool background,
+		      struct err *e);
+/* 0..1, for a progress line. */
+double lab_take_progress(const struct lab_take *t);
+/* Value of an expression at a mark (its index) or now (-1; idle runs only). */
+bool lab_take_value(struct lab_take *t, const struct formula_node *f, int mark, double *out,
+		    struct err *e);
+/* Prose with its holes filled in; a hole that has no value yet is shown as "...". */
+char *lab_take_text(struct lab_take *t, const struct lab_text *text, int mark, struct arena *a);
+
+/* ----------------------------------------------------------------------- results */
+
+struct lab_answer {
+	bool given, right;
+	char text[64];			/* as typed */
+	int hints;			/* hints seen */
+	double points;
+};
+/* Judges what was typed.  false: it is no answer to this question at all ("choose a, b
+ * or c"), nothing is counted. */
+bool lab_answer_judge(const struct lab_ask *q, const char *typed, struct lab_answer *a,
+		      struct err *e);
+
+struct lab_seed_verdict {
+	uint64_t seed;
+	bool done, held;
+	char error[160];		/* a measure that has no value, "" */
+	int n_compare;
+	struct formula_compare compare[FORMULA_COMPARES_MAX];
+};
+struct lab_verdict {
+	const struct lab_expect *expect;
+	int n_seed;
+	struct lab_seed_verdict *seed;	/* (n_seed) */
+	bool done, held;
+	double margin;			/* the smallest that decides, as over= says */
+	double points;
+};
+struct lab_todo_result {
+	const struct lab_todo *todo;
+	bool tried, solved;
+	int n_change;
+	struct lab_change change[LAB_MAY_MAX];
+	double points;
+};
+struct lab_result {
+	const struct lab_plan *plan;
+	uint64_t seed;
+	const char *math;		/* which arithmetic: "portable (avx2)" */
+	struct lab_answer *answer;	/* (plan->n_ask) */
+	int n_verdict;
+	struct lab_verdict *verdict;	/* (plan->n_expect) */
+	struct lab_todo_result *todo;	/* (plan->n_todo) */
+	bool judged;			/* false: left before the judge phase */
+	double points, points_max;
+	int status;			/* exit status: 0 all held, 1 not */
+};
+
+/* Judging: takes of every seed that an expectation asks for, trained in the
+ * background, at most one a worker at a time.  The take of the main seed is lent when
+ * it is untouched (no knob turned), else NULL and a fresh one is made. */
+struct lab_judge;
+struct lab_judge *lab_judge_new(const struct lab_plan *p, uint64_t seed, struct train_pool *pool,
+				struct err *e);
+void lab_judge_free(struct lab_judge *j);
+/* Collects what is ready and starts what can start; true when all is decided. */
+bool lab_judge_advance(struct lab_judge *j, struct err *e);
+double lab_judge_progress(const struct lab_judge *j);
+/* Lends the finished main take, sparing its seed a second training. */
+void lab_judge_lend(struct lab_judge *j, struct lab_take *main);
+/* Tries a todo with these changes: checks may: and max:, then trains.  Poll with
+ * lab_judge_advance.  */
+bool lab_judge_try(struct lab_judge *j, int todo, const struct lab_change *change, int n_change,
+		   struct err *e);
+bool lab_judge_trying(const struct lab_judge *j);
+/* The result as it stands; verdicts fill as seeds come in. */
+struct lab_result *lab_judge_result(struct lab_judge *j);
+/* "sig.act=tanh" -> a change; names checked against the plan. */
+bool lab_change_parse(const struct lab_plan *p, struct str text, struct span at,
+		      struct lab_change *c, struct err *e);
+
+#endif

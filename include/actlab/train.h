@@ -1,1 +1,213 @@
-/* to come */
+/* Training: what a run is, its threads, what others may see of it.
+ *
+ * A run is a network with its data, optimiser and random streams.  It is made
+ * from a spec, which is plain values, and its trajectory depends on the spec and
+ * on nothing else: not on who watches, on threads, on speed or on any clock.
+ * A run belongs to one worker of a pool at a time; nobody else looks inside.
+ * What others may see is a snapshot: plain numbers, copied between steps, and
+ * only when asked for.
+ */
+#ifndef ACTLAB_TRAIN_H
+#define ACTLAB_TRAIN_H
+
+#include "actlab/data.h"
+#include "actlab/nn.h"
+#include "actlab/num.h"
+
+#include <limits.h>
+
+/* ------------------------------------------------------------------ knobs, spec */
+
+/* Everything that can be said of a run by key=value: in hidden out act init bias
+ * loss opt lr momentum ... batch.  One table serves net, run, vary, set, may:, the
+ * : line and the report. */
+extern const struct param train_knobs[];
+/* A knob that can be turned between two steps; the others need a new start. */
+bool train_knob_is_live(const char *name);
+
+struct train_spec {
+	char name[32];
+	uint64_t seed;
+	struct param_set knob;			/* rows train_knobs */
+	const struct nn_layer_spec *layer;	/* (depth), lent: layers written one a line; */
+	int depth;				/* 0: from hidden=, act=, init= */
+	const struct data_set *data;		/* lent, outlives the run */
+};
+/* All knobs at their defaults. */
+void train_spec_init(struct train_spec *s);
+/* Sets one knob from text ("act", "relu") and checks it as far as one knob can be
+ * checked alone (known name, limits).  Errors point at value_at. */
+bool train_spec_set(struct train_spec *s, struct str key, struct span key_at, struct str value,
+		    struct span value_at, struct err *e);
+/* Checks the whole: data against loss and output width, shapes, memory.  e->at is the
+ * place of the knob at fault where there is one. */
+bool train_spec_check(const struct train_spec *s, struct err *e);
+/* "2-[32]x20-2 sigmoid, xavier; ce_logits; sgd lr 0.05; batch 32" */
+const char *train_spec_text(const struct train_spec *s, char *buf, int size);
+/* The activation of the hidden layers (of the first hidden one where they differ). */
+struct nn_act_use train_spec_act(const struct train_spec *s);
+
+/* ---------------------------------------------------------------- facts, metrics */
+
+/* Of one level (a layer with weights; 1 nearest the input) over the training set
+ * (its first TRAIN_FACTS_ROWS rows), in evaluation mode. */
+enum { TRAIN_FACTS_ROWS = 4096 };
+struct train_level {
+	double grad;			/* L2 norm of dL/dW */
+	double grad_rms, grad_max;	/* root mean square, largest |.| of its elements */
+	double weight;			/* L2 norm of W */
+	double ratio;			/* L2 norm of the last update of W over that of W */
+	double rms, mean, std;		/* of the outputs, after the activation */
+	double max;			/* largest |output| */
+	double z_mean, z_std;		/* of the pre-activations */
+	double saturated;		/* share of |f'| below 5 % of its maximum */
+	double zero;			/* share of outputs exactly 0 */
+	double dead;			/* share of units with f' exactly 0 on every row */
+	int units, dead_units;
+};
+struct train_facts {
+	long step;
+	double epoch;
+	double loss, acc;		/* training set, evaluation mode; acc NaN where there
+					 * are no classes */
+	double loss_test, acc_test;	/* test part, NaN where there is none */
+	double loss_batch;		/* of the last step, NaN before the first */
+	double grad_all;		/* L2 norm of all gradients together */
+	bool diverged;			/* stopped at inf or NaN */
+	int levels;
+	struct train_level *level;	/* (levels), level[0] is level 1 */
+};
+
+/* A measure as written in a lab: loss(run), grad(run,layer). */
+struct train_metric {
+	const char *name, *usage, *help, *unit;
+	bool layered;			/* takes a layer after the run */
+	double (*get)(const struct train_facts *f, const struct train_level *l);
+};
+extern const struct train_metric train_metrics[];
+const struct train_metric *train_metric_find(struct str name);
+
+/* --------------------------------------------------------------------- snapshots */
+
+enum train_state { TRAIN_READY, TRAIN_GOING, TRAIN_DONE, TRAIN_STOPPED };	/* STOPPED: not finite */
+
+enum { TRAIN_POINTS_MAX = 2048, TRAIN_EVALS_MAX = 1024, TRAIN_EVENTS_MAX = 32, TRAIN_ZBINS = 60 };
+struct train_point {			/* some steps together: batch losses */
+	long step;			/* the last of them */
+	double mean, lo, hi;
+};
+struct train_eval {			/* facts as they were when somebody looked */
+	long step;
+	double loss, acc, loss_test, acc_test;
+};
+struct train_event {
+	long step;
+	char text[64];			/* "lr 0.1", "act tanh" */
+};
+struct train_zhist {			/* pre-activations of one level */
+	double lo, hi;
+	uint32_t bin[TRAIN_ZBINS];
+};
+/* The outputs over the plane of two inputs, or along one input. */
+struct train_grid {
+	int w, h;			/* h = 1 for one input; 0: inputs cannot be drawn */
+	double x_lo, x_hi, y_lo, y_hi;
+	const float *v;			/* (h,w), top row first: probability of class 1 with two
+					 * classes, the likeliest class with more, else output 1 */
+};
+struct train_snapshot {
+	enum train_state state;
+	char stopped[160];		/* STOPPED: layer, step, operation, the likely knob */
+	struct train_facts facts;
+	int n_point, n_eval, n_event;
+	const struct train_point *point;
+	const struct train_eval *eval;
+	const struct train_event *event;
+	const struct num_loghist *grad_hist;	/* (levels): |dL/dW| */
+	const struct train_zhist *z_hist;	/* (levels) */
+	struct train_grid grid;
+};
+
+/* What a panel sees of a run. */
+struct train_view {
+	int number;			/* 1..: its digit, its style */
+	const char *name;
+	const struct train_spec *spec;	/* as it is now, knobs turned included */
+	const struct data_set *data;
+	struct nn_act_use act;
+	const struct train_snapshot *snap;	/* NULL: none yet */
+};
+
+/* -------------------------------------------------------------------------- runs */
+
+struct train_run;			/* opaque: a worker's thread is inside */
+
+/* Builds the network at step 0.  Fails where the spec does not fit (train_spec_check)
+ * or memory is short ("this run needs 41 GB"). */
+struct train_run *train_run_new(const struct train_spec *s, struct err *e);
+void train_run_free(struct train_run *r);		/* idle runs only */
+
+/* For runs that no pool holds: takes n steps here and now.  Stops early where the
+ * numbers are not finite. */
+void train_run_steps(struct train_run *r, long n);
+/* Facts of an idle run; levels go to the arena.  Changes nothing. */
+void train_run_facts(struct train_run *r, struct train_facts *f, struct arena *a);
+size_t train_facts_need(const struct train_run *r);
+long train_run_step(const struct train_run *r);		/* idle or not: an atomic */
+long train_run_epoch_steps(const struct train_run *r);	/* steps per epoch with the batch of now */
+bool train_run_diverged(const struct train_run *r);
+const char *train_run_stopped(const struct train_run *r);	/* of an idle run; "" */
+/* A hash of all parameters, buffers and optimiser state of an idle run. */
+uint64_t train_run_hash(const struct train_run *r);
+
+/* Turns a live knob before the step that follows (at = -1) or before step at.  The
+ * change is checked now, applied by whoever trains, and becomes an event. */
+bool train_run_set(struct train_run *r, struct str key, struct str value, struct span value_at,
+		   long at, struct err *e);
+
+/* Watching: ask for a snapshot (with a grid of at most this many points), take the
+ * newest when it is there.  Never blocks either side. */
+void train_run_watch(struct train_run *r, int grid_w, int grid_h);
+/* Valid until the next call for this run; NULL if nothing came since. */
+const struct train_snapshot *train_run_take(struct train_run *r);
+
+/* -------------------------------------------------------------------------- pool */
+
+/* Workers that train runs, at most one worker a run.  The pool prefers the run that
+ * is furthest behind; background runs wait for all others.  Workers block all signals
+ * and have a lower priority than the screen. */
+struct train_pool;
+struct train_pool *train_pool_new(int threads, struct err *e);	/* 0: one a core */
+void train_pool_free(struct train_pool *p);	/* stops within a step; runs stay the caller's */
+int train_pool_threads(const struct train_pool *p);
+
+/* Asked after every whole epoch, on the worker's thread: stop here? */
+struct train_until {
+	bool (*met)(const struct train_until *u, const struct train_facts *f);
+};
+enum { TRAIN_CHUNK = 8 };			/* steps a worker takes before it looks up */
+#define TRAIN_UNLIMITED LONG_MAX
+struct train_goal {
+	long step;			/* go on to this step */
+	const struct train_until *until;	/* lent; NULL: none */
+	bool lockstep;			/* never more than TRAIN_CHUNK ahead of the others started
+					 * by the same call */
+	bool background;
+};
+void train_pool_start(struct train_pool *p, struct train_run *const *run, int n,
+		      const struct train_goal *g);
+/* No step beyond this one: 0 pauses, TRAIN_UNLIMITED lets go; step + 1 takes one. */
+void train_pool_allow(struct train_pool *p, struct train_run *r, long step);
+/* Pause where the run is: allow = the step it is in. */
+void train_pool_hold(struct train_pool *p, struct train_run *r);
+/* Has it reached its goal (or stopped) and is nobody inside? */
+bool train_pool_idle(struct train_pool *p, struct train_run *r);
+/* Takes a run out of the pool; returns when nobody is inside it.  A run that was
+ * never started, or has been dropped, is no longer watched by workers. */
+void train_pool_drop(struct train_pool *p, struct train_run *r);
+/* Makes a run known so that its snapshots are built while it stands still. */
+void train_pool_add(struct train_pool *p, struct train_run *r);
+/* Sleeps until some run reached its goal since the last call; for headless use. */
+void train_pool_wait(struct train_pool *p);
+
+#endif
