@@ -21,7 +21,7 @@ struct param {
 	enum param_kind kind;
 	double min, max, def;		/* inclusive; WORD: def is the index in words */
 	const char *unit;		/* "points", "epochs", or "" */
-	const char *words;		/* PARAM_WORD: "linear log"; PARAM_TEXT: the default */
+	const char *words;		/* PARAM_WORD: "linear log"; TEXT, LIST: the default */
 	const char *help;		/* one line, no full stop */
 };
 /* Rows end with { 0 }. */

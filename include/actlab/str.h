@@ -16,7 +16,8 @@ bool str_is(struct str a, const char *b);
 bool str_same(struct str a, struct str b);
 bool str_starts(struct str a, const char *prefix);
 struct str str_trim(struct str a);		/* spaces, tabs, CR at both ends */
-/* Cuts the part before the first sep off *rest; false when *rest is used up. */
+/* Cuts the part before the first sep off *rest; false when *rest is used up (then
+ * rest->s is NULL).  "a," has two parts, "a" and ""; "" has one. */
 bool str_cut(struct str *rest, char sep, struct str *part);
 
 /* Copies into the arena, terminated. */

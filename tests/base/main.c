@@ -1,7 +1,8 @@
-#include "tests/tap.h"
+#include "tests/base/base.h"
 
 int
 main(void)
 {
+	base_err();
 	return tap_run("base");
 }

@@ -1,0 +1,95 @@
+#include "actlab/arena.h"
+#include "actlab/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#endif
+
+enum { ALIGN = 64 };
+
+static size_t
+round_up(size_t n)
+{
+	return n > SIZE_MAX - (ALIGN - 1) ? SIZE_MAX : (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+}
+
+bool
+arena_init(struct arena *a, size_t size, struct err *e)
+{
+	char words[STR_NUM_MAX];
+	size_t want = round_up(size ? size : 1);
+	void *p = mmap(NULL, want, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	*a = (struct arena){ 0 };
+	if (p == MAP_FAILED) {
+		err_set(e, ERR_SYSTEM, SPAN_NONE, "no memory for %s",
+			str_bytes(words, (double)size));
+		return err_hint(e, "make the network, the data or the history smaller");
+	}
+	a->base = a->at = p;
+	a->end = a->base + want;
+	ASAN_POISON_MEMORY_REGION(a->base, want);
+	return true;
+}
+
+void
+arena_done(struct arena *a)
+{
+	if (a->base) {
+		ASAN_UNPOISON_MEMORY_REGION(a->base, (size_t)(a->end - a->base));
+		munmap(a->base, (size_t)(a->end - a->base));
+	}
+	*a = (struct arena){ 0 };
+}
+
+void
+arena_reset(struct arena *a)
+{
+	a->at = a->base;
+	if (a->base)
+		ASAN_POISON_MEMORY_REGION(a->base, (size_t)(a->end - a->base));
+}
+
+size_t
+arena_need(size_t size, size_t count)
+{
+	return size && count > SIZE_MAX / size ? SIZE_MAX : round_up(size * count);
+}
+
+size_t
+arena_left(const struct arena *a)
+{
+	return (size_t)(a->end - a->at);
+}
+
+void *
+arena_alloc(struct arena *a, size_t size, size_t count)
+{
+	size_t need = arena_need(size, count);
+	void *p = a->at;
+
+	if (need > arena_left(a)) {
+		fprintf(stderr, "actlab: an arena of %zu bytes has %zu left, %zu are needed\n",
+			(size_t)(a->end - a->base), arena_left(a), need);
+		abort();
+	}
+	/* The first of nothing from an empty arena: still not NULL. */
+	if (need == 0)
+		return p ? p : a;
+	a->at += need;
+	ASAN_UNPOISON_MEMORY_REGION(p, size * count);
+	memset(p, 0, size * count);
+	return p;
+}

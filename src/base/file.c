@@ -1,0 +1,255 @@
+#include "actlab/file.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What a thing is that is no regular file. */
+static const char *
+kind_of(mode_t mode)
+{
+	return S_ISDIR(mode) ? "a directory" : S_ISFIFO(mode) ? "a FIFO"
+		: S_ISSOCK(mode) ? "a socket" : "a device";
+}
+
+static bool
+not_a_file(const char *path, mode_t mode, struct span at, struct err *e)
+{
+	return err_set(e, ERR_DATA, at, "'%s' is %s, not a file", path, kind_of(mode));
+}
+
+/* ---- reading ---- */
+
+static bool
+read_all(int fd, const char *path, char *to, size_t size, size_t *got, struct err *e)
+{
+	*got = 0;
+	while (*got < size) {
+		ssize_t n = read(fd, to + *got, size - *got);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_errno(e, "cannot read '%s'", path);
+		if (n == 0)
+			return true;
+		*got += (size_t)n;
+	}
+	return true;
+}
+
+bool
+file_read(const char *path, size_t max, struct arena *a, struct str *out, struct err *e)
+{
+	/* A FIFO without a writer must not keep us waiting. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	char words[STR_NUM_MAX];
+	struct stat st;
+	size_t size, n;
+	char *text;
+	bool ok = false;
+
+	if (fd < 0)
+		return err_errno(e, "cannot open '%s'", path);
+	if (fstat(fd, &st) < 0) {
+		err_errno(e, "cannot read '%s'", path);
+		goto out;
+	}
+	size = (size_t)st.st_size;
+	if (!S_ISREG(st.st_mode)) {
+		not_a_file(path, st.st_mode, SPAN_NONE, e);
+		goto out;
+	}
+	if (size > max || size > INT_MAX - 1) {
+		err_set(e, ERR_DATA, SPAN_NONE, "'%s' is larger than %s", path,
+			str_bytes(words, (double)max));
+		goto out;
+	}
+	text = ARENA_NEW(a, char, size + 1);
+	ok = read_all(fd, path, text, size, &n, e);
+	*out = (struct str){ text, ok ? (int)n : 0 };
+out:
+	close(fd);
+	return ok;
+}
+
+/* ---- writing ---- */
+
+/* Where path is a symbolic link, what it points at is replaced, not the link. */
+static bool
+resolve(struct file_out *o, const char *path, mode_t *mode, struct err *e)
+{
+	char real[PATH_MAX];
+	struct stat st;
+	mode_t mask = umask(0);
+
+	umask(mask);
+	*mode = 0666 & ~mask;
+	if (stat(path, &st) == 0) {
+		if (!S_ISREG(st.st_mode))
+			return not_a_file(path, st.st_mode, SPAN_NONE, e);
+		*mode = st.st_mode & 07777;
+		if (realpath(path, real))
+			path = real;
+	}
+	if (strlen(path) >= sizeof(o->path))
+		return err_set(e, ERR_SYSTEM, SPAN_NONE, "the path '%s' is too long", path);
+	strcpy(o->path, path);
+	snprintf(o->tmp, sizeof(o->tmp), "%s.tmp", path);
+	return true;
+}
+
+bool
+file_out_open(struct file_out *o, const char *path, struct err *e)
+{
+	mode_t mode;
+	int fd;
+
+	memset(o, 0, sizeof(*o));
+	if (!resolve(o, path, &mode, e))
+		return false;
+	fd = open(o->tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+		  mode);
+	if (fd < 0)
+		return err_errno(e, "cannot write '%s'", o->tmp);
+	o->f = fdopen(fd, "wb");
+	if (!o->f) {
+		err_errno(e, "cannot write '%s'", o->tmp);
+		close(fd);
+		unlink(o->tmp);
+		return false;
+	}
+	return true;
+}
+
+bool
+file_out_printf(struct file_out *o, struct err *e, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vfprintf(o->f, fmt, ap);
+	va_end(ap);
+	return n >= 0 ? true : err_errno(e, "cannot write '%s'", o->tmp);
+}
+
+/* The new name is on disk only once the directory is. */
+static void
+sync_directory(const char *path)
+{
+	char dir[1024];
+	char *slash;
+	int fd;
+
+	snprintf(dir, sizeof(dir), "%s", path);
+	slash = strrchr(dir, '/');
+	if (slash)
+		slash[slash == dir] = 0;
+	fd = open(slash ? dir : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);		/* some file systems cannot: no harm done */
+		close(fd);
+	}
+}
+
+bool
+file_out_commit(struct file_out *o, struct err *e)
+{
+	FILE *f = o->f;
+	bool ok = !ferror(f) && fflush(f) == 0 && fsync(fileno(f)) == 0;
+
+	if (!ok)
+		return err_errno(e, "cannot write '%s'", o->tmp);
+	o->f = NULL;
+	if (fclose(f) != 0 || rename(o->tmp, o->path) != 0) {
+		err_errno(e, "cannot write '%s'", o->path);
+		unlink(o->tmp);
+		return false;
+	}
+	sync_directory(o->path);
+	return true;
+}
+
+void
+file_out_done(struct file_out *o)
+{
+	if (!o->f)
+		return;
+	fclose(o->f);
+	o->f = NULL;
+	unlink(o->tmp);
+}
+
+/* ---- a lab's own reading ---- */
+
+static bool
+climbs(struct str name)
+{
+	struct str part;
+
+	while (str_cut(&name, '/', &part))
+		if (str_is(part, ".."))
+			return true;
+	return false;
+}
+
+static bool
+is_below(const char *path, const char *dir)
+{
+	size_t n = strlen(dir);
+
+	if (strcmp(dir, "/") == 0)
+		return true;
+	return strncmp(path, dir, n) == 0 && path[n] == '/';
+}
+
+static bool
+check_below(const char *path, const char *dir, struct str name, struct span at, struct err *e)
+{
+	char real[PATH_MAX], top[PATH_MAX];
+	struct stat st;
+
+	if (!realpath(dir, top))
+		return err_errno(e, "cannot open '%s'", dir);
+	if (!realpath(path, real)) {
+		err_errno(e, "cannot open '%.*s'", STR_ARG(name));
+		if (errno == ENOENT || errno == ENOTDIR)
+			e->code = ERR_NAME;
+		e->at = at;
+		return false;
+	}
+	if (!is_below(real, top))
+		return err_set(e, ERR_DATA, at, "'%.*s' leads out of the lab's directory",
+			       STR_ARG(name));
+	if (stat(real, &st) == 0 && !S_ISREG(st.st_mode))
+		return not_a_file(path, st.st_mode, at, e);
+	return true;
+}
+
+bool
+file_below(char out[1024], const char *dir, struct str name, struct span at, struct err *e)
+{
+	int n;
+
+	if (e->code != ERR_NONE)
+		return false;
+	if (name.n == 0)
+		return err_set(e, ERR_DATA, at, "a file name is missing");
+	if (name.s[0] == '/' || climbs(name) || memchr(name.s, 0, (size_t)name.n)) {
+		err_set(e, ERR_DATA, at, "'%.*s' is not below the lab's directory",
+			STR_ARG(name));
+		return err_hint(e, "name a file beside the lab, without '..' and '/' in front");
+	}
+	dir = *dir ? dir : ".";
+	n = snprintf(out, 1024, "%s/%.*s", dir, STR_ARG(name));
+	if (n >= 1024)
+		return err_set(e, ERR_DATA, at, "the path of '%.*s' is too long", STR_ARG(name));
+	return check_below(out, dir, name, at, e);
+}
