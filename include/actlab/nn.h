@@ -17,6 +17,12 @@ enum { NN_ARGS_MAX = 8 };
 
 /* ---------------------------------------------------------------- activations */
 
+struct nn_act_use;
+
+/* The functions of a row take one block: n is a multiple of NN_ACT_LANES, at most
+ * NN_ACT_BLOCK, and no array overlaps another.  Everybody else calls nn_act_apply,
+ * nn_act_slopes and nn_act_back, which take any n and cut it into blocks. */
+enum { NN_ACT_LANES = 8, NN_ACT_BLOCK = 128 };
 struct nn_act {
 	const char *name;		/* as written in a lab */
 	const char *formula;		/* f, as shown to a person */
@@ -24,13 +30,16 @@ struct nn_act {
 	const char *help;		/* one line, no full stop */
 	const struct param *param;	/* alpha ..., with limits and defaults */
 	int n_learned;			/* the first n_learned parameters are trained */
-	/* y = f(x), n values; y may be x. */
-	void (*f)(float *y, const float *x, int n, const float *p);
-	/* dx = dy f'(x), from x and y = f(x); dx may be dy.  Adds dL/dp to dp[] where
-	 * parameters are learned (dp may be NULL otherwise). */
-	void (*back)(float *dx, float *dp, const float *dy, const float *x, const float *y,
-		     int n, const float *p);
-	float kink[2];			/* x where f' jumps; NAN where smooth */
+	/* y = f(x) */
+	void (*f)(float *restrict y, const float *restrict x, int n,
+		  const struct nn_act_use *a);
+	/* d = f'(x) */
+	void (*df)(float *restrict d, const float *restrict x, int n,
+		   const struct nn_act_use *a);
+	/* Adds dL/dp of the learned parameters to dp[]; NULL where none are. */
+	void (*learn)(double *restrict dp, const float *restrict dy, const float *restrict x,
+		      int n, const struct nn_act_use *a);
+	float kink[2];			/* x where f' may jump; NAN where smooth */
 };
 extern const struct nn_act nn_acts[];		/* ends with { 0 } */
 const struct nn_act *nn_act_find(struct str name);
@@ -41,6 +50,15 @@ struct nn_act_use {
 	float p[NN_ARGS_MAX];
 };
 bool nn_act_parse(struct str text, struct span at, struct nn_act_use *out, struct err *e);
+
+/* y = f(x), n values; y may be x.  NaN gives NaN for every row; so it does below. */
+void nn_act_apply(const struct nn_act_use *a, float *y, const float *x, int n);
+/* d = f'(x), n values; d may be x.  At a kink: the convention of PyTorch. */
+void nn_act_slopes(const struct nn_act_use *a, float *d, const float *x, int n);
+/* dx = dy f'(x); dx may be dy or x.  Overwrites dp (n_learned) with dL/dp where
+ * parameters are learned; dp may be NULL. */
+void nn_act_back(const struct nn_act_use *a, float *dx, float *dp, const float *dy,
+		 const float *x, int n);
 float nn_act_value(const struct nn_act_use *a, float x);
 float nn_act_slope(const struct nn_act_use *a, float x);
 /* Largest |f'| over [-10, 10] in steps of 1/256: what "saturated" refers to. */
@@ -85,6 +103,8 @@ void nn_link_apply(enum nn_link link, float *p, const float *out, int n, int k);
 struct nn_init {
 	const char *name, *formula, *help;
 	const struct param *param;
+	/* Standard deviation of what fill draws (0 for constants). */
+	double (*std)(int fan_in, int fan_out, const float *p);
 	/* Fills w (n values) of a tensor with these fans. */
 	void (*fill)(float *w, int n, int fan_in, int fan_out, const float *p, struct rng *r);
 };
@@ -130,10 +150,11 @@ const char *nn_shape_text(char buf[48], const struct nn_shape *s);
 
 struct nn_layer;
 
-/* A tensor of parameters inside a layer's slice. */
+/* A tensor inside a layer: parameters, or state that is not trained. */
 struct nn_tensor {
-	const char *name;		/* "weight", "bias", ... */
-	int at, n;			/* offset in the net's block, length */
+	const char *name;		/* "weight", "bias", "running_mean", ... */
+	bool buffer;			/* lives in nn_net.buffer, else in nn_net.param */
+	int at, n;			/* offset in that block of the net, length */
 	int rows, cols;			/* (out,in) for a weight; (1,n) for a bias */
 	int fan_in, fan_out;
 	bool weight;			/* initialised by init=; others start at .start */
@@ -148,19 +169,35 @@ struct nn_flow {
 	enum nn_mode mode;
 	const float *x; float *y;	/* (n,in), (n,out) */
 	const float *dy; float *dx;	/* back: dx (n,in) is overwritten; NULL: not wanted */
+	const float *x2; float *dx2;	/* of a kind that joins: its other input (n,in) and its
+					 * gradient, which is added to; NULL: not wanted */
 	const float *param;		/* the layer's slice */
 	float *grad;			/* back: the layer's slice, overwritten */
 	float *buffer;			/* the layer's slice of the state that is no parameter */
-	float *cache;			/* (n, n_cache): what forward leaves for back */
-	float *scratch;			/* layer.n_scratch floats + n * layer.n_scratch_row */
+	float *cache;			/* n_cache + n * n_cache_row floats: what forward leaves
+					 * for back */
+	float *scratch;			/* n_scratch + n * n_scratch_row floats */
 	struct rng *rng;		/* dropout's stream; NULL in NN_EVAL */
 };
 
+enum nn_layer_act {
+	NN_ACT_NONE,			/* act= has no meaning here */
+	NN_ACT_OWN,			/* the layer applies it itself, and needs one */
+	NN_ACT_AFTER			/* act= puts an "act" layer behind this one */
+};
+
+/* How a lab writes a layer: its name, the first n_positional values of param bare and in
+ * order ("dense 32"), the others as key=value, then act= and init= where they apply. */
 struct nn_layer_kind {
 	const char *name, *usage, *help;	/* "dense", "dense UNITS [act=] [init=]", ... */
-	const struct param *param;	/* of the layer's own line */
-	/* From l->in, l->arg, l->act: sets out, tensors (at relative to the layer),
-	 * n_param, n_buffer, n_cache, n_scratch...  An error names both shapes. */
+	const struct param *param;	/* of the layer's own line, at most NN_ARGS_MAX rows */
+	int n_positional;		/* these must be given; the others have defaults */
+	enum nn_layer_act act;
+	bool init;			/* takes init= */
+	bool joins;			/* has two inputs: x, and x2 = what entered the line that
+					 * stands arg[0] lines above this one */
+	/* From l->in, l->arg, l->act: sets out, tensors (at relative to the layer's first
+	 * parameter or buffer), n_cache, n_scratch...  An error names the shape. */
 	bool (*plan)(struct nn_layer *l, struct err *e);
 	void (*forward)(const struct nn_layer *l, const struct nn_flow *f);
 	void (*back)(const struct nn_layer *l, const struct nn_flow *f);
@@ -168,7 +205,7 @@ struct nn_layer_kind {
 extern const struct nn_layer_kind nn_layer_kinds[];	/* "dense", "act", ... */
 const struct nn_layer_kind *nn_layer_kind_find(struct str name);
 
-/* What a lab asks for, before shapes are known. */
+/* What a lab asks for, one line each, before shapes are known. */
 struct nn_layer_spec {
 	const struct nn_layer_kind *kind;
 	double arg[NN_ARGS_MAX];	/* by row of kind->param */
@@ -182,12 +219,16 @@ struct nn_layer {
 	struct nn_act_use act;
 	struct nn_init_use init;
 	struct nn_shape in, out;
+	int line;			/* index of its nn_layer_spec */
 	int level;			/* 1 for the first layer with weights, counting up; 0: none */
+	int second;			/* of a kind that joins: the layer whose output is x2;
+					 * -1: the net's own input */
+	bool shared;			/* some later layer joins this one's output */
 	int n_tensor;
 	struct nn_tensor tensor[NN_TENSORS_MAX];
 	int param_at, n_param;		/* slice of the net's parameters */
 	int buffer_at, n_buffer;
-	int n_cache;			/* floats per row */
+	int n_cache, n_cache_row;	/* floats a pass, floats a row of it */
 	int n_scratch, n_scratch_row;
 };
 
@@ -204,13 +245,15 @@ struct nn_net {
 };
 
 /* Works out shapes and sizes; layers go to the arena, param and buffer stay
- * NULL.  Errors name the layer ("layer 3 (dense)"), place e->at stays empty. */
+ * NULL.  A line with act= becomes two layers where its kind says NN_ACT_AFTER, so
+ * net->depth may exceed lines.  Errors (ERR_SHAPE) name the line, counted from 1 ("layer
+ * 3 (dense)"); their place e->at stays empty. */
 bool nn_net_plan(struct nn_net *net, const struct nn_shape *in, const struct nn_layer_spec *spec,
-		 int depth, struct arena *a, struct err *e);
-size_t nn_net_plan_need(int depth);		/* arena bytes for nn_net_plan */
+		 int lines, struct arena *a, struct err *e);
+size_t nn_net_plan_need(int lines);		/* arena bytes for nn_net_plan */
 size_t nn_net_need(const struct nn_net *net);	/* arena bytes for nn_net_alloc */
 void nn_net_alloc(struct nn_net *net, struct arena *a);
-/* Initial weights and buffers.  Layer l draws from its own stream ("init", l), so that
+/* Initial weights and buffers.  Level l draws from its own stream ("init", l), so that
  * a change in one layer leaves the others' draws alone. */
 void nn_net_init(struct nn_net *net, uint64_t seed);
 /* The layer of a level (1..levels), and its weight tensor's slice. */
@@ -224,6 +267,8 @@ struct nn_work {
 	int n;				/* of the last forward */
 	float **y;			/* (depth): outputs (n,out) of each layer */
 	float **cache;			/* (depth) */
+	float **hold;			/* (depth): gradient that later joins send to a shared
+					 * layer's output, else NULL */
 	float *grad;			/* (n_param) */
 	float *dy, *dx;			/* (rows, widest): ping and pong of the backward pass */
 	float *scratch;
