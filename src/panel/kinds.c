@@ -1,0 +1,80 @@
+#include "panel/panel.h"
+
+static const struct param curve_params[] = {
+	{ "from", PARAM_REAL, -1000, 1000, -5, "", NULL, "left end of the z axis" },
+	{ "to", PARAM_REAL, -1000, 1000, 5, "", NULL, "right end of the z axis" },
+	{ 0 }
+};
+static const struct param axis_params[] = {
+	{ "axis", PARAM_WORD, 0, 1, 0, "", "linear log", "scale of the value axis" },
+	{ 0 }
+};
+static const struct param no_params[] = { { 0 } };
+static const struct param layer_params[] = {
+	{ "axis", PARAM_WORD, 0, 1, 0, "", "linear log", "scale of the value axis" },
+	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL, "which layers, 1 nearest the input" },
+	{ 0 }
+};
+static const struct param bars_params[] = {
+	{ "of", PARAM_WORD, 0, 11, 0, "",
+	  "grad grad_rms grad_max weight ratio rms mean std max saturated zero dead",
+	  "the measure of each layer" },
+	{ "axis", PARAM_WORD, 0, 1, 0, "", "linear log", "scale of the value axis" },
+	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL, "which layers, 1 nearest the input" },
+	{ 0 }
+};
+static const struct param gradhist_params[] = {
+	{ "axis", PARAM_WORD, 0, 0, 0, "", "log", "sizes differ by orders of magnitude: log" },
+	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL, "which layers, one picture each" },
+	{ 0 }
+};
+static const struct param zhist_params[] = {
+	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL, "which layers, one picture each" },
+	{ 0 }
+};
+
+const struct panel_kind panel_kinds[] = {
+	{ "curve", "curve RUN|ACTIVATION... [from=Z] [to=Z]",
+	  "activation f(z), with where a run's data falls on it",
+	  12, 4, PANEL_SUBJECTS_MAX, true, true, curve_params, panel_curve },
+	{ "slope", "slope RUN|ACTIVATION... [from=Z] [to=Z]",
+	  "derivative f'(z) of an activation",
+	  12, 4, PANEL_SUBJECTS_MAX, true, true, curve_params, panel_slope },
+	{ "loss", "loss RUN... [axis=linear|log]",
+	  "batch loss against steps; the test part's loss where there is one",
+	  16, 4, PANEL_SUBJECTS_MAX, false, true, axis_params, panel_loss },
+	{ "acc", "acc RUN...",
+	  "share of examples classified right, training set and test part",
+	  16, 4, PANEL_SUBJECTS_MAX, false, true, no_params, panel_acc },
+	{ "boundary", "boundary RUN",
+	  "what the network answers over the plane of two inputs, with the data",
+	  12, 6, 1, false, true, no_params, panel_boundary },
+	{ "fit", "fit RUN...",
+	  "the output along one input, with the data",
+	  16, 5, PANEL_SUBJECTS_MAX, false, true, no_params, panel_line_fit },
+	{ "gradbars", "gradbars RUN... [axis=linear|log] [layers=LIST]",
+	  "L2 norm of the weights' gradient, layer by layer",
+	  16, 5, PANEL_SUBJECTS_MAX, false, true, layer_params, panel_gradbars },
+	{ "rms", "rms RUN... [axis=linear|log] [layers=LIST]",
+	  "root mean square of the outputs, layer by layer",
+	  16, 5, PANEL_SUBJECTS_MAX, false, true, layer_params, panel_rms },
+	{ "bars", "bars RUN... of=MEASURE [axis=linear|log] [layers=LIST]",
+	  "any measure of layers, layer by layer",
+	  16, 5, PANEL_SUBJECTS_MAX, false, true, bars_params, panel_bars },
+	{ "gradhist", "gradhist RUN... [axis=log] [layers=LIST]",
+	  "how the elements of the gradient are spread, on a log axis",
+	  16, 5, PANEL_SUBJECTS_MAX, false, true, gradhist_params, panel_gradhist },
+	{ "zhist", "zhist RUN [layers=LIST]",
+	  "how pre-activations are spread, layer by layer",
+	  16, 5, 1, false, true, zhist_params, panel_zhist },
+	{ 0 }
+};
+
+const struct panel_kind *
+panel_kind_find(struct str name)
+{
+	for (const struct panel_kind *k = panel_kinds; k->name; k++)
+		if (str_is(name, k->name))
+			return k;
+	return NULL;
+}
