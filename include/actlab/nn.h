@@ -39,7 +39,8 @@ struct nn_act {
 	/* Adds dL/dp of the learned parameters to dp[]; NULL where none are. */
 	void (*learn)(double *restrict dp, const float *restrict dy, const float *restrict x,
 		      int n, const struct nn_act_use *a);
-	float kink[2];			/* x where f' may jump; NAN where smooth */
+	float kink[2];			/* x where f or f' may jump, with parameters at their
+					 * defaults; NAN where smooth */
 };
 extern const struct nn_act nn_acts[];		/* ends with { 0 } */
 const struct nn_act *nn_act_find(struct str name);
@@ -55,7 +56,7 @@ bool nn_act_parse(struct str text, struct span at, struct nn_act_use *out, struc
 void nn_act_apply(const struct nn_act_use *a, float *y, const float *x, int n);
 /* d = f'(x), n values; d may be x.  At a kink: the convention of PyTorch. */
 void nn_act_slopes(const struct nn_act_use *a, float *d, const float *x, int n);
-/* dx = dy f'(x); dx may be dy or x.  Overwrites dp (n_learned) with dL/dp where
+/* dx = dy f'(x); dx may be dy or x, or NULL.  Overwrites dp (n_learned) with dL/dp where
  * parameters are learned; dp may be NULL. */
 void nn_act_back(const struct nn_act_use *a, float *dx, float *dp, const float *dy,
 		 const float *x, int n);
@@ -137,7 +138,11 @@ void nn_opt_state_reset(struct nn_opt_state *s, int n_slot, int n_param);
 
 /* ---------------------------------------------------------------------- layers */
 
-enum { NN_RANK_MAX = 3, NN_TENSORS_MAX = 8 };
+enum {
+	NN_RANK_MAX = 3, NN_TENSORS_MAX = 8,
+	NN_UNITS_MAX = 32768,		/* outputs of a dense layer */
+	NN_PARAMS_MAX = 1 << 28		/* parameters of a net: 1 GB of float */
+};
 
 /* Of one example: (features), (time,features) or (channels,height,width). */
 struct nn_shape {
@@ -157,7 +162,7 @@ struct nn_tensor {
 	int at, n;			/* offset in that block of the net, length */
 	int rows, cols;			/* (out,in) for a weight; (1,n) for a bias */
 	int fan_in, fan_out;
-	bool weight;			/* initialised by init=; others start at .start */
+	bool weight, bias;		/* initialised by init= and bias=; others start at .start */
 	float start;
 };
 
@@ -193,7 +198,7 @@ struct nn_layer_kind {
 	const struct param *param;	/* of the layer's own line, at most NN_ARGS_MAX rows */
 	int n_positional;		/* these must be given; the others have defaults */
 	enum nn_layer_act act;
-	bool init;			/* takes init= */
+	bool init;			/* takes init= and bias= */
 	bool joins;			/* has two inputs: x, and x2 = what entered the line that
 					 * stands arg[0] lines above this one */
 	/* From l->in, l->arg, l->act: sets out, tensors (at relative to the layer's first
@@ -211,13 +216,14 @@ struct nn_layer_spec {
 	double arg[NN_ARGS_MAX];	/* by row of kind->param */
 	struct nn_act_use act;		/* where the kind uses one; kind NULL: none */
 	struct nn_init_use init;	/* where it has weights */
+	struct nn_init_use bias;	/* kind NULL: biases start at 0 */
 };
 
 struct nn_layer {
 	const struct nn_layer_kind *kind;
 	double arg[NN_ARGS_MAX];
 	struct nn_act_use act;
-	struct nn_init_use init;
+	struct nn_init_use init, bias;
 	struct nn_shape in, out;
 	int line;			/* index of its nn_layer_spec */
 	int level;			/* 1 for the first layer with weights, counting up; 0: none */
@@ -239,6 +245,7 @@ struct nn_net {
 	int depth;			/* layers of every kind */
 	int levels;			/* layers with weights: grad(run,1) .. grad(run,levels) */
 	int n_param, n_buffer;
+	int widest;			/* floats a row of the widest input or output */
 	float *param;			/* every tensor, layer after layer */
 	float *buffer;
 	struct nn_layer *layer;		/* (depth) */
@@ -261,7 +268,8 @@ const struct nn_layer *nn_net_level(const struct nn_net *net, int level);
 /* The activation layer that follows a level before the next one, NULL: none. */
 const struct nn_layer *nn_net_level_act(const struct nn_net *net, int level);
 
-/* Room for passes of up to rows examples; each user of a net has its own. */
+/* Room for passes of up to rows examples; each user of a net has its own.
+ * rows * net.widest fits an int. */
 struct nn_work {
 	int rows;
 	int n;				/* of the last forward */

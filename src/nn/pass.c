@@ -1,0 +1,136 @@
+#include "actlab/nn.h"
+#include "vec.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <string.h>
+
+static size_t
+out_floats(const struct nn_layer *l, int rows)
+{
+	return (size_t)rows * (size_t)nn_shape_size(&l->out);
+}
+
+static size_t
+cache_floats(const struct nn_layer *l, int rows)
+{
+	return (size_t)l->n_cache + (size_t)rows * (size_t)l->n_cache_row;
+}
+
+static size_t
+scratch_floats(const struct nn_net *net, int rows)
+{
+	size_t most = 0;
+
+	for (int i = 0; i < net->depth; i++) {
+		const struct nn_layer *l = &net->layer[i];
+		size_t n = (size_t)l->n_scratch + (size_t)rows * (size_t)l->n_scratch_row;
+
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
+size_t
+nn_work_need(const struct nn_net *net, int rows)
+{
+	size_t f = sizeof(float), need = 3 * arena_need(sizeof(float *), (size_t)net->depth);
+
+	for (int i = 0; i < net->depth; i++) {
+		const struct nn_layer *l = &net->layer[i];
+
+		need += arena_need(f, out_floats(l, rows)) * (l->shared ? 2 : 1);
+		need += arena_need(f, cache_floats(l, rows));
+	}
+	need += arena_need(f, (size_t)net->n_param);
+	need += 2 * arena_need(f, (size_t)rows * (size_t)net->widest);
+	return need + arena_need(f, scratch_floats(net, rows));
+}
+
+void
+nn_work_alloc(struct nn_work *w, const struct nn_net *net, int rows, struct arena *a)
+{
+	size_t wide = (size_t)rows * (size_t)net->widest;
+
+	assert(rows > 0 && wide <= INT_MAX);
+	*w = (struct nn_work){ .rows = rows };
+	w->y = ARENA_NEW(a, float *, net->depth);
+	w->cache = ARENA_NEW(a, float *, net->depth);
+	w->hold = ARENA_NEW(a, float *, net->depth);
+	for (int i = 0; i < net->depth; i++) {
+		const struct nn_layer *l = &net->layer[i];
+
+		w->y[i] = ARENA_NEW(a, float, out_floats(l, rows));
+		w->cache[i] = ARENA_NEW(a, float, cache_floats(l, rows));
+		w->hold[i] = l->shared ? ARENA_NEW(a, float, out_floats(l, rows)) : NULL;
+	}
+	w->grad = ARENA_NEW(a, float, net->n_param);
+	w->dy = ARENA_NEW(a, float, wide);
+	w->dx = ARENA_NEW(a, float, wide);
+	w->scratch = ARENA_NEW(a, float, scratch_floats(net, rows));
+}
+
+/* What forward and back of layer i have in common. */
+static struct nn_flow
+flow_of(const struct nn_net *net, const struct nn_work *w, int i, const float *x,
+	enum nn_mode mode)
+{
+	const struct nn_layer *l = &net->layer[i];
+	struct nn_flow f = { .n = w->n, .mode = mode, .x = i ? w->y[i - 1] : x, .y = w->y[i],
+			     .param = net->param + l->param_at, .grad = w->grad + l->param_at,
+			     .buffer = net->buffer + l->buffer_at, .cache = w->cache[i],
+			     .scratch = w->scratch };
+
+	if (l->kind->joins)
+		f.x2 = l->second >= 0 ? w->y[l->second] : x;
+	return f;
+}
+
+const float *
+nn_forward(const struct nn_net *net, struct nn_work *w, const float *x, int n,
+	   enum nn_mode mode, struct rng *rng)
+{
+	assert(n > 0 && n <= w->rows && net->depth > 0);
+	w->n = n;
+	for (int i = 0; i < net->depth; i++) {
+		struct nn_flow f = flow_of(net, w, i, x, mode);
+
+		f.rng = mode == NN_TRAIN ? rng : NULL;
+		net->layer[i].kind->forward(&net->layer[i], &f);
+	}
+	return w->y[net->depth - 1];
+}
+
+static void
+clear_hold(const struct nn_net *net, const struct nn_work *w)
+{
+	for (int i = 0; i < net->depth; i++)
+		if (w->hold[i])
+			memset(w->hold[i], 0, sizeof(float) * out_floats(&net->layer[i], w->n));
+}
+
+void
+nn_back(const struct nn_net *net, struct nn_work *w, const float *x, const float *dout,
+	enum nn_mode mode)
+{
+	float *next = w->dx, *spare = w->dy;
+	int first = 0;				/* no gradient is wanted below it */
+
+	while (first < net->depth && !net->layer[first].n_param)
+		first++;
+	clear_hold(net, w);
+	for (int i = net->depth - 1; i >= first; i--) {
+		const struct nn_layer *l = &net->layer[i];
+		struct nn_flow f = flow_of(net, w, i, x, mode);
+
+		f.dy = dout;
+		f.dx = i > first ? next : NULL;
+		f.dx2 = l->kind->joins && l->second >= first ? w->hold[l->second] : NULL;
+		l->kind->back(l, &f);
+		if (i > first && w->hold[i - 1])
+			vec_add(next, w->hold[i - 1], w->n * nn_shape_size(&l->in));
+		dout = next;
+		next = spare;
+		spare = f.dx;
+	}
+}
