@@ -1,13 +1,7 @@
-#include "tests/nn/suite.h"
+#include "tests/tap.h"
 
 int
 main(void)
 {
-	suite_act();
-	suite_loss();
-	suite_init();
-	suite_opt();
-	suite_net();
-	suite_replay();
 	return tap_run("nn");
 }

@@ -1,0 +1,1 @@
+#include "actlab/formula.h"
