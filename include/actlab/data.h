@@ -4,6 +4,7 @@
 
 #include "actlab/arena.h"
 #include "actlab/param.h"
+#include "actlab/rng.h"
 
 enum data_target {
 	DATA_CLASS,			/* label[i] is one of n_class classes */
@@ -36,34 +37,53 @@ struct data_place {
 
 struct data_kind {
 	const char *name, *formula, *help;
-	const struct param *param;	/* n noise ... ; test= of all kinds is added by data_kind */
-	/* Fills *d, in the arena.  Draws from the stream ("data", 0) of seed, then splits
-	 * with ("split", 0). */
-	bool (*make)(struct data_set *d, const struct param_set *p, uint64_t seed,
-		     const struct data_place *place, struct arena *a, struct err *e);
-	/* Arena bytes that make needs for these parameters. */
-	size_t (*need)(const struct param_set *p, const struct data_place *place);
+	const struct param *param;	/* n noise ..., and test= in all of them */
+	bool standardise;		/* inputs get mean 0, deviation 1 on the training part */
+	/* Made sets: shape says n, in, target, n_class, out; fill makes x, and label or y,
+	 * out of draws from the stream ("data", 0) alone. */
+	void (*shape)(struct data_set *d, const struct param_set *p);
+	void (*fill)(struct data_set *d, const struct param_set *p, struct rng *r);
+	/* Read sets have this instead: all of *d but name and n_train, in an arena that
+	 * is set up here.  Where it fails data_make gives the arena back. */
+	bool (*read)(struct data_set *d, const struct param_set *p,
+		     const struct data_place *place, struct arena *own, struct err *e);
 };
 extern const struct data_kind data_kinds[];	/* circles spirals moons ... csv digits */
 const struct data_kind *data_kind_find(struct str name);
 
-/* Reads or makes a data set in an arena of its own, which the caller owns. */
+/* Reads or makes a data set in an arena of its own, which is set up here and which
+ * the caller owns (where this fails it is given back already).
+ *
+ * test= is a share below 1 or a count of rows; the share of a set too small for it
+ * is one row.  The test part is drawn with the stream ("split", 0) of seed, so that
+ * another test= never changes which rows there are; without a test part they stay
+ * in the order in which they were made or read. */
 bool data_make(struct data_set *d, const struct data_kind *kind, const struct param_set *p,
 	       uint64_t seed, const struct data_place *place, struct arena *own, struct err *e);
 
 /* The installed data directory: ACTLAB_LABDIR "/data", or where ACTLAB_LABS (environment)
  * points, or labs/data beside the program's source when run from its build tree. */
 
-/* CSV alone, for tests and tools.  Errors name row and column, both 1-based, as the file
- * counts its records and fields. */
-struct data_csv {
-	int rows, cols;
-	bool header;
-	const char **name;		/* (cols) */
-	struct str *cell;		/* (rows,cols), unquoted */
-	int *line;			/* (rows): line of the file where a record starts */
+/* CSV alone, for tests and tools.  Records end with LF, CRLF or CR; blank lines at
+ * the end are none.  A cell in double quotes may hold commas, line ends and, doubled,
+ * quotes; others are trimmed.  UTF-8, a BOM is skipped.  Errors name row and column,
+ * both 1-based, as the file counts its records and fields. */
+enum {
+	DATA_CSV_BYTES_MAX = 64 << 20, DATA_CSV_CELLS_MAX = 10 << 20, DATA_CSV_COLS_MAX = 4096
 };
-bool data_csv_parse(struct data_csv *c, struct str text, struct arena *a, struct err *e);
+enum data_header { DATA_HEADER_AUTO, DATA_HEADER_YES, DATA_HEADER_NO };	/* AUTO: no number in it */
+struct data_csv {
+	const char *file;		/* its name in messages, lent */
+	struct span at;			/* where a lab names the file, for messages */
+	int rows, cols;			/* rows: without the header */
+	bool header;
+	const char **name;		/* (cols): "x3" where there is none */
+	struct str *cell;		/* (rows,cols), unquoted, lent from text where possible */
+	int *line;			/* (rows): line of the file where a record starts, 1-based */
+};
+/* file and at are the caller's to fill; text is lent as long as *c is used. */
+bool data_csv_parse(struct data_csv *c, struct str text, enum data_header header,
+		    struct arena *a, struct err *e);
 size_t data_csv_need(struct str text);
 
 #endif

@@ -14,8 +14,9 @@
  * Names are [a-z][a-z0-9_]*.  pi and e are numbers; the functions of
  * formula_functions are known (exp, log, log10, sqrt, abs, sin, cos, tanh, erf,
  * min, max, floor, ...).  Every other name or call is asked of the environment.
- * A truth value is 1 or 0; comparisons with NaN are false, != too: a measure
- * that is NaN never satisfies an expectation.
+ * A truth value is 1 or 0; comparisons with NaN are false, != too, and so is the
+ * "not" of one: a measure that is NaN never satisfies an expectation.  As an
+ * operand of and, or, not any number but 0 is true.
  */
 #ifndef ACTLAB_FORMULA_H
 #define ACTLAB_FORMULA_H
@@ -23,7 +24,12 @@
 #include "actlab/arena.h"
 #include "actlab/str.h"
 
-enum { FORMULA_ARGS_MAX = 4, FORMULA_DEPTH_MAX = 64, FORMULA_COMPARES_MAX = 16 };
+/* DEPTH: brackets, signs and powers inside each other; NODES: numbers, names and
+ * operators in one expression, so that no text is too long for a recursion. */
+enum {
+	FORMULA_ARGS_MAX = 4, FORMULA_DEPTH_MAX = 64, FORMULA_NODES_MAX = 1000,
+	FORMULA_COMPARES_MAX = 16
+};
 
 enum formula_op {
 	FORMULA_NUMBER, FORMULA_CALL,	/* CALL: a name that the environment knows, args or none */
@@ -36,7 +42,7 @@ enum formula_op {
 
 struct formula_node {
 	enum formula_op op;
-	struct span at;			/* all of the expression below this node */
+	struct span at;			/* all of the expression below this node, with its brackets */
 	double number;			/* NUMBER */
 	struct str name;		/* CALL, FUNCTION; lent from the source text */
 	struct span name_at;
@@ -49,9 +55,12 @@ struct formula_node {
 struct formula_function {
 	const char *name, *usage, *help;
 	int min_args, max_args;
-	double (*f)(const double *x, int n);
+	double (*one)(double x);			/* takes 1 argument */
+	double (*many)(const double *x, int n);		/* takes 2 or more; else NULL */
 };
 extern const struct formula_function formula_functions[];	/* ends with { 0 } */
+/* Feeds the names of all functions, for a search among those and one's own. */
+void formula_functions_near(struct str_near *near);
 
 /* Parses all of text into the arena.  text.s lies inside e's source, at byte
  * offset at; spans count in that source.  NULL: e says why. */
@@ -65,13 +74,15 @@ struct formula_env {
 	/* Value of a CALL.  false: e says why, with the call's span. */
 	bool (*call)(const struct formula_env *env, const struct formula_node *call,
 		     double *out, struct err *e);
-	/* Checks a CALL without a value: known name, right arguments.  */
+	/* Checks a CALL without a value: known name, right arguments.  An ERR_NAME at
+	 * the call's name without a hint gets the nearest function as its hint. */
 	bool (*check)(const struct formula_env *env, const struct formula_node *call,
 		      struct err *e);
 };
 bool formula_eval(const struct formula_node *f, const struct formula_env *env, double *out,
 		  struct err *e);
-/* Checks every CALL in f, also those inside arguments of functions. */
+/* Checks every CALL in f, also those inside arguments of functions; what is inside
+ * the arguments of a CALL is its own business. */
 bool formula_check(const struct formula_node *f, const struct formula_env *env, struct err *e);
 /* True if f is a truth value (comparison, and, or, not). */
 bool formula_is_condition(const struct formula_node *f);
@@ -84,7 +95,8 @@ struct formula_compare {
 	bool held;
 	double margin;	/* > 0 held, < 0 not: (right - left) / scale for < and <=, the
 			 * other way round for > and >=, where scale = |right|, or 1 if
-			 * right is 0; for == and != 0 or -inf/inf */
+			 * right is 0; -inf or inf where a side is infinite or NaN;
+			 * == 0 or -inf, != inf or -inf */
 };
 /* Evaluates all comparisons of f, fills *n of them. */
 bool formula_compares(const struct formula_node *f, const struct formula_env *env,

@@ -1,29 +1,64 @@
-/* Reports: what happened, for people and for machines, without a screen. */
+/* Reports: what happened, for people and for machines, without a screen.
+ *
+ * Everything is written to a stream that the caller owns; whether the stream
+ * took it is asked once, by the caller, at the end (fflush, ferror).
+ */
 #ifndef ACTLAB_REPORT_H
 #define ACTLAB_REPORT_H
 
 #include "actlab/lab.h"
 
+enum { REPORT_WIDTH = 80 };		/* columns of text for people */
+
+/* ---- the outcome of a lab ---- */
+
 struct report_format {
 	const char *name, *help;	/* text tap json */
-	void (*write)(FILE *f, const struct lab_result *r, struct lab_take *take);
+	/* take: the performance that the result speaks of, its runs idle, for final
+	 * measures and the numbers in prose; NULL: they are left out, holes are "...". */
+	bool (*write)(FILE *f, const struct lab_result *r, struct lab_take *take,
+		      struct err *e);
 };
 extern const struct report_format report_formats[];
 const struct report_format *report_format_find(struct str name);
 
-/* The tables, as `actlab list` prints them: name, formula or usage, help. */
+/* ---- the tables, as `actlab list` prints them ---- */
+
+struct report_row {
+	const char *name;
+	const char *what;		/* formula, usage or limits; "" : none */
+	const char *more;		/* an activation's slope; NULL: none */
+	const char *help;
+	const struct param *param;	/* its own key=value arguments, NULL: none */
+	char own[256];			/* holds what a table had to put together */
+};
 struct report_table {
 	const char *name, *help;
-	void (*write)(FILE *f);
+	bool (*row)(int i, struct report_row *r);	/* false: there is no row i */
 };
-extern const struct report_table report_tables[];	/* activations losses inits optimisers data ... */
+extern const struct report_table report_tables[];	/* activations losses inits ... labs */
 const struct report_table *report_table_find(struct str name);
+/* One line a row, or two where the lines would be too long; arguments below it. */
+void report_table_write(FILE *f, const struct report_table *t);
 
-/* Progress on one line of a terminal: "seed 3 of 5  42 %  12 s left"; cleared by done. */
-void report_progress(FILE *f, double share, const char *what);
-void report_progress_done(FILE *f);
+/* ---- progress on one line of a terminal ---- */
 
-/* A figure as text: plot of w x h cells, or words. */
-void report_figure(FILE *f, const struct plot_figure *fig, int w, int h, bool ascii);
+struct report_progress {
+	FILE *f;			/* NULL: not on a terminal, nothing is shown */
+	double start, shown;		/* seconds of a clock that never goes back */
+};
+void report_progress_init(struct report_progress *p, FILE *f);
+/* "trains 42 %, 12 s left"; at most ten times a second. */
+void report_progress_show(struct report_progress *p, double share, const char *what);
+void report_progress_done(struct report_progress *p);	/* clears the line */
+/* The line alone: share 0..1 after so many seconds. */
+void report_progress_text(char buf[REPORT_WIDTH], double share, double seconds,
+			  const char *what);
+
+/* ---- figures as text ---- */
+
+/* w x h cells, ASCII or braille; false: no memory. */
+bool report_figure(FILE *f, const struct plot_figure *fig, int w, int h, bool ascii,
+		   struct err *e);
 
 #endif

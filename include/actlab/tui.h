@@ -5,24 +5,35 @@
 #include "actlab/lab.h"
 
 struct tui_options {
-	const char *theme;		/* NULL: dark, or as found */
-	const char *glyphs;		/* NULL: by locale and terminal */
-	const char *color;		/* "auto" "never" "8" "16" "256" */
+	const char *theme;		/* NULL: dark */
+	const char *glyphs;		/* NULL or "auto": by locale and terminal */
+	const char *color;		/* NULL or "auto", "never" "8" "16" "256" */
 	bool step;			/* no clock: one frame per key, for tests */
 	int threads;			/* 0: one a core */
 };
 
-/* Performs a lab on the terminal.  Returns the exit status; *result (may be NULL) is what
- * a summary says afterwards.  Fails with ERR_SYSTEM where there is no terminal. */
-bool tui_lab(struct lab_plan *p, uint64_t seed, const struct tui_options *o,
-	     struct lab_result **result, struct err *e);
-/* Activation curves and slopes, to look around in. */
+/* What came of a lab, for a summary after the screen is gone; lives until
+ * tui_outcome_done, its plan must live longer. */
+struct tui_outcome {
+	struct lab_result *result;	/* as it stood when the person left */
+	struct lab_take *take;		/* the performance it speaks of, idle; for prose with holes */
+	struct lab_judge *judge;	/* owns the result */
+	struct train_pool *pool;
+};
+
+/* Performs a lab on the terminal.  True: the person left; out->result->status is the exit
+ * status.  Fails with ERR_SYSTEM where there is no terminal; *out is empty then. */
+bool tui_lab(const struct lab_plan *p, uint64_t seed, const struct tui_options *o,
+	     struct tui_outcome *out, struct err *e);
+void tui_outcome_done(struct tui_outcome *out);
+
+/* Activation curves and slopes from lo to hi, to look around in. */
 bool tui_curve(const struct nn_act_use *act, const char *const *name, int n, double lo, double hi,
 	       const struct tui_options *o, struct err *e);
 
-/* One key, one action, one context; also a : command. */
+/* One key, one action; also a : command.  Ends with { 0 }. */
 struct tui_key {
-	const char *keys;		/* "Space", "q", "?" ... */
+	const char *keys;		/* "Space", "? F1"; "" : a command alone */
 	const char *command;		/* as typed after ':' */
 	const char *help;
 };

@@ -1,2 +1,5 @@
 noinst_LIBRARIES += libreport.a
-libreport_a_SOURCES = include/actlab/report.h src/report/report.c
+libreport_a_SOURCES = include/actlab/report.h src/report/expect.c src/report/figure.c \
+	src/report/format.c src/report/json.c src/report/page.c src/report/page.h \
+	src/report/progress.c src/report/tables.c src/report/tap.c src/report/text.c \
+	src/report/text.h

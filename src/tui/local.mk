@@ -1,2 +1,7 @@
 noinst_LIBRARIES += libtui.a
-libtui_a_SOURCES = include/actlab/tui.h src/tui/tui.c
+libtui_a_SOURCES = include/actlab/tui.h src/tui/restore.c src/tui/restore.h \
+	src/tui/frame.c src/tui/frame.h src/tui/held.c src/tui/held.h src/tui/caps.c src/tui/caps.h \
+	src/tui/layout.c src/tui/layout.h src/tui/line.c src/tui/line.h \
+	src/tui/scene.c src/tui/scene.h src/tui/screen.c src/tui/screen.h src/tui/command.c \
+	src/tui/story.c src/tui/story.h src/tui/keys.c src/tui/keys.h src/tui/term.c src/tui/term.h
+libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)

@@ -1,0 +1,1 @@
+#include "actlab/plot.h"

@@ -1,0 +1,37 @@
+/* A page of text: words wrapped to columns, points at the right edge. */
+#ifndef REPORT_PAGE_H
+#define REPORT_PAGE_H
+
+#include "actlab/report.h"
+
+struct page {
+	FILE *f;
+	const struct lab_result *r;
+	struct lab_take *take;		/* may be NULL */
+	struct arena arena;		/* for one text at a time */
+};
+bool page_init(struct page *p, FILE *f, const struct lab_result *r, struct lab_take *take,
+	       struct err *e);
+void page_done(struct page *p);
+
+/* The text with its holes filled, until the next call. */
+const char *page_prose(struct page *p, const struct lab_text *t, int mark);
+
+/* The cursor stands at column at.  Words go to columns indent..width-1; a line end is a
+ * blank, an empty line stays.  Returns the column where the text ends. */
+int page_wrap(FILE *f, int at, int indent, int width, const char *text);
+/* The same as lines of their own; nothing where text is "". */
+void page_paragraph(FILE *f, int indent, const char *text);
+/* Blanks up to a column. */
+int page_pad(FILE *f, int at, int to);
+/* "1 of 2" (and unit) at the right edge, then the end of the line. */
+void page_points(FILE *f, int at, double points, double max, const char *unit);
+
+/* What stands in the lab at a place, on one line. */
+struct str page_source(const struct lab_plan *plan, struct span at);
+/* "+1.9 %", "-12 %": a margin as share of the threshold; "" for != and ==. */
+const char *page_margin(char buf[STR_NUM_MAX], double margin);
+/* Expectations, which fill a file of their own. */
+void page_expectations(struct page *p);
+
+#endif

@@ -1,0 +1,288 @@
+/* The const tables of all floors, one shape: name, formula or usage, help. */
+#include "actlab/report.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool
+row_set(struct report_row *r, const char *name, const char *what, const char *help,
+	const struct param *param)
+{
+	*r = (struct report_row){ name, what ? what : "", NULL, help ? help : "", param, "" };
+	return name != NULL;
+}
+
+static bool
+activation(int i, struct report_row *r)
+{
+	const struct nn_act *a = &nn_acts[i];
+
+	if (!row_set(r, a->name, a->formula, a->help, a->param))
+		return false;
+	snprintf(r->own, sizeof(r->own), "slope %s", a->slope);
+	r->more = r->own;
+	return true;
+}
+
+static bool
+loss(int i, struct report_row *r)
+{
+	const struct nn_loss *l = &nn_losses[i];
+
+	return row_set(r, l->name, l->formula, l->help, l->param);
+}
+
+static bool
+init(int i, struct report_row *r)
+{
+	const struct nn_init *t = &nn_inits[i];
+
+	return row_set(r, t->name, t->formula, t->help, t->param);
+}
+
+static bool
+optimiser(int i, struct report_row *r)
+{
+	const struct nn_opt *o = &nn_opts[i];
+
+	return row_set(r, o->name, o->formula, o->help, o->param);
+}
+
+static bool
+layer(int i, struct report_row *r)
+{
+	const struct nn_layer_kind *k = &nn_layer_kinds[i];
+
+	return row_set(r, k->name, k->usage, k->help, k->param);
+}
+
+static bool
+data(int i, struct report_row *r)
+{
+	const struct data_kind *k = &data_kinds[i];
+
+	return row_set(r, k->name, k->formula, k->help, k->param);
+}
+
+static bool
+panel(int i, struct report_row *r)
+{
+	const struct panel_kind *k = &panel_kinds[i];
+
+	return row_set(r, k->name, k->usage, k->help, k->param);
+}
+
+static bool
+metric(int i, struct report_row *r)
+{
+	const struct train_metric *m = &train_metrics[i];
+
+	return row_set(r, m->name, m->usage, m->help, NULL);
+}
+
+static bool
+function(int i, struct report_row *r)
+{
+	const struct formula_function *f = &formula_functions[i];
+
+	return row_set(r, f->name, f->usage, f->help, NULL);
+}
+
+static bool
+verb(int i, struct report_row *r)
+{
+	const struct lab_verb *v = &lab_verbs[i];
+
+	return row_set(r, v->name, v->usage, v->help, v->param);
+}
+
+/* "0..10, default 0.05 epochs"; "linear log, default linear" */
+static void
+limits(char *buf, size_t size, const struct param *p)
+{
+	char lo[STR_NUM_MAX], hi[STR_NUM_MAX], def[STR_NUM_MAX];
+	const char *unit = p->unit && *p->unit ? p->unit : NULL;
+	struct str rest, word = { "", 0 };
+
+	buf[0] = 0;
+	switch (p->kind) {
+	case PARAM_REAL:
+	case PARAM_INT:
+		snprintf(buf, size, "%s..%s%s%s, default %s", str_number(lo, p->min, 9),
+			 str_number(hi, p->max, 9), unit ? " " : "", unit ? unit : "",
+			 str_number(def, p->def, 9));
+		break;
+	case PARAM_WORD:
+		rest = str_of(p->words);
+		for (int i = 0; i <= (int)p->def; i++)
+			str_cut(&rest, ' ', &word);
+		snprintf(buf, size, "%s, default %.*s", p->words, STR_ARG(word));
+		break;
+	case PARAM_TEXT:
+		if (p->words && *p->words)
+			snprintf(buf, size, "default %s", p->words);
+		break;
+	case PARAM_LIST:
+		snprintf(buf, size, "list of %s..%s", str_number(lo, p->min, 9),
+			 str_number(hi, p->max, 9));
+		break;
+	}
+}
+
+static bool
+knob(int i, struct report_row *r)
+{
+	const struct param *p = &train_knobs[i];
+
+	if (!row_set(r, p->name, "", p->help, NULL))
+		return false;
+	limits(r->own, sizeof(r->own), p);
+	r->what = r->own;
+	return true;
+}
+
+static int
+is_lab(const struct dirent *d)
+{
+	size_t n = strlen(d->d_name);
+
+	return n > 4 && strcmp(d->d_name + n - 4, ".lab") == 0;
+}
+
+/* Name and title of one lab; its path is dir/file. */
+static void
+lab_row(struct report_row *r, const char *dir, const char *file)
+{
+	struct err_list errs = { 0 };
+	struct lab_plan *p;
+	char path[1024];
+	int n;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, file);
+	p = lab_load(path, &errs);
+	n = snprintf(r->own, 64, "%.*s", (int)strlen(file) - 4, file) + 1;
+	snprintf(r->own + n, sizeof(r->own) - (size_t)n, "%s", p && p->time ? p->time : "");
+	r->name = r->own;
+	r->what = r->own + n;
+	n += (int)strlen(r->what) + 1;
+	snprintf(r->own + n, sizeof(r->own) - (size_t)n, "%s",
+		 p ? p->title : "has errors: try actlab lint");
+	r->help = r->own + n;
+	if (p)
+		lab_free(p);
+}
+
+static bool
+lab(int i, struct report_row *r)
+{
+	struct dirent **all;
+	int n = scandir(lab_directory(), &all, is_lab, alphasort);
+
+	row_set(r, NULL, "", "", NULL);
+	if (n < 0)
+		return false;
+	if (i < n)
+		lab_row(r, lab_directory(), all[i]->d_name);
+	for (int k = 0; k < n; k++)
+		free(all[k]);
+	free(all);
+	return i < n;
+}
+
+const struct report_table report_tables[] = {
+	{ "activations", "act= of a net or run, actlab curve", activation },
+	{ "losses", "loss= of a net or run", loss },
+	{ "inits", "init= of a net or run: the first weights", init },
+	{ "optimisers", "opt= of a net or run", optimiser },
+	{ "layers", "layers of a net, written one a line", layer },
+	{ "knobs", "everything that can be said of a net or run", knob },
+	{ "data", "data sets", data },
+	{ "panels", "what show can show", panel },
+	{ "metrics", "measures for expect, pass:, until= and prose", metric },
+	{ "functions", "functions for expressions", function },
+	{ "verbs", "commands of a lab file", verb },
+	{ "labs", "labs that are installed", lab },
+	{ 0 }
+};
+
+const struct report_table *
+report_table_find(struct str name)
+{
+	for (const struct report_table *t = report_tables; t->name; t++)
+		if (str_is(name, t->name))
+			return t;
+	return NULL;
+}
+
+/* ---- writing ---- */
+
+enum { LINE_MAX_WIDTH = 100 };
+
+struct widths {
+	int name, what, help;
+};
+
+static int
+longer(int a, const char *s)
+{
+	int n = str_width(str_of(s));
+
+	return n > a ? n : a;
+}
+
+static void
+pad(FILE *f, const char *s, int width)
+{
+	fprintf(f, "%s%*s", s, width - str_width(str_of(s)), "");
+}
+
+static void
+arguments(FILE *f, const struct param *rows, int indent)
+{
+	int name = 0, what = 0;
+	char text[256];
+
+	for (const struct param *p = rows; p->name; p++) {
+		limits(text, sizeof(text), p);
+		name = longer(name, p->name);
+		what = longer(what, text);
+	}
+	for (const struct param *p = rows; p->name; p++) {
+		limits(text, sizeof(text), p);
+		fprintf(f, "%*s%s=%*s  ", indent, "", p->name,
+			name - str_width(str_of(p->name)), "");
+		if (name + what + str_width(str_of(p->help)) + indent + 5 <= LINE_MAX_WIDTH)
+			pad(f, text, what);
+		else
+			fprintf(f, "%s\n%*s", text, indent + name + 3, "");
+		fprintf(f, "%s%s\n", what ? "  " : "", p->help);
+	}
+}
+
+void
+report_table_write(FILE *f, const struct report_table *t)
+{
+	struct widths w = { 0 };
+	struct report_row r = { 0 };
+	bool one_line;
+
+	for (int i = 0; t->row(i, &r); i++)
+		w = (struct widths){ longer(w.name, r.name), longer(w.what, r.what),
+				     longer(w.help, r.help) };
+	one_line = 2 + w.name + 2 + w.what + 2 + w.help <= LINE_MAX_WIDTH;
+	fprintf(f, "%s: %s\n", t->name, t->help);
+	for (int i = 0; t->row(i, &r); i++) {
+		fputs("  ", f);
+		pad(f, r.name, w.name + 2);
+		if (one_line && w.what)
+			pad(f, r.what, w.what + 2);
+		else if (*r.what)
+			fprintf(f, "%s\n%*s", r.what, w.name + 4, "");
+		fprintf(f, "%s\n", r.help);
+		if (r.more)
+			fprintf(f, "%*s%s\n", w.name + 4, "", r.more);
+		if (r.param && r.param->name)
+			arguments(f, r.param, w.name + 4);
+	}
+}

@@ -1,0 +1,414 @@
+#include "tui/screen.h"
+
+#include <string.h>
+
+/* ---- commands that every view has ---- */
+
+static void
+scroll(struct tui_screen *s, int lines)
+{
+	const struct tui_drawn *d = &s->drawn;
+	int to = d->scroll + lines;
+
+	if (s->open == TUI_OPEN_TEXT) {
+		to = s->over_scroll + lines;
+		s->over_scroll = to < 0 ? 0 : to > d->over_scroll_max ? d->over_scroll_max : to;
+		return;
+	}
+	s->scroll = to < 0 ? 0 : to > d->scroll_max ? d->scroll_max : to;
+}
+
+static void
+focus_move(struct tui_screen *s, int step)
+{
+	int n = s->drawn.layout.n + 1;
+
+	s->focus = (s->focus + step + n) % n;
+}
+
+static void
+go_back(struct tui_screen *s)
+{
+	s->zoom = false;
+	if (s->drawn.layout.text.h == 0)
+		s->focus = 0;
+	s->scroll = -1;
+}
+
+/* The focused panel in words, over everything. */
+static void
+words_show(struct tui_screen *s, struct tui_view *v, struct err *e)
+{
+	struct tui_scene scene = { 0 };
+	const struct plot_figure *f;
+
+	arena_reset(&s->frame);
+	v->scene(v, &scene, &s->frame);
+	if (scene.n_panel == 0) {
+		err_set(e, ERR_NAME, SPAN_NONE, "no panel is shown yet");
+		return;
+	}
+	f = scene.panel[s->focus > 0 && s->focus <= scene.n_panel ? s->focus - 1 : 0].figure;
+	arena_reset(&s->text);
+	if (plot_words_need(f) > arena_left(&s->text)) {
+		err_set(e, ERR_RANGE, SPAN_NONE, "this panel has too much to say");
+		return;
+	}
+	s->over_text = plot_words(f, &s->text);
+	s->over_scroll = 0;
+	s->open = TUI_OPEN_TEXT;
+}
+
+static void
+theme_set(struct tui_screen *s, struct str name, struct err *e)
+{
+	struct str_near near = str_near_begin(name);
+	const struct plot_theme *t = s->theme + 1;
+
+	if (name.n == 0) {
+		s->theme = t->name ? t : &plot_themes[0];
+		tui_screen_say(s, "theme %s: %s", s->theme->name, s->theme->help);
+		return;
+	}
+	t = plot_theme_find(name);
+	if (t) {
+		s->theme = t;
+		return;
+	}
+	for (t = plot_themes; t->name; t++)
+		str_near_try(&near, t->name);
+	err_set(e, ERR_NAME, SPAN_NONE, "unknown theme '%.*s'", STR_ARG(name));
+	err_did_you_mean(e, str_near_best(&near));
+}
+
+static void
+glyphs_set(struct tui_screen *s, struct str name, struct err *e)
+{
+	if (!tui_term_utf8(s->term)) {
+		err_set(e, ERR_SYSTEM, SPAN_NONE, "only ascii: the locale has no UTF-8");
+		return;
+	}
+	if (name.n == 0) {
+		s->rung = (enum plot_rung)((s->rung + 1) % PLOT_RUNGS);
+		tui_screen_say(s, "glyphs %s", plot_rung_name(s->rung));
+		return;
+	}
+	for (int r = 0; r < PLOT_RUNGS; r++)
+		if (str_is(name, plot_rung_name((enum plot_rung)r))) {
+			s->rung = (enum plot_rung)r;
+			return;
+		}
+	err_set(e, ERR_NAME, SPAN_NONE, "no glyphs '%.*s': braille, quadrant, half or ascii",
+		STR_ARG(name));
+}
+
+static void
+quit(struct tui_screen *s, const struct tui_view *v)
+{
+	const char *lost = v->unfinished(v);
+
+	if (!lost) {
+		s->leave = true;
+		return;
+	}
+	s->open = TUI_OPEN_LEAVE;
+	tui_screen_say(s, "%s: q again leaves, any other key stays", lost);
+}
+
+static enum tui_did
+own_command(struct tui_screen *s, struct tui_view *v, struct str name, struct str args,
+	    struct err *e)
+{
+	if (str_is(name, "focus"))
+		focus_move(s, 1);
+	else if (str_is(name, "unfocus"))
+		focus_move(s, -1);
+	else if (str_is(name, "zoom"))
+		s->zoom = !s->zoom;
+	else if (str_is(name, "back"))
+		go_back(s);
+	else if (str_is(name, "redraw"))
+		tui_term_redraw(s->term);
+	else if (str_is(name, "text"))
+		words_show(s, v, e);
+	else if (str_is(name, "theme"))
+		theme_set(s, args, e);
+	else if (str_is(name, "glyphs"))
+		glyphs_set(s, args, e);
+	else if (str_is(name, "quit"))
+		quit(s, v);
+	else if (str_is(name, "leave"))
+		s->leave = true;
+	else
+		return TUI_NOT_MINE;
+	return e->code ? TUI_FAILED : TUI_DONE;
+}
+
+static enum tui_did
+scroll_command(struct tui_screen *s, struct str name)
+{
+	const struct { const char *name; int lines; } rows[] = {
+		{ "up", -1 }, { "down", 1 }, { "pageup", 1 - s->drawn.page },
+		{ "pagedown", s->drawn.page - 1 }, { "first", -1000000 }, { "last", 1000000 },
+		{ 0 }
+	};
+
+	for (int i = 0; rows[i].name; i++)
+		if (str_is(name, rows[i].name)) {
+			scroll(s, rows[i].lines);
+			return TUI_DONE;
+		}
+	if (str_is(name, "command")) {
+		tui_line_begin(&s->command, "");
+		s->open = TUI_OPEN_COMMAND;
+	} else if (str_is(name, "help")) {
+		tui_line_begin(&s->search, "");
+		s->selected = 0;
+		s->open = TUI_OPEN_HELP;
+	} else {
+		return TUI_NOT_MINE;
+	}
+	return TUI_DONE;
+}
+
+void
+tui_screen_command(struct tui_screen *s, struct tui_view *v, struct str text)
+{
+	struct str args = str_trim(text), name = { "", 0 };
+	struct err e = { 0 };
+	enum tui_did did;
+
+	if (args.n == 0)
+		return;
+	str_cut(&args, ' ', &name);
+	args = str_trim(args);
+	did = v->command(v, name, args, &e);
+	if (did == TUI_NOT_MINE)
+		did = scroll_command(s, name);
+	if (did == TUI_NOT_MINE)
+		did = own_command(s, v, name, args, &e);
+	if (did == TUI_NOT_MINE) {
+		struct str_near near = str_near_begin(name);
+
+		for (const struct tui_key *k = tui_keys; k->keys; k++)
+			str_near_try(&near, k->command);
+		err_set(&e, ERR_NAME, SPAN_NONE, tui_key_command(name)
+			? "'%.*s' does nothing here" : "unknown command '%.*s'", STR_ARG(name));
+		if (!tui_key_command(name))
+			err_did_you_mean(&e, str_near_best(&near));
+		did = TUI_FAILED;
+	}
+	if (did == TUI_FAILED)
+		tui_screen_complain(s, &e);
+}
+
+/* ---- keys ---- */
+
+static void
+key_command(struct tui_screen *s, struct tui_view *v, int key)
+{
+	const struct tui_key *k = tui_key_find(key);
+
+	if (k)
+		tui_screen_command(s, v, str_of(k->command));
+	else
+		tui_screen_say(s, "this key means nothing here; ? lists the keys");
+}
+
+static void
+command_key(struct tui_screen *s, struct tui_view *v, int key)
+{
+	struct tui_line *l = &s->command;
+	char text[TUI_LINE_MAX];
+
+	if (key == TUI_KEY_ESC || (key == TUI_KEY_BACKSPACE && l->n == 0)) {
+		tui_screen_close(s);
+	} else if (key == TUI_KEY_ENTER) {
+		memcpy(text, l->text, sizeof(text));
+		tui_line_remember(l);
+		tui_screen_close(s);
+		tui_screen_command(s, v, str_of(text));
+	} else if (key == TUI_KEY_TAB) {
+		arena_reset(&s->frame);
+		tui_line_complete(l, v->words(v, &s->frame));
+	} else {
+		tui_line_key(l, key);
+	}
+}
+
+static void
+view_key(struct tui_screen *s, struct tui_view *v, int key)
+{
+	char text[TUI_LINE_MAX];
+
+	if (key == TUI_KEY_ESC) {
+		tui_screen_close(s);
+		tui_screen_say(s, "the keys are free; Enter opens the line again");
+	} else if (key == TUI_KEY_ENTER) {
+		memcpy(text, s->answer.text, sizeof(text));
+		v->entered(v, text);
+	} else if (key == '?' && s->answer.n == 0) {
+		tui_screen_command(s, v, str_of("hint"));
+	} else if (!tui_line_key(&s->answer, key)) {
+		key_command(s, v, key);	/* Tab, PgDn, Ctrl-L: they type nothing */
+	}
+}
+
+/* Rows of the help list that hold what was typed; returns how many. */
+static int
+help_rows(const struct tui_screen *s, const struct tui_key *row[TUI_ROWS_MAX_SHOWN])
+{
+	int n = 0;
+
+	for (const struct tui_key *k = tui_keys; k->keys && n < TUI_ROWS_MAX_SHOWN; k++)
+		if (strcasestr(k->help, s->search.text) || strcasestr(k->command, s->search.text)
+		    || (s->search.n == 1 && strcmp(k->keys, s->search.text) == 0))
+			row[n++] = k;
+	return n;
+}
+
+static void
+help_key(struct tui_screen *s, struct tui_view *v, int key)
+{
+	const struct tui_key *row[TUI_ROWS_MAX_SHOWN];
+	int n = help_rows(s, row), step = s->drawn.over_page > 1 ? s->drawn.over_page - 1 : 1;
+
+	switch (key) {
+	case TUI_KEY_ESC: tui_screen_close(s); return;
+	case TUI_KEY_UP: s->selected--; break;
+	case TUI_KEY_DOWN: s->selected++; break;
+	case TUI_KEY_PAGE_UP: s->selected -= step; break;
+	case TUI_KEY_PAGE_DOWN: s->selected += step; break;
+	case TUI_KEY_ENTER:
+		tui_screen_close(s);
+		if (s->selected < n)
+			tui_screen_command(s, v, str_of(row[s->selected]->command));
+		return;
+	default:
+		if (tui_line_key(&s->search, key)) {
+			s->selected = 0;
+			n = help_rows(s, row);
+		}
+	}
+	if (s->selected >= n)
+		s->selected = n - 1;
+	if (s->selected < 0)
+		s->selected = 0;
+}
+
+static void
+text_key(struct tui_screen *s, int key)
+{
+	int page = s->drawn.over_page;
+
+	switch (key) {
+	case TUI_KEY_UP: case 'k': scroll(s, -1); break;
+	case TUI_KEY_DOWN: case 'j': scroll(s, 1); break;
+	case TUI_KEY_PAGE_UP: scroll(s, 1 - page); break;
+	case TUI_KEY_PAGE_DOWN: case ' ': scroll(s, page - 1); break;
+	default: tui_screen_close(s);
+	}
+}
+
+void
+tui_screen_key(struct tui_screen *s, struct tui_view *v, int key)
+{
+	if (key == TUI_KEY_REDRAW) {
+		tui_term_redraw(s->term);
+		return;
+	}
+	switch (s->open) {
+	case TUI_OPEN_COMMAND: command_key(s, v, key); break;
+	case TUI_OPEN_VIEW: view_key(s, v, key); break;
+	case TUI_OPEN_HELP: help_key(s, v, key); break;
+	case TUI_OPEN_TEXT: text_key(s, key); break;
+	case TUI_OPEN_LEAVE:
+		s->leave = key == 'q' || key == 'Q' || key == 'y';
+		tui_screen_close(s);
+		break;
+	case TUI_OPEN_NOTHING: key_command(s, v, key); break;
+	}
+}
+
+/* ---- what the screen adds to a scene ---- */
+
+static void
+hints_set(struct tui_scene *o, const struct tui_hint *h)
+{
+	for (o->n_hint = 0; h[o->n_hint].key; o->n_hint++)
+		o->hint[o->n_hint] = h[o->n_hint];
+}
+
+static void
+help_scene(struct tui_screen *s, struct tui_scene *o)
+{
+	const struct tui_key *row[TUI_ROWS_MAX_SHOWN];
+	struct tui_row *list = ARENA_NEW(&s->frame, struct tui_row, TUI_ROWS_MAX_SHOWN);
+
+	o->n_row = help_rows(s, row);
+	for (int i = 0; i < o->n_row; i++)
+		list[i] = (struct tui_row){
+			*row[i]->keys ? row[i]->keys
+				      : str_printf(&s->frame, ":%s", row[i]->command),
+			row[i]->help };
+	o->over = "Keys";
+	o->row = list;
+	o->selected = s->selected;
+	o->line = &s->search;
+	o->ask = "search: ";
+}
+
+void
+tui_screen_scene(struct tui_screen *s, struct tui_view *v, struct tui_scene *o)
+{
+	static const struct tui_hint typing[] = {
+		{ "Enter", "runs it" }, { "Tab", "completes" }, { "Esc", "closes" }, { 0 } };
+	static const struct tui_hint answering[] = {
+		{ "Enter", "answers" }, { "?", "hint" }, { "Esc", "frees the keys" },
+		{ "PgDn", "reads on" }, { 0 } };
+	static const struct tui_hint choosing[] = {
+		{ "Enter", "runs it" }, { "Up Down", "choose" }, { "Esc", "closes" }, { 0 } };
+	static const struct tui_hint reading[] = {
+		{ "Up Down", "scroll" }, { "Esc", "closes" }, { 0 } };
+	static const struct tui_hint leaving[] = { { "q", "leaves" }, { "Esc", "stays" }, { 0 } };
+
+	(void)v;
+	if (s->focus > o->n_panel)
+		s->focus = o->n_panel;
+	o->focus = s->focus;
+	o->zoom = s->zoom;
+	o->scroll = s->scroll;
+	if (s->message[0] && s->open == TUI_OPEN_VIEW) {
+		o->note = s->message;
+	} else if (s->message[0]) {
+		o->readout = s->message;
+		o->readout_role = s->message_bad ? PLOT_BAD : PLOT_STRONG;
+	}
+	switch (s->open) {
+	case TUI_OPEN_COMMAND:
+		o->line = &s->command;
+		o->ask = ":";
+		hints_set(o, typing);
+		break;
+	case TUI_OPEN_VIEW:
+		o->line = &s->answer;
+		o->ask = s->ask;
+		hints_set(o, answering);
+		break;
+	case TUI_OPEN_HELP:
+		help_scene(s, o);
+		hints_set(o, choosing);
+		break;
+	case TUI_OPEN_TEXT:
+		o->over = "In words";
+		o->over_text = s->over_text;
+		o->over_scroll = s->over_scroll;
+		hints_set(o, reading);
+		break;
+	case TUI_OPEN_LEAVE:
+		hints_set(o, leaving);
+		break;
+	case TUI_OPEN_NOTHING:
+		break;
+	}
+}

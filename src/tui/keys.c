@@ -1,0 +1,98 @@
+#include "tui/keys.h"
+
+#include <string.h>
+
+static const struct { const char *name; int key; } names[] = {
+	{ "Space", ' ' },
+	{ "Enter", TUI_KEY_ENTER },
+	{ "Esc", TUI_KEY_ESC },
+	{ "Tab", TUI_KEY_TAB },
+	{ "S-Tab", TUI_KEY_BACK_TAB },
+	{ "Backspace", TUI_KEY_BACKSPACE },
+	{ "Del", TUI_KEY_DELETE },
+	{ "Up", TUI_KEY_UP },
+	{ "Down", TUI_KEY_DOWN },
+	{ "Left", TUI_KEY_LEFT },
+	{ "Right", TUI_KEY_RIGHT },
+	{ "PgUp", TUI_KEY_PAGE_UP },
+	{ "PgDn", TUI_KEY_PAGE_DOWN },
+	{ "Home", TUI_KEY_HOME },
+	{ "End", TUI_KEY_END },
+	{ "C-l", TUI_KEY_REDRAW },
+	{ "F1", TUI_KEY_HELP },
+	{ 0 }
+};
+
+const struct tui_key tui_keys[] = {
+	/* keys           command     help */
+	{ "Enter",        "next",     "go on; open the question or the change again" },
+	{ "Space",        "pause",    "pause the training, let it run" },
+	{ ".",            "step",     "one step of training" },
+	{ "[",            "slower",   "half the speed" },
+	{ "]",            "faster",   "twice the speed, at last unlimited" },
+	{ "Backspace",    "x1",       "the usual speed" },
+	{ "r",            "restart",  "train again from the start, same seed" },
+	{ "R",            "reseed",   "train again from the start, next seed" },
+	{ "Tab",          "focus",    "the next panel" },
+	{ "S-Tab",        "unfocus",  "the panel before" },
+	{ "z",            "zoom",     "the focused panel alone, or all" },
+	{ "Esc",          "back",     "leave a zoom, a list or a line" },
+	{ "Up k",         "up",       "scroll one line up" },
+	{ "Down j",       "down",     "scroll one line down" },
+	{ "PgUp",         "pageup",   "scroll one page up" },
+	{ "PgDn",         "pagedown", "scroll one page down" },
+	{ "Home 0",       "first",    "scroll to the first line; cursor to the left end" },
+	{ "End $",        "last",     "scroll to the last line; cursor to the right end" },
+	{ "Left",         "left",     "cursor to the left" },
+	{ "Right",        "right",    "cursor to the right" },
+	{ "+",            "closer",   "zoom in at the cursor" },
+	{ "-",            "wider",    "zoom out at the cursor" },
+	{ "L",            "log",      "log or linear axis of the focused panel" },
+	{ "T",            "text",     "the focused panel in words" },
+	{ "h",            "hint",     "a hint for the open question or change" },
+	{ "",             "skip",     "give up the open question or change and see the answer" },
+	{ "",             "set",      "turn a knob: set RUN.KNOB=VALUE" },
+	{ "G",            "glyphs",   "coarser glyphs: braille, quadrant, half, ascii" },
+	{ "t",            "theme",    "the next theme of colours" },
+	{ "C-l",          "redraw",   "draw the whole screen anew" },
+	{ ":",            "command",  "type a command: any of these, or set RUN.KNOB=VALUE" },
+	{ "? F1",         "help",     "this list; type to search, Enter runs it" },
+	{ "q",            "quit",     "leave; asks while something is unfinished" },
+	{ "Q",            "leave",    "leave now" },
+	{ 0 }
+};
+
+int
+tui_key_parse(struct str name)
+{
+	uint32_t ch;
+
+	for (int i = 0; names[i].name; i++)
+		if (str_is(name, names[i].name))
+			return names[i].key;
+	if (name.n > 0 && str_utf8_next(name.s, name.n, &ch) == name.n)
+		return (int)ch;
+	return -1;
+}
+
+const struct tui_key *
+tui_key_find(int key)
+{
+	for (const struct tui_key *k = tui_keys; k->keys; k++) {
+		struct str rest = str_of(k->keys), name;
+
+		while (str_cut(&rest, ' ', &name))
+			if (tui_key_parse(name) == key)
+				return k;
+	}
+	return NULL;
+}
+
+const struct tui_key *
+tui_key_command(struct str command)
+{
+	for (const struct tui_key *k = tui_keys; k->keys; k++)
+		if (str_is(command, k->command))
+			return k;
+	return NULL;
+}

@@ -1,0 +1,21 @@
+/* Keys: one number for each, the words they are written with, the table. */
+#ifndef TUI_KEYS_H
+#define TUI_KEYS_H
+
+#include "actlab/tui.h"
+
+/* A character is its code point; the others lie above Unicode. */
+enum {
+	TUI_KEY_NONE = 0,
+	TUI_KEY_ENTER = 0x200000, TUI_KEY_ESC, TUI_KEY_TAB, TUI_KEY_BACK_TAB, TUI_KEY_BACKSPACE,
+	TUI_KEY_DELETE, TUI_KEY_UP, TUI_KEY_DOWN, TUI_KEY_LEFT, TUI_KEY_RIGHT, TUI_KEY_PAGE_UP,
+	TUI_KEY_PAGE_DOWN, TUI_KEY_HOME, TUI_KEY_END, TUI_KEY_REDRAW, TUI_KEY_HELP
+};
+/* "Space" "q" "S-Tab"; -1: no key is called that. */
+int tui_key_parse(struct str name);
+/* The row of a key, NULL: it means nothing. */
+const struct tui_key *tui_key_find(int key);
+/* The row of a command as typed after ':', NULL: none. */
+const struct tui_key *tui_key_command(struct str command);
+
+#endif

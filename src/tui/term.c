@@ -1,0 +1,503 @@
+#include "tui/term.h"
+#include "tui/caps.h"
+#include "tui/frame.h"
+#include "tui/held.h"
+#include "tui/restore.h"
+
+#include <curses.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { KEY_ANSWER = KEY_MAX + 1, PAIRS = 1024 };
+
+struct shown {				/* what ncurses was told last */
+	uint32_t ch;
+	uint16_t pair;
+	uint16_t at;
+};
+
+struct tui_term {
+	SCREEN *screen;
+	WINDOW *in;			/* a pad: reading keys from it never draws */
+	struct tui_frame frame;
+	int w, h;			/* cells drawn to, at most TUI_COLS_MAX, TUI_ROWS_MAX */
+	struct arena grid;
+	struct shown *shown;		/* (h,w) */
+	bool all;			/* the screen holds nothing of ours */
+	bool utf8, gone, cursor;
+	int colours;
+	enum plot_rung rung;
+	char notice[128];
+	int n_pair;
+	struct { int fg, bg; } pair[PAIRS];	/* pair[0] is the terminal's own */
+	struct tui_held held;
+};
+
+double
+tui_term_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* ---- start and end ---- */
+
+static const char *
+capability(const char *name)
+{
+	const char *s = tigetstr(name);
+
+	return s && s != (const char *)-1 ? s : "";
+}
+
+/* The first name that ncurses knows; NULL: none, or it cannot place a cursor. */
+static const char *
+terminal_find(struct tui_term *t, char name[TUI_TERM_NAMES][64], const char *wanted)
+{
+	bool missed = false;
+
+	for (int i = 0, status; i < TUI_TERM_NAMES && name[i][0]; i++) {
+		bool able;
+
+		if (setupterm(name[i], STDOUT_FILENO, &status) != OK) {
+			if (status == 1)
+				return NULL;	/* known, and a printer */
+			missed |= strcmp(name[i], wanted) == 0;
+			continue;
+		}
+		able = *capability("cup") != '\0';
+		del_curterm(cur_term);
+		if (missed)
+			snprintf(t->notice, sizeof(t->notice), "TERM '%.40s' is unknown here: "
+				 "drawing as %.40s", wanted, name[i]);
+		return able ? name[i] : NULL;
+	}
+	return NULL;
+}
+
+static bool
+no_terminal(struct err *e, const char *why)
+{
+	err_set(e, ERR_SYSTEM, SPAN_NONE, "%s", why);
+	return err_hint(e, "actlab run LAB does it without a screen");
+}
+
+/* What gives the terminal back, as one string of bytes. */
+static void
+restore_bytes(bool ansi)
+{
+	char s[256];
+
+	snprintf(s, sizeof(s), "%s%s%s%s%s", ansi ? "\033[?2026l" : "", capability("rmkx"),
+		 capability("sgr0"), capability("cnorm"), capability("rmcup"));
+	if (!*capability("rmcup"))
+		snprintf(s + strlen(s), sizeof(s) - strlen(s), "\r\n");
+	tui_restore_bytes(s);
+}
+
+static bool
+curses_start(struct tui_term *t, const char *name, const struct tui_options *o, struct err *e)
+{
+	bool ansi;
+
+	t->screen = newterm(name, stdout, stdin);
+	if (!t->screen)
+		return no_terminal(e, "the terminal could not be set up");
+	ansi = strncmp(capability("cup"), "\033[", 2) == 0;
+	restore_bytes(ansi);
+	cbreak();
+	noecho();
+	nonl();
+	set_escdelay(25);
+	t->in = newpad(1, 1);
+	if (!t->in)
+		return no_terminal(e, "the screen could not be set up");
+	keypad(t->in, TRUE);
+	nodelay(t->in, TRUE);
+	if (ansi)
+		define_key("\033[0n", KEY_ANSWER);
+	if (!tui_caps_colours(o->color, getenv("NO_COLOR"), has_colors() ? COLORS : 0,
+			      &t->colours, e))
+		return false;
+	if (t->colours) {
+		start_color();
+		use_default_colors();
+	}
+	t->pair[0].fg = t->pair[0].bg = -1;
+	t->n_pair = 1;
+	return tui_frame_init(&t->frame, STDOUT_FILENO, ansi, e);
+}
+
+/* Cells for the size of now. */
+static bool
+size_take(struct tui_term *t, struct err *e)
+{
+	struct winsize ws;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_col && ws.ws_row) {
+		t->w = ws.ws_col < TUI_COLS_MAX ? ws.ws_col : TUI_COLS_MAX;
+		t->h = ws.ws_row < TUI_ROWS_MAX ? ws.ws_row : TUI_ROWS_MAX;
+		resizeterm(t->h, t->w);
+	}
+	t->w = COLS;
+	t->h = LINES;
+	arena_done(&t->grid);
+	if (!arena_init(&t->grid, arena_need(sizeof(*t->shown), (size_t)t->w * (size_t)t->h), e))
+		return false;
+	t->shown = ARENA_NEW(&t->grid, struct shown, t->w * t->h);
+	t->all = true;
+	return true;
+}
+
+static bool
+options_check(struct tui_term *t, const struct tui_options *o, const char *term, struct err *e)
+{
+	int colours;
+
+	return tui_caps_rung(o->glyphs, t->utf8, term, &t->rung, e)
+	    && tui_caps_colours(o->color, NULL, 256, &colours, e);
+}
+
+struct tui_term *
+tui_term_start(const struct tui_options *o, struct arena *a, struct err *e)
+{
+	struct tui_term *t = ARENA_NEW(a, struct tui_term, 1);
+	const char *term = getenv("TERM"), *name;
+	char names[TUI_TERM_NAMES][64];
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		no_terminal(e, "the screen needs a terminal for input and output");
+		return NULL;
+	}
+	t->frame = (struct tui_frame){ .tty = -1, .out_kept = -1, .mem = -1 };
+	term = term && *term ? term : "dumb";
+	t->utf8 = tui_caps_locale(o->glyphs);
+	if (!options_check(t, o, term, e))
+		return NULL;
+	tui_caps_terms(term, o->color, names);
+	name = strcmp(term, "dumb") == 0 ? NULL : terminal_find(t, names, term);
+	if (!name) {
+		err_set(e, ERR_SYSTEM, SPAN_NONE, "the terminal cannot place its cursor "
+			"(TERM is '%s')", term);
+		err_hint(e, "actlab run LAB does it without a screen");
+		return NULL;
+	}
+	if (!tui_restore_start(STDIN_FILENO, e))
+		return NULL;
+	if (!curses_start(t, name, o, e) || !size_take(t, e)) {
+		tui_term_stop(t);
+		return NULL;
+	}
+	return t;
+}
+
+/* The answer that is still under way must not be typed into the shell. */
+static void
+drain(struct tui_term *t)
+{
+	double until = tui_term_now() + 0.2;
+
+	while (t->frame.waiting && t->frame.answered && tui_term_now() < until) {
+		struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
+
+		if (poll(&p, 1, 50) > 0)
+			while (tui_term_key(t) != TUI_KEY_NONE)
+				;
+	}
+}
+
+void
+tui_term_stop(struct tui_term *t)
+{
+	if (t->screen) {
+		drain(t);
+		if (t->in)
+			delwin(t->in);
+		endwin();
+		delscreen(t->screen);
+		tui_frame_done(&t->frame);
+	}
+	tui_restore_done();
+	arena_done(&t->grid);
+}
+
+const char *
+tui_term_notice(const struct tui_term *t)
+{
+	return t->notice;
+}
+
+void
+tui_term_size(const struct tui_term *t, int *w, int *h)
+{
+	*w = t->w;
+	*h = t->h;
+}
+
+enum plot_rung
+tui_term_rung(const struct tui_term *t)
+{
+	return t->rung;
+}
+
+bool
+tui_term_mono(const struct tui_term *t)
+{
+	return t->colours == 0;
+}
+
+bool
+tui_term_utf8(const struct tui_term *t)
+{
+	return t->utf8;
+}
+
+bool
+tui_term_gone(const struct tui_term *t)
+{
+	return t->gone;
+}
+
+/* ---- drawing ---- */
+
+/* ncurses' number of a theme's colour on this terminal, -1: the terminal's own. */
+static int
+colour(const struct tui_term *t, const struct plot_colour *c)
+{
+	int n = t->colours >= 256 ? c->c256 : t->colours >= 16 ? c->c16 : c->c8;
+
+	return n >= 0 && COLORS > 256 ? tui_caps_rgb(n) : n;
+}
+
+static int
+pair_of(struct tui_term *t, int fg, int bg)
+{
+	for (int i = 0; i < t->n_pair; i++)
+		if (t->pair[i].fg == fg && t->pair[i].bg == bg)
+			return i;
+	if (t->n_pair >= PAIRS || t->n_pair >= COLOR_PAIRS)
+		return 0;
+	if (init_extended_pair(t->n_pair, fg, bg) != OK)
+		return 0;
+	t->pair[t->n_pair].fg = fg;
+	t->pair[t->n_pair].bg = bg;
+	return t->n_pair++;
+}
+
+struct dye {				/* one theme on this terminal: role -> pair, weight */
+	const struct plot_theme *theme;
+	struct { int fg, bg, pair; } last;
+};
+
+static struct shown
+cell_dye(struct tui_term *t, struct dye *d, const struct plot_cell *c)
+{
+	const struct plot_colour *fg = &d->theme->role[c->fg], *bg = &d->theme->role[c->bg];
+	struct shown s = { .ch = c->ch, .at = c->at };
+
+	if (!t->utf8 && s.ch > 0x7e)
+		s.ch = tui_caps_ascii(s.ch);
+	if (t->colours == 0) {
+		s.at |= (uint16_t)tui_caps_weight(c->fg);
+		return s;
+	}
+	if (fg->bold)
+		s.at |= PLOT_BOLD;
+	if (d->last.fg != c->fg || d->last.bg != c->bg) {
+		d->last.pair = pair_of(t, colour(t, fg), colour(t, bg));
+		d->last.fg = c->fg;
+		d->last.bg = c->bg;
+	}
+	s.pair = (uint16_t)d->last.pair;
+	return s;
+}
+
+static void
+cell_put(int x, int y, struct shown s)
+{
+	wchar_t text[2] = { (wchar_t)s.ch, 0 };
+	int pair = s.pair;
+	attr_t at = (s.at & PLOT_BOLD ? A_BOLD : 0) | (s.at & PLOT_REVERSE ? A_REVERSE : 0)
+		| (s.at & PLOT_UNDERLINE ? A_UNDERLINE : 0);
+	cchar_t c;
+
+	if (setcchar(&c, text, at, 0, &pair) == OK)
+		mvadd_wch(y, x, &c);
+}
+
+static bool
+same(struct shown a, struct shown b)
+{
+	return a.ch == b.ch && a.pair == b.pair && a.at == b.at;
+}
+
+static void
+cells_put(struct tui_term *t, const struct plot_canvas *c, const struct plot_theme *theme)
+{
+	struct dye d = { .theme = theme, .last = { -1, -1, 0 } };
+
+	for (int y = 0; y < t->h && y < c->h; y++)
+		for (int x = 0; x < t->w && x < c->w; x++) {
+			const struct plot_cell *cell = &c->cell[y * c->w + x];
+			struct shown *old = &t->shown[y * t->w + x], s;
+
+			if (cell->ch == 0) {	/* the right half of the one before */
+				old->ch = 0;
+				continue;
+			}
+			s = cell_dye(t, &d, cell);
+			if (t->all || !same(s, *old))
+				cell_put(x, y, s);
+			*old = s;
+		}
+}
+
+void
+tui_term_draw(struct tui_term *t, const struct plot_canvas *c, const struct plot_theme *theme,
+	      int x, int y, bool show)
+{
+	if (isendwin())
+		t->all = true;
+	if (t->all)
+		clearok(curscr, TRUE);
+	cells_put(t, c, theme);
+	move(y < t->h ? y : t->h - 1, x < t->w ? x : t->w - 1);
+	tui_frame_open(&t->frame);
+	if (t->all || show != t->cursor)
+		curs_set(show);
+	t->cursor = show;
+	refresh();
+	tui_frame_close(&t->frame, tui_term_now());
+	t->all = false;
+}
+
+bool
+tui_term_ready(struct tui_term *t, bool urgent, double *wait)
+{
+	double now = tui_term_now(), again = now;
+	bool ready = tui_frame_ready(&t->frame, now, urgent, &again);
+
+	*wait = again > now ? again - now : 0.001;
+	return ready;
+}
+
+void
+tui_term_redraw(struct tui_term *t)
+{
+	t->all = true;
+}
+
+/* ---- signals and keys ---- */
+
+static void
+suspend(struct tui_term *t)
+{
+	tui_frame_forget(&t->frame);
+	endwin();
+	tui_restore_stop();
+}
+
+static void
+resume(struct tui_term *t)
+{
+	struct err e = { 0 };
+
+	tui_frame_forget(&t->frame);
+	if (!isendwin())
+		endwin();		/* whoever stopped us may have changed its modes */
+	size_take(t, &e);		/* the old size goes on if memory is short */
+}
+
+unsigned
+tui_term_wait(struct tui_term *t, double seconds)
+{
+	struct pollfd p[3] = {
+		{ .fd = STDIN_FILENO, .events = POLLIN },
+		{ .fd = tui_restore_fd(), .events = POLLIN },
+		{ .fd = tui_frame_pending(&t->frame) ? t->frame.tty : -1, .events = POLLOUT }
+	};
+	struct timespec limit = { (time_t)seconds, (long)((seconds - (double)(time_t)seconds) * 1e9) };
+	struct err e = { 0 };
+	unsigned bits = 0;
+
+	if (t->held.n_back > 0)
+		return 0;
+	if (t->held.n > 0 && (seconds < 0 || seconds > 0.05))
+		limit = (struct timespec){ 0, 50000000 }, seconds = 0;
+	ppoll(p, 3, seconds < 0 ? NULL : &limit, NULL);
+	if (p[0].revents & (POLLHUP | POLLERR))
+		t->gone = true;
+	if (p[2].revents && !tui_frame_push(&t->frame))
+		t->gone = true;
+	if (p[1].revents)
+		bits = tui_restore_take();
+	if (bits & TUI_SIG_STOP)
+		suspend(t);
+	if (bits & (TUI_SIG_STOP | TUI_SIG_CONT))
+		resume(t);
+	else if (bits & TUI_SIG_RESIZE && !size_take(t, &e))
+		t->gone = true;
+	return bits;
+}
+
+static int
+key_translate(int code, wint_t c)
+{
+	static const struct { int curses, key; } same_key[] = {
+		{ KEY_UP, TUI_KEY_UP }, { KEY_DOWN, TUI_KEY_DOWN }, { KEY_LEFT, TUI_KEY_LEFT },
+		{ KEY_RIGHT, TUI_KEY_RIGHT }, { KEY_PPAGE, TUI_KEY_PAGE_UP },
+		{ KEY_NPAGE, TUI_KEY_PAGE_DOWN }, { KEY_HOME, TUI_KEY_HOME },
+		{ KEY_END, TUI_KEY_END }, { KEY_BTAB, TUI_KEY_BACK_TAB },
+		{ KEY_BACKSPACE, TUI_KEY_BACKSPACE }, { KEY_DC, TUI_KEY_DELETE },
+		{ KEY_ENTER, TUI_KEY_ENTER }, { KEY_F(1), TUI_KEY_HELP }, { 0, 0 }
+	};
+
+	if (code == KEY_CODE_YES) {
+		for (int i = 0; same_key[i].curses; i++)
+			if (same_key[i].curses == (int)c)
+				return same_key[i].key;
+		return -1;
+	}
+	switch (c) {
+	case '\r': case '\n': return TUI_KEY_ENTER;
+	case '\t': return TUI_KEY_TAB;
+	case 27: return TUI_KEY_ESC;
+	case 8: case 127: return TUI_KEY_BACKSPACE;
+	case 12: return TUI_KEY_REDRAW;
+	default: return c < 32 ? -1 : (int)c;
+	}
+}
+
+int
+tui_term_key(struct tui_term *t)
+{
+	wint_t c;
+
+	for (;;) {
+		double now = tui_term_now();
+		int key = tui_held_next(&t->held, t->frame.waiting, now), code;
+		bool answer = false;
+
+		if (key != TUI_KEY_NONE)
+			return key;
+		code = wget_wch(t->in, &c);
+		if (code == ERR)
+			return TUI_KEY_NONE;
+		if (code == KEY_CODE_YES && c == KEY_ANSWER) {
+			tui_frame_answer(&t->frame);
+			continue;
+		}
+		key = key_translate(code, c);
+		if (key > 0 && !tui_held_take(&t->held, key, t->frame.waiting, now, &answer))
+			return key;
+		if (answer)
+			tui_frame_answer(&t->frame);
+	}
+}
