@@ -14,9 +14,12 @@
 
 /* ---- roles: what a cell is for; a theme says which colour that is ---- */
 enum plot_role {
-	PLOT_NONE, PLOT_TEXT, PLOT_STRONG, PLOT_TITLE, PLOT_AXIS, PLOT_GRID, PLOT_FRAME, PLOT_FOCUS,
+	PLOT_NONE,			/* as bg: the screen behind all; as fg: like TEXT */
+	PLOT_TEXT, PLOT_STRONG, PLOT_TITLE, PLOT_AXIS, PLOT_GRID, PLOT_FRAME, PLOT_FOCUS,
 	PLOT_CURSOR, PLOT_GOOD, PLOT_BAD, PLOT_BAR,	/* BAR: title and hint lines */
 	PLOT_S1, PLOT_S2, PLOT_S3, PLOT_S4, PLOT_S5, PLOT_S6,	/* series 1..6 */
+	PLOT_SHADE,			/* bars that stand behind lines */
+	PLOT_INK_LIGHT, PLOT_INK_DARK,	/* marks on a heat map, after the level below them */
 	PLOT_HEAT0,			/* .. PLOT_HEAT0 + PLOT_HEATS - 1: low to high */
 	PLOT_HEATS = 9,
 	PLOT_ROLES = PLOT_HEAT0 + PLOT_HEATS
@@ -64,7 +67,9 @@ size_t plot_canvas_text_need(int w, int h);
 enum plot_mark { PLOT_LINE, PLOT_POINTS, PLOT_BARS };
 struct plot_series {
 	const char *name;		/* end label and legend */
-	const double *x, *y;		/* (n); NaN is a gap; BARS: one bar per x */
+	const double *x, *y;		/* (n); NaN is a gap; BARS: one bar per x, in the bin of
+					 * zeros where x is 0 on a log axis; BARS in a part that
+					 * also has lines are the lines' background */
 	int n;
 	uint8_t ink;			/* 0..5: series number, style and role follow */
 	enum plot_mark mark;
@@ -114,7 +119,8 @@ size_t plot_draw_need(int w, int h);	/* scratch bytes */
 char *plot_words(const struct plot_figure *f, struct arena *a);
 size_t plot_words_need(const struct plot_figure *f);
 
-/* Grows the range lo..hi by all finite values; log: by the positive ones only. */
+/* Grows the range lo..hi by all finite values; log: by the positive ones only.  A range
+ * with no value yet is lo = INFINITY, hi = -INFINITY. */
 void plot_axis_fit(struct plot_axis *x, const double *v, int n);
 /* A little room at both ends, never empty: lo < hi afterwards. */
 void plot_axis_settle(struct plot_axis *x);

@@ -150,6 +150,13 @@ keep_nan(float *restrict y, const float *restrict x, int n)
 		y[i] = x[i] == x[i] ? y[i] : x[i];
 }
 
+static void
+scale(float *restrict d, const float *restrict by, int n)
+{
+	for (int i = 0, m = act_lanes(n); i < m; i++)
+		d[i] *= by[i];
+}
+
 static int
 block_length(int left)
 {
@@ -199,8 +206,9 @@ nn_act_back(const struct nn_act_use *a, float *dx, float *dp, const float *dy, c
 		keep_nan(out, in, whole);
 		if (dp && a->kind->learn)
 			a->kind->learn(sum, up, in, whole, a);
-		for (int j = 0; dx && j < m; j++)
-			dx[i + j] = up[j] * out[j];		/* dL/dx = dL/dy f'(x) */
+		scale(out, up, whole);				/* dL/dx = dL/dy f'(x) */
+		if (dx)
+			memcpy(dx + i, out, sizeof(*dx) * (size_t)m);
 	}
 	for (int i = 0; dp && i < a->kind->n_learned; i++)
 		dp[i] = (float)sum[i];

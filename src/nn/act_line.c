@@ -64,7 +64,7 @@ act_relu6_slope(float *restrict d, const float *restrict x, int n, const struct 
 {
 	(void)a;
 	for (int i = 0, m = act_lanes(n); i < m; i++)
-		d[i] = fabsf(x[i] - 3) < 3 ? 1 : 0;
+		d[i] = (x[i] > 0) & (x[i] < 6) ? 1 : 0;
 }
 
 /* leaky_relu, and prelu, whose slope is learned: p[0] is the slope at x <= 0 */

@@ -1,5 +1,12 @@
 check_PROGRAMS += test_nn
 TESTS += test_nn
-test_nn_SOURCES = $(TAP_SOURCES) tests/nn/main.c
-test_nn_CPPFLAGS = $(TAP_CPPFLAGS)
-test_nn_LDADD = $(NN_FLOOR) $(CMOCKA_LIBS)
+test_nn_SOURCES = $(TAP_SOURCES) tests/nn/suite.h tests/nn/fixture.h tests/nn/act.c \
+	tests/nn/fixture.c tests/nn/init.c tests/nn/loss.c tests/nn/main.c tests/nn/net.c \
+	tests/nn/opt.c tests/nn/replay.c tests/nn/suite.c
+test_nn_CPPFLAGS = $(TAP_CPPFLAGS) $(JANSSON_CFLAGS)
+test_nn_LDADD = $(NN_FLOOR) $(CMOCKA_LIBS) $(JANSSON_LIBS)
+NN_REPLAYS = 01_mlp_relu_sgd 02_mlp_tanh_momentum 03_mlp_gelu_adam 04_mlp_silu_adamw_ls \
+	05_mlp_elu_rmsprop_posweight 07_prelu_nesterov_l2 08_deep20_sigmoid
+EXTRA_DIST += tests/nn/activations.csv tests/nn/losses.csv tests/nn/softmax.csv \
+	$(NN_REPLAYS:%=tests/nn/trajectories/%.json) \
+	$(NN_REPLAYS:%=tests/nn/trajectories/%.safetensors)

@@ -1,7 +1,13 @@
-#include "tests/tap.h"
+#include "tests/nn/suite.h"
 
 int
 main(void)
 {
+	suite_act();
+	suite_loss();
+	suite_init();
+	suite_opt();
+	suite_net();
+	suite_replay();
 	return tap_run("nn");
 }

@@ -1,0 +1,210 @@
+/* A figure in a rectangle: the parts, the common legend, the caption; less and less
+ * where there is no room. */
+#include "inside.h"
+
+#include <math.h>
+
+enum { PART_W = 16, PART_H = 6, TINY_W = 12, TINY_H = 4 };
+
+static bool
+has_text(const char *s)
+{
+	return s && *s;
+}
+
+/* The rows that fit of a text, the last one cut where there is more. */
+static void
+text_block(struct plot_canvas *c, struct plot_rect r, const char *text, enum plot_role fg)
+{
+	struct str all = str_of(text);
+	int lines = plot_wrap(c, (struct plot_rect){ r.x, r.y, r.w, 0 }, all, 0, fg);
+
+	if (lines <= r.h)
+		plot_wrap(c, r, all, 0, fg);
+	else
+		plot_wrap_cut(c, r, all, fg);
+}
+
+/* ---- where there is no room for axes ---- */
+
+static void
+tiny_value(struct plot_canvas *c, struct plot_rect r, const struct plot_figure *f)
+{
+	char text[160], num[STR_NUM_MAX];
+	int row = 0;
+
+	for (int i = 0; i < f->n_part; i++)
+		for (int k = 0; k < f->part[i].n_series && row < r.h; k++) {
+			const struct plot_series *s = &f->part[i].series[k];
+
+			if (s->n < 1 || s->mark == PLOT_POINTS)
+				continue;
+			str_number(num, s->y[s->n - 1], 3);
+			snprintf(text, sizeof(text), "%s%s%s", s->name ? s->name : "",
+				 has_text(s->name) ? " " : "", num);
+			if (str_width(str_of(text)) > r.w)
+				snprintf(text, sizeof(text), "%s", num);
+			plot_text_cut(c, r.x, r.y + row++, r.w, str_of(text),
+				      plot_ink_role(s->ink), 0);
+		}
+	if (row == 0 && has_text(f->title))
+		text_block(c, r, f->title, PLOT_TEXT);
+}
+
+static void
+tiny(struct plot_canvas *c, struct plot_rect r, const struct plot_figure *f)
+{
+	if (has_text(f->caption) && r.w >= 8)
+		text_block(c, r, f->caption, PLOT_TEXT);
+	else
+		tiny_value(c, r, f);
+}
+
+static void
+empty(struct plot_canvas *c, struct plot_rect r, const char *why)
+{
+	struct str s = str_of(why);
+	int lines, w = r.w > 4 ? r.w - 4 : r.w;
+
+	w = w > 48 ? 48 : w;
+	lines = plot_wrap(c, (struct plot_rect){ r.x, r.y, w, 0 }, s, 0, PLOT_AXIS);
+	if (lines == 1 && str_width(s) < w)
+		w = str_width(s);
+	r.y += lines < r.h ? (r.h - lines) / 2 : 0;
+	r.x += (r.w - w) / 2;
+	r.h = lines < r.h ? lines : r.h;
+	r.w = w;
+	text_block(c, r, why, PLOT_AXIS);
+}
+
+/* ---- parts ---- */
+
+struct grid {
+	int columns, rows, w, h;	/* w, h: cells of a part */
+};
+
+static struct grid
+grid_of(int columns, int n, int w, int h)
+{
+	struct grid g = { .columns = columns, .rows = (n + columns - 1) / columns };
+
+	g.w = (w - (columns - 1)) / columns;
+	g.h = h / g.rows;
+	return g;
+}
+
+/* Little is wrong with a grid whose parts are 2.5 times as wide as high. */
+static double
+grid_cost(const struct grid *g, int n)
+{
+	double cost = fabs(g->w / 2.5 - g->h) / (g->w / 2.5 + g->h);
+
+	cost += .5 * (g->columns * g->rows - n) / n;
+	cost += g->w < PART_W ? 1 + PART_W - g->w : 0;
+	cost += g->h < PART_H ? 1 + 2 * (PART_H - g->h) : 0;
+	return cost;
+}
+
+/* The best grid of n parts; *n gets smaller where not all can be shown. */
+static struct grid
+grid_best(int *n, int w, int h)
+{
+	struct grid best = grid_of(1, *n, w, h);
+	int most = (w / 10 > 0 ? w / 10 : 1) * (h / 4 > 0 ? h / 4 : 1);
+
+	*n = *n > most ? most : *n;
+	best = grid_of(1, *n, w, h);
+	for (int columns = 2; columns <= *n; columns++) {
+		struct grid g = grid_of(columns, *n, w, h);
+
+		if (grid_cost(&g, *n) < grid_cost(&best, *n))
+			best = g;
+	}
+	return best;
+}
+
+static bool
+legend_common(const struct plot_figure *f)
+{
+	for (int i = 1; i < f->n_part; i++)
+		if (!plot_legend_same(&f->part[0], &f->part[i]))
+			return false;
+	return f->n_part > 1 && plot_legend_wanted(&f->part[0]);
+}
+
+static void
+draw_parts(struct plot_canvas *c, struct plot_rect r, const struct plot_figure *f,
+	   struct arena scratch)
+{
+	bool common = legend_common(f) && r.h >= 8;
+	int n = f->n_part, h;
+	struct grid g;
+
+	if (common) {
+		plot_legend_draw(c, r.x, r.y, r.w, &f->part[0]);
+		r.y++;
+		r.h--;
+	}
+	g = grid_best(&n, r.w, r.h);
+	for (int i = 0; i < n; i++) {
+		int column = i % g.columns, row = i / g.columns;
+		int x = r.x + column * (r.w + 1) / g.columns;
+		int next = r.x + (column + 1) * (r.w + 1) / g.columns;
+
+		h = (row + 1) * r.h / g.rows - row * r.h / g.rows;
+		plot_part_draw(c, (struct plot_rect){ x, r.y + row * r.h / g.rows, next - x - 1, h },
+			       &f->part[i], !common, scratch);
+	}
+	if (n < f->n_part) {
+		char more[24];
+
+		snprintf(more, sizeof(more), "+%d", f->n_part - n);
+		plot_text(c, r.x + r.w - str_width(str_of(more)), r.y, r.w, str_of(more),
+			  PLOT_STRONG, 0);
+	}
+}
+
+static int
+caption_rows(struct plot_canvas *c, struct plot_rect r, const char *caption)
+{
+	int most = r.h >= 24 ? 3 : r.h >= 14 ? 2 : r.h >= 7 ? 1 : 0, lines;
+
+	if (!has_text(caption) || !most)
+		return 0;
+	lines = plot_wrap(c, (struct plot_rect){ r.x, r.y, r.w, 0 }, str_of(caption), 0,
+			  PLOT_TEXT);
+	return lines < most ? lines : most;
+}
+
+size_t
+plot_draw_need(int w, int h)
+{
+	size_t dots = arena_need(sizeof(struct plot_dot), (size_t)w * (size_t)h);
+	size_t bars = plot_bars_need(w);
+
+	return dots > bars ? dots : bars;
+}
+
+void
+plot_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_figure *f,
+	  struct arena scratch)
+{
+	int rows;
+
+	if (r.w < 1 || r.h < 1)
+		return;
+	if (f->empty || f->n_part < 1) {
+		empty(c, r, f->empty ? f->empty : "nothing to draw");
+		return;
+	}
+	if (r.w < TINY_W || r.h < TINY_H) {
+		tiny(c, r, f);
+		return;
+	}
+	rows = caption_rows(c, r, f->caption);
+	r.h -= rows;
+	draw_parts(c, r, f, scratch);
+	if (rows)
+		text_block(c, (struct plot_rect){ r.x, r.y + r.h, r.w, rows }, f->caption,
+			   PLOT_TEXT);
+}
