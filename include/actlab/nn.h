@@ -37,10 +37,10 @@ struct nn_act {
 	void (*df)(float *restrict d, const float *restrict x, int n,
 		   const struct nn_act_use *a);
 	/* Adds dL/dp of the learned parameters to dp[]; NULL where none are. */
-	void (*learn)(double *restrict dp, const float *restrict dy, const float *restrict x,
-		      int n, const struct nn_act_use *a);
-	float kink[2];			/* x where f or f' may jump, with parameters at their
-					 * defaults; NAN where smooth */
+	void (*learn)(double *restrict dp, const float *restrict dy,
+		      const float *restrict x, int n, const struct nn_act_use *a);
+	float kink[2];			/* x where f or f' may jump, at the default
+					 * parameters; NAN where smooth */
 };
 extern const struct nn_act nn_acts[];		/* ends with { 0 } */
 const struct nn_act *nn_act_find(struct str name);
@@ -84,8 +84,8 @@ struct nn_loss {
 	const struct param *param;
 	enum nn_target_kind target;
 	enum nn_link link;
-	/* Mean loss of a batch: out (n,k).  Overwrites dy (n,k) with dL/dout, unless NULL.
-	 * scratch holds n*k floats. */
+	/* Mean loss of a batch: out (n,k).  Overwrites dy (n,k) with dL/dout, unless
+	 * NULL.  scratch holds n*k floats. */
 	double (*f)(float *dy, const float *out, const struct nn_target *t, int n, int k,
 		    const float *p, float *scratch);
 };
@@ -95,7 +95,8 @@ struct nn_loss_use {
 	const struct nn_loss *kind;
 	float p[NN_ARGS_MAX];
 };
-bool nn_loss_parse(struct str text, struct span at, struct nn_loss_use *out, struct err *e);
+bool nn_loss_parse(struct str text, struct span at, struct nn_loss_use *out,
+		   struct err *e);
 /* p (n,k) = probabilities of out (n,k) under the link (a copy for NONE and PROB). */
 void nn_link_apply(enum nn_link link, float *p, const float *out, int n, int k);
 
@@ -107,7 +108,8 @@ struct nn_init {
 	/* Standard deviation of what fill draws (0 for constants). */
 	double (*std)(int fan_in, int fan_out, const float *p);
 	/* Fills w (n values) of a tensor with these fans. */
-	void (*fill)(float *w, int n, int fan_in, int fan_out, const float *p, struct rng *r);
+	void (*fill)(float *w, int n, int fan_in, int fan_out, const float *p,
+		     struct rng *r);
 };
 extern const struct nn_init nn_inits[];
 const struct nn_init *nn_init_find(struct str name);
@@ -115,22 +117,24 @@ struct nn_init_use {
 	const struct nn_init *kind;
 	float p[NN_ARGS_MAX];
 };
-bool nn_init_parse(struct str text, struct span at, struct nn_init_use *out, struct err *e);
+bool nn_init_parse(struct str text, struct span at, struct nn_init_use *out,
+		   struct err *e);
 
 /* ------------------------------------------------------------------ optimisers */
 
 /* All that an optimiser remembers; slot is (n_slot, n_param), zero at the start. */
 struct nn_opt_state {
 	long t;				/* steps taken */
-	double power[2];		/* beta1^t, beta2^t by repeated products, 1 at the start */
+	double power[2];		/* beta1^t, beta2^t by repeated products */
 	float *slot;
 };
 struct nn_opt {
 	const char *name, *formula, *help;
-	const struct param *param;	/* lr first; then momentum, beta1, ... weight_decay */
+	const struct param *param;	/* lr first; then momentum ... weight_decay */
 	int n_slot;			/* floats of state per parameter */
 	/* One update of n parameters from their gradients; arg by row of param. */
-	void (*step)(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg);
+	void (*step)(float *w, const float *g, int n, struct nn_opt_state *s,
+		     const double *arg);
 };
 extern const struct nn_opt nn_opts[];
 const struct nn_opt *nn_opt_find(struct str name);
@@ -162,8 +166,8 @@ struct nn_tensor {
 	int at, n;			/* offset in that block of the net, length */
 	int rows, cols;			/* (out,in) for a weight; (1,n) for a bias */
 	int fan_in, fan_out;
-	bool weight, bias;		/* initialised by init= and bias=; others start at .start */
-	float start;
+	bool weight, bias;		/* initialised by init= and bias= */
+	float start;			/* where all others start */
 };
 
 enum nn_mode { NN_EVAL, NN_TRAIN };
@@ -173,14 +177,14 @@ struct nn_flow {
 	int n;				/* rows */
 	enum nn_mode mode;
 	const float *x; float *y;	/* (n,in), (n,out) */
-	const float *dy; float *dx;	/* back: dx (n,in) is overwritten; NULL: not wanted */
-	const float *x2; float *dx2;	/* of a kind that joins: its other input (n,in) and its
-					 * gradient, which is added to; NULL: not wanted */
+	const float *dy; float *dx;	/* back: overwrites dx (n,in); NULL: not wanted */
+	const float *x2; float *dx2;	/* of a kind that joins: its other input (n,in);
+					 * back: adds to dx2; NULL: not wanted */
 	const float *param;		/* the layer's slice */
 	float *grad;			/* back: the layer's slice, overwritten */
-	float *buffer;			/* the layer's slice of the state that is no parameter */
-	float *cache;			/* n_cache + n * n_cache_row floats: what forward leaves
-					 * for back */
+	float *buffer;			/* the layer's slice: state that is not trained */
+	float *cache;			/* n_cache + n * n_cache_row floats: what forward
+					 * leaves for back */
 	float *scratch;			/* n_scratch + n * n_scratch_row floats */
 	struct rng *rng;		/* dropout's stream; NULL in NN_EVAL */
 };
@@ -194,13 +198,15 @@ enum nn_layer_act {
 /* How a lab writes a layer: its name, the first n_positional values of param bare and in
  * order ("dense 32"), the others as key=value, then act= and init= where they apply. */
 struct nn_layer_kind {
-	const char *name, *usage, *help;	/* "dense", "dense UNITS [act=] [init=]", ... */
-	const struct param *param;	/* of the layer's own line, at most NN_ARGS_MAX rows */
-	int n_positional;		/* these must be given; the others have defaults */
+	const char *name;		/* "dense" */
+	const char *usage;		/* "dense UNITS [act=] [init=] [bias=]" */
+	const char *help;
+	const struct param *param;	/* of the layer's line, at most NN_ARGS_MAX rows */
+	int n_positional;		/* these must be given, others have defaults */
 	enum nn_layer_act act;
 	bool init;			/* takes init= and bias= */
-	bool joins;			/* has two inputs: x, and x2 = what entered the line that
-					 * stands arg[0] lines above this one */
+	bool joins;			/* has two inputs: x, and x2 = what entered the
+					 * line that stands arg[0] lines above this one */
 	/* From l->in, l->arg, l->act: sets out, tensors (at relative to the layer's first
 	 * parameter or buffer), n_cache, n_scratch...  An error names the shape. */
 	bool (*plan)(struct nn_layer *l, struct err *e);
@@ -226,9 +232,9 @@ struct nn_layer {
 	struct nn_init_use init, bias;
 	struct nn_shape in, out;
 	int line;			/* index of its nn_layer_spec */
-	int level;			/* 1 for the first layer with weights, counting up; 0: none */
-	int second;			/* of a kind that joins: the layer whose output is x2;
-					 * -1: the net's own input */
+	int level;			/* 1: the first layer with weights; 0: has none */
+	int second;			/* of a kind that joins: the layer whose output is
+					 * x2; -1: the net's own input */
 	bool shared;			/* some later layer joins this one's output */
 	int n_tensor;
 	struct nn_tensor tensor[NN_TENSORS_MAX];
@@ -243,7 +249,7 @@ struct nn_layer {
 struct nn_net {
 	struct nn_shape in, out;
 	int depth;			/* layers of every kind */
-	int levels;			/* layers with weights: grad(run,1) .. grad(run,levels) */
+	int levels;			/* layers with weights: grad(run,1) ... */
 	int n_param, n_buffer;
 	int widest;			/* floats a row of the widest input or output */
 	float *param;			/* every tensor, layer after layer */
@@ -255,8 +261,9 @@ struct nn_net {
  * NULL.  A line with act= becomes two layers where its kind says NN_ACT_AFTER, so
  * net->depth may exceed lines.  Errors (ERR_SHAPE) name the line, counted from 1 ("layer
  * 3 (dense)"); their place e->at stays empty. */
-bool nn_net_plan(struct nn_net *net, const struct nn_shape *in, const struct nn_layer_spec *spec,
-		 int lines, struct arena *a, struct err *e);
+bool nn_net_plan(struct nn_net *net, const struct nn_shape *in,
+		 const struct nn_layer_spec *spec, int lines, struct arena *a,
+		 struct err *e);
 size_t nn_net_plan_need(int lines);		/* arena bytes for nn_net_plan */
 size_t nn_net_need(const struct nn_net *net);	/* arena bytes for nn_net_alloc */
 void nn_net_alloc(struct nn_net *net, struct arena *a);
@@ -275,22 +282,23 @@ struct nn_work {
 	int n;				/* of the last forward */
 	float **y;			/* (depth): outputs (n,out) of each layer */
 	float **cache;			/* (depth) */
-	float **hold;			/* (depth): gradient that later joins send to a shared
-					 * layer's output, else NULL */
+	float **hold;			/* (depth): gradient that later joins send to a
+					 * shared layer's output, else NULL */
 	float *grad;			/* (n_param) */
-	float *dy, *dx;			/* (rows, widest): ping and pong of the backward pass */
+	float *dy, *dx;			/* (rows, widest): ping and pong of nn_back */
 	float *scratch;
 };
 size_t nn_work_need(const struct nn_net *net, int rows);
-void nn_work_alloc(struct nn_work *w, const struct nn_net *net, int rows, struct arena *a);
+void nn_work_alloc(struct nn_work *w, const struct nn_net *net, int rows,
+		   struct arena *a);
 
 /* x (n,in) -> the last layer's outputs, (n,out), inside w until the next call.
  * NN_TRAIN may change net->buffer and rng; NN_EVAL changes nothing but w. */
-const float *nn_forward(const struct nn_net *net, struct nn_work *w, const float *x, int n,
-			enum nn_mode mode, struct rng *rng);
+const float *nn_forward(const struct nn_net *net, struct nn_work *w, const float *x,
+			int n, enum nn_mode mode, struct rng *rng);
 /* After nn_forward with the same x: overwrites w->grad with dL/dparam from dout =
  * dL/dout (n,out). dout may be w->dy. */
-void nn_back(const struct nn_net *net, struct nn_work *w, const float *x, const float *dout,
-	     enum nn_mode mode);
+void nn_back(const struct nn_net *net, struct nn_work *w, const float *x,
+	     const float *dout, enum nn_mode mode);
 
 #endif

@@ -73,8 +73,8 @@ void act_hardshrink(float *restrict y, const float *restrict x, int n,
 		    const struct nn_act_use *a);
 void act_hardshrink_slope(float *restrict d, const float *restrict x, int n,
 			  const struct nn_act_use *a);
-void act_leaky_learn(double *restrict dp, const float *restrict dy, const float *restrict x,
-		     int n, const struct nn_act_use *a);
+void act_leaky_learn(double *restrict dp, const float *restrict dy,
+		     const float *restrict x, int n, const struct nn_act_use *a);
 /* act_bent.c: exponential below zero, and smooth curves of their own */
 void act_elu(float *restrict y, const float *restrict x, int n,
 	     const struct nn_act_use *a);

@@ -14,7 +14,8 @@ act_elu(float *restrict y, const float *restrict x, int n, const struct nn_act_u
 }
 
 void
-act_elu_slope(float *restrict d, const float *restrict x, int n, const struct nn_act_use *a)
+act_elu_slope(float *restrict d, const float *restrict x, int n,
+	      const struct nn_act_use *a)
 {
 	float alpha = a->p[0];
 
@@ -36,7 +37,8 @@ act_celu(float *restrict y, const float *restrict x, int n, const struct nn_act_
 }
 
 void
-act_celu_slope(float *restrict d, const float *restrict x, int n, const struct nn_act_use *a)
+act_celu_slope(float *restrict d, const float *restrict x, int n,
+	       const struct nn_act_use *a)
 {
 	float alpha = a->p[0];
 
@@ -61,7 +63,8 @@ act_selu(float *restrict y, const float *restrict x, int n, const struct nn_act_
 }
 
 void
-act_selu_slope(float *restrict d, const float *restrict x, int n, const struct nn_act_use *a)
+act_selu_slope(float *restrict d, const float *restrict x, int n,
+	       const struct nn_act_use *a)
 {
 	(void)a;
 	num_vexp(d, x, n);
@@ -70,7 +73,8 @@ act_selu_slope(float *restrict d, const float *restrict x, int n, const struct n
 }
 
 void
-act_softsign(float *restrict y, const float *restrict x, int n, const struct nn_act_use *a)
+act_softsign(float *restrict y, const float *restrict x, int n,
+	     const struct nn_act_use *a)
 {
 	(void)a;
 	for (int i = 0, m = act_lanes(n); i < m; i++) {
@@ -120,7 +124,8 @@ act_bent_identity_slope(float *restrict d, const float *restrict x, int n,
 
 /* Near zero x - tanh x would keep no digit: the Taylor series there. */
 void
-act_tanhshrink(float *restrict y, const float *restrict x, int n, const struct nn_act_use *a)
+act_tanhshrink(float *restrict y, const float *restrict x, int n,
+	       const struct nn_act_use *a)
 {
 	(void)a;
 	num_vtanh(y, x, n);
@@ -148,7 +153,8 @@ act_tanhshrink_slope(float *restrict d, const float *restrict x, int n,
 
 /* e^-256 is 0 in float: beyond the clamp nothing changes, and inf stays out. */
 void
-act_gaussian(float *restrict y, const float *restrict x, int n, const struct nn_act_use *a)
+act_gaussian(float *restrict y, const float *restrict x, int n,
+	     const struct nn_act_use *a)
 {
 	(void)a;
 	for (int i = 0, m = act_lanes(n); i < m; i++) {
@@ -176,7 +182,8 @@ act_sin(float *restrict y, const float *restrict x, int n, const struct nn_act_u
 }
 
 void
-act_sin_slope(float *restrict d, const float *restrict x, int n, const struct nn_act_use *a)
+act_sin_slope(float *restrict d, const float *restrict x, int n,
+	      const struct nn_act_use *a)
 {
 	(void)a;
 	num_vcos(d, x, n);

@@ -3,7 +3,8 @@
 /* Every comparison is written so that x at the kink takes PyTorch's side. */
 
 void
-act_identity(float *restrict y, const float *restrict x, int n, const struct nn_act_use *a)
+act_identity(float *restrict y, const float *restrict x, int n,
+	     const struct nn_act_use *a)
 {
 	(void)a;
 	for (int i = 0, m = act_lanes(n); i < m; i++)
@@ -28,7 +29,8 @@ act_step(float *restrict y, const float *restrict x, int n, const struct nn_act_
 }
 
 void
-act_step_slope(float *restrict d, const float *restrict x, int n, const struct nn_act_use *a)
+act_step_slope(float *restrict d, const float *restrict x, int n,
+	       const struct nn_act_use *a)
 {
 	(void)a, (void)x;
 	for (int i = 0, m = act_lanes(n); i < m; i++)
@@ -44,7 +46,8 @@ act_relu(float *restrict y, const float *restrict x, int n, const struct nn_act_
 }
 
 void
-act_relu_slope(float *restrict d, const float *restrict x, int n, const struct nn_act_use *a)
+act_relu_slope(float *restrict d, const float *restrict x, int n,
+	       const struct nn_act_use *a)
 {
 	(void)a;
 	for (int i = 0, m = act_lanes(n); i < m; i++)
@@ -60,11 +63,12 @@ act_relu6(float *restrict y, const float *restrict x, int n, const struct nn_act
 }
 
 void
-act_relu6_slope(float *restrict d, const float *restrict x, int n, const struct nn_act_use *a)
+act_relu6_slope(float *restrict d, const float *restrict x, int n,
+		const struct nn_act_use *a)
 {
 	(void)a;
 	for (int i = 0, m = act_lanes(n); i < m; i++)
-		d[i] = (x[i] > 0) & (x[i] < 6) ? 1 : 0;
+		d[i] = ((x[i] > 0) & (x[i] < 6)) ? 1 : 0;
 }
 
 /* leaky_relu, and prelu, whose slope is learned: p[0] is the slope at x <= 0 */
@@ -78,7 +82,8 @@ act_leaky(float *restrict y, const float *restrict x, int n, const struct nn_act
 }
 
 void
-act_leaky_slope(float *restrict d, const float *restrict x, int n, const struct nn_act_use *a)
+act_leaky_slope(float *restrict d, const float *restrict x, int n,
+		const struct nn_act_use *a)
 {
 	float slope = a->p[0];
 
@@ -96,7 +101,8 @@ act_leaky_learn(double *restrict dp, const float *restrict dy, const float *rest
 }
 
 void
-act_hardtanh(float *restrict y, const float *restrict x, int n, const struct nn_act_use *a)
+act_hardtanh(float *restrict y, const float *restrict x, int n,
+	     const struct nn_act_use *a)
 {
 	(void)a;
 	for (int i = 0, m = act_lanes(n); i < m; i++)
@@ -132,7 +138,8 @@ act_hardsigmoid_slope(float *restrict d, const float *restrict x, int n,
 
 /* x at or below -3 is cut off first: -inf times 0 would be NaN */
 void
-act_hardswish(float *restrict y, const float *restrict x, int n, const struct nn_act_use *a)
+act_hardswish(float *restrict y, const float *restrict x, int n,
+	      const struct nn_act_use *a)
 {
 	(void)a;
 	for (int i = 0, m = act_lanes(n); i < m; i++) {
@@ -155,7 +162,8 @@ act_hardswish_slope(float *restrict d, const float *restrict x, int n,
 }
 
 void
-act_softshrink(float *restrict y, const float *restrict x, int n, const struct nn_act_use *a)
+act_softshrink(float *restrict y, const float *restrict x, int n,
+	       const struct nn_act_use *a)
 {
 	float lambda = a->p[0];
 
@@ -167,7 +175,8 @@ act_softshrink(float *restrict y, const float *restrict x, int n, const struct n
 }
 
 void
-act_hardshrink(float *restrict y, const float *restrict x, int n, const struct nn_act_use *a)
+act_hardshrink(float *restrict y, const float *restrict x, int n,
+	       const struct nn_act_use *a)
 {
 	float lambda = a->p[0];
 

@@ -36,7 +36,8 @@ act_tanh(float *restrict y, const float *restrict x, int n, const struct nn_act_
 
 /* 1 - tanh^2 = 4 t / (1 + t)^2 with t = e^-2|x| */
 void
-act_tanh_slope(float *restrict d, const float *restrict x, int n, const struct nn_act_use *a)
+act_tanh_slope(float *restrict d, const float *restrict x, int n,
+	       const struct nn_act_use *a)
 {
 	(void)a;
 	for (int i = 0, m = act_lanes(n); i < m; i++)
@@ -51,7 +52,8 @@ act_tanh_slope(float *restrict d, const float *restrict x, int n, const struct n
 
 /* log(1 + e^z) = max(z, 0) + log1p(e^-|z|), z = beta x */
 void
-act_softplus(float *restrict y, const float *restrict x, int n, const struct nn_act_use *a)
+act_softplus(float *restrict y, const float *restrict x, int n,
+	     const struct nn_act_use *a)
 {
 	float beta = a->p[0];
 
@@ -75,7 +77,8 @@ act_softplus_slope(float *restrict d, const float *restrict x, int n,
 }
 
 void
-act_logsigmoid(float *restrict y, const float *restrict x, int n, const struct nn_act_use *a)
+act_logsigmoid(float *restrict y, const float *restrict x, int n,
+	       const struct nn_act_use *a)
 {
 	(void)a;
 	act_exp_fall(y, x, n);
@@ -105,7 +108,8 @@ act_silu(float *restrict y, const float *restrict x, int n, const struct nn_act_
 
 /* s(x) (1 + x s(-x)) */
 void
-act_silu_slope(float *restrict d, const float *restrict x, int n, const struct nn_act_use *a)
+act_silu_slope(float *restrict d, const float *restrict x, int n,
+	       const struct nn_act_use *a)
 {
 	(void)a;
 	act_exp_fall(d, x, n);
@@ -151,7 +155,8 @@ act_mish(float *restrict y, const float *restrict x, int n, const struct nn_act_
 }
 
 void
-act_mish_slope(float *restrict d, const float *restrict x, int n, const struct nn_act_use *a)
+act_mish_slope(float *restrict d, const float *restrict x, int n,
+	       const struct nn_act_use *a)
 {
 	(void)a;
 	act_exp_fall(d, x, n);
@@ -184,7 +189,8 @@ act_gelu(float *restrict y, const float *restrict x, int n, const struct nn_act_
 
 /* Phi(x) + x phi(x) */
 void
-act_gelu_slope(float *restrict d, const float *restrict x, int n, const struct nn_act_use *a)
+act_gelu_slope(float *restrict d, const float *restrict x, int n,
+	       const struct nn_act_use *a)
 {
 	float phi[NN_ACT_BLOCK];
 
@@ -208,7 +214,8 @@ static const float gelu_a = 1.59576912160573071176f;		/* 2 sqrt(2 / pi) */
 static const float gelu_b = 0.07135481627260025278f;		/* A 0.044715 */
 
 void
-act_gelu_tanh(float *restrict y, const float *restrict x, int n, const struct nn_act_use *a)
+act_gelu_tanh(float *restrict y, const float *restrict x, int n,
+	      const struct nn_act_use *a)
 {
 	(void)a;
 	for (int i = 0, m = act_lanes(n); i < m; i++)

@@ -144,27 +144,32 @@ zero(float *w, int n, int fan_in, int fan_out, const float *p, struct rng *r)
 }
 
 const struct nn_init nn_inits[] = {
-	{ "he", "normal, variance 2 / fan_in", "keeps the signal's size through relu layers",
+	{ "he", "normal, variance 2 / fan_in",
+	  "keeps the signal's size through relu layers",
 	  none, he_std, he },
 	{ "xavier", "normal, variance 2 / (fan_in + fan_out)",
-	  "keeps signal and gradient through layers that are nearly straight, such as tanh",
+	  "keeps signal and gradient through layers that are nearly straight, like tanh",
 	  none, xavier_std, xavier },
 	{ "lecun", "normal, variance 1 / fan_in", 
 	  "keeps the signal's size through straight layers; for selu",
 	  none, lecun_std, lecun },
-	{ "he_uniform", "uniform, limit sqrt(6 / fan_in)", "he with a flat distribution", none,
+	{ "he_uniform", "uniform, limit sqrt(6 / fan_in)", "he with a flat distribution",
+	  none,
 	  he_std, he_uniform },
 	{ "xavier_uniform", "uniform, limit sqrt(6 / (fan_in + fan_out))",
 	  "xavier with a flat distribution", none, xavier_std, xavier_uniform },
-	{ "lecun_uniform", "uniform, limit sqrt(3 / fan_in)", "lecun with a flat distribution",
+	{ "lecun_uniform", "uniform, limit sqrt(3 / fan_in)",
+	  "lecun with a flat distribution",
 	  none, lecun_std, lecun_uniform },
 	{ "normal", "normal, deviation std", "normal numbers, whatever the layer's width",
 	  spread, given_std, normal },
 	{ "uniform", "uniform, -limit..limit", "flat, whatever the layer's width", limit,
 	  limit_std, uniform },
-	{ "constant", "value", "every weight the same: all units stay twins", value, no_std,
+	{ "constant", "value", "every weight the same: all units stay twins", value,
+	  no_std,
 	  constant },
-	{ "zero", "0", "every weight 0: nothing tells the units apart", none, no_std, zero },
+	{ "zero", "0", "every weight 0: nothing tells the units apart", none, no_std,
+	  zero },
 	{ 0 }
 };
 

@@ -9,7 +9,8 @@ layer_act_plan(struct nn_layer *l, struct err *e)
 	const struct nn_act *a = l->act.kind;
 
 	if (!a)
-		return err_set(e, ERR_SYNTAX, SPAN_NONE, "no activation given, act= is needed");
+		return err_set(e, ERR_SYNTAX, SPAN_NONE,
+			       "no activation given, act= is needed");
 	l->out = l->in;
 	for (int i = 0; i < a->n_learned; i++)
 		layer_tensor(l, a->param[i].name, 1, 1, 1, 1)->start = l->act.p[i];

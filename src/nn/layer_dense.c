@@ -16,8 +16,8 @@ layer_dense_plan(struct nn_layer *l, struct err *e)
 	int in = nn_shape_size(&l->in), out = (int)l->arg[0];
 
 	if ((double)in * out > NN_PARAMS_MAX)
-		return err_set(e, ERR_SHAPE, SPAN_NONE, "%d units on %d inputs are too many weights",
-			       out, in);
+		return err_set(e, ERR_SHAPE, SPAN_NONE,
+			       "%d units on %d inputs are too many weights", out, in);
 	l->out = (struct nn_shape){ 1, { out } };
 	layer_tensor(l, "weight", out, in, in, out)->weight = true;
 	layer_tensor(l, "bias", 1, out, in, out)->bias = true;
@@ -34,7 +34,8 @@ layer_dense(const struct nn_layer *l, const struct nn_flow *f)
 	for (int i = 0; i < f->n; i++)
 		memcpy(f->y + (size_t)i * (size_t)out, b, sizeof(*b) * (size_t)out);
 	num_transpose(f->scratch, w, out, in);
-	num_gemm(f->n, out, in, f->x, in, 1, f->scratch, out, true, f->y, out);	/* y = b + x w' */
+	/* y = b + x w' */
+	num_gemm(f->n, out, in, f->x, in, 1, f->scratch, out, true, f->y, out);
 }
 
 /* Sums over the rows, in their order. */
@@ -51,8 +52,9 @@ layer_dense_back(const struct nn_layer *l, const struct nn_flow *f)
 {
 	int in = l->tensor[0].cols, out = l->tensor[0].rows;
 
-	num_gemm(out, in, f->n, f->dy, 1, out, f->x, in, false, f->grad, in);	/* dw = dy' x */
+	/* dw = dy' x, db = column sums of dy, dx = dy w */
+	num_gemm(out, in, f->n, f->dy, 1, out, f->x, in, false, f->grad, in);
 	sum_rows(f->grad + in * out, f->dy, f->n, out);
 	if (f->dx)
-		num_gemm(f->n, in, out, f->dy, out, 1, f->param, in, false, f->dx, in);	/* dy w */
+		num_gemm(f->n, in, out, f->dy, out, 1, f->param, in, false, f->dx, in);
 }

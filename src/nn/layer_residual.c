@@ -4,7 +4,8 @@
 #include <string.h>
 
 const struct param layer_residual_params[] = {
-	{ "lines", PARAM_INT, 1, 100, 2, "", NULL, "how many lines above it are bypassed" },
+	{ "lines", PARAM_INT, 1, 100, 2, "", NULL,
+	  "how many lines above it are bypassed" },
 	{ 0 }
 };
 

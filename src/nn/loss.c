@@ -8,15 +8,18 @@ static const struct param none[] = {
 	{ 0 }
 };
 static const struct param delta[] = {
-	{ "delta", PARAM_REAL, 1e-6, 1e6, 1, "", NULL, "error from which it grows in a line" },
+	{ "delta", PARAM_REAL, 1e-6, 1e6, 1, "", NULL,
+	  "error from which it grows in a line" },
 	{ 0 }
 };
 static const struct param beta[] = {
-	{ "beta", PARAM_REAL, 1e-6, 1e6, 1, "", NULL, "error from which it grows in a line" },
+	{ "beta", PARAM_REAL, 1e-6, 1e6, 1, "", NULL,
+	  "error from which it grows in a line" },
 	{ 0 }
 };
 static const struct param pos_weight[] = {
-	{ "pos_weight", PARAM_REAL, 0, 1e6, 1, "", NULL, "weight of the labels that are 1" },
+	{ "pos_weight", PARAM_REAL, 0, 1e6, 1, "", NULL,
+	  "weight of the labels that are 1" },
 	{ 0 }
 };
 static const struct param smoothing[] = {
@@ -30,11 +33,14 @@ const struct nn_loss nn_losses[] = {
 	  NN_TARGET_VALUES, NN_LINK_NONE, loss_mse },
 	{ "mae", "mean |x - y|", "mean absolute error, less moved by outliers", none,
 	  NN_TARGET_VALUES, NN_LINK_NONE, loss_mae },
-	{ "huber", "mean of d^2/2 where |d| <= delta, else delta (|d| - delta/2), d = x - y",
+	{ "huber",
+	  "mean of d^2/2 where |d| <= delta, else delta (|d| - delta/2), d = x - y",
 	  "squared for small errors, a line for large ones", delta,
 	  NN_TARGET_VALUES, NN_LINK_NONE, loss_huber },
-	{ "smooth_l1", "mean of d^2/(2 beta) where |d| < beta, else |d| - beta/2, d = x - y",
-	  "huber divided by its bend", beta, NN_TARGET_VALUES, NN_LINK_NONE, loss_smooth_l1 },
+	{ "smooth_l1",
+	  "mean of d^2/(2 beta) where |d| < beta, else |d| - beta/2, d = x - y",
+	  "huber divided by its bend", beta, NN_TARGET_VALUES, NN_LINK_NONE,
+	  loss_smooth_l1 },
 	{ "bce", "-mean (y log p + (1 - y) log(1 - p)), each log at least -100",
 	  "binary cross-entropy of outputs that are probabilities already", none,
 	  NN_TARGET_PROBS, NN_LINK_PROB, loss_bce },

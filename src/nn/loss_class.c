@@ -55,7 +55,8 @@ loss_bce_logits(float *dy, const float *out, const struct nn_target *t, int n, i
 	for (int i = 0; i < n * k; i++) {
 		double x = out[i], y = t->y[i];
 
-		sum += w * y * (at_least(-x, 0) + e[i]) + (1 - y) * (at_least(x, 0) + e[i]);
+		sum += w * y * (at_least(-x, 0) + e[i])
+		       + (1 - y) * (at_least(x, 0) + e[i]);
 	}
 	return sum / all;
 }
@@ -110,7 +111,9 @@ loss_ce_logits(float *dy, const float *out, const struct nn_target *t, int n, in
 			mean += (most - x[j]) / k;
 		sum += num_log(total) + (1 - s) * (most - x[c]) + s * mean;
 		for (int j = 0; dy && j < k; j++)
-			dy[i * k + j] = (float)((e[j] / total - s / k - (j == c ? 1 - s : 0)) / n);
+			dy[i * k + j] = (float)((e[j] / total - s / k) / n);
+		if (dy)
+			dy[i * k + c] = (float)((e[c] / total - s / k - (1 - s)) / n);
 	}
 	return sum / n;
 }

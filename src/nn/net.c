@@ -28,7 +28,8 @@ find_second(struct nn_net *net, struct nn_layer *l, struct err *e)
 	char a[48], b[48];
 
 	if (from < 0)
-		return err_set(e, ERR_SHAPE, SPAN_NONE, "only %d lines stand above it", l->line);
+		return err_set(e, ERR_SHAPE, SPAN_NONE, "only %d lines stand above it",
+			       l->line);
 	while (net->layer[i].line < from)
 		i++;
 	l->second = i - 1;
@@ -37,7 +38,8 @@ find_second(struct nn_net *net, struct nn_layer *l, struct err *e)
 	nn_shape_text(a, shape_before(net, i));
 	nn_shape_text(b, &l->in);
 	if (strcmp(a, b) != 0)
-		return err_set(e, ERR_SHAPE, SPAN_NONE, "cannot add %s values to %s", a, b);
+		return err_set(e, ERR_SHAPE, SPAN_NONE, "cannot add %s values to %s",
+			       a, b);
 	return true;
 }
 
@@ -48,8 +50,8 @@ place_layer(struct nn_net *net, struct nn_layer *l, struct err *e)
 	bool weights = false;
 
 	if ((double)net->n_param + l->n_param > NN_PARAMS_MAX)
-		return err_set(e, ERR_SHAPE, SPAN_NONE, "the net has more than %d parameters",
-			       NN_PARAMS_MAX);
+		return err_set(e, ERR_SHAPE, SPAN_NONE,
+			       "the net has more than %d parameters", NN_PARAMS_MAX);
 	l->param_at = net->n_param;
 	l->buffer_at = net->n_buffer;
 	for (int i = 0; i < l->n_tensor; i++) {
@@ -69,14 +71,15 @@ larger(int a, int b)
 }
 
 static bool
-add_layer(struct nn_net *net, const struct nn_layer_kind *kind, const struct nn_layer_spec *s,
-	  int line, struct err *e)
+add_layer(struct nn_net *net, const struct nn_layer_kind *kind,
+	  const struct nn_layer_spec *s, int line, struct err *e)
 {
 	struct nn_layer *l = &net->layer[net->depth];
 	struct err why = { 0 };
 
-	*l = (struct nn_layer){ .kind = kind, .act = s->act, .init = s->init, .bias = s->bias,
-				.in = *shape_before(net, net->depth), .line = line, .second = -1 };
+	*l = (struct nn_layer){ .kind = kind, .act = s->act, .init = s->init,
+				.bias = s->bias, .in = *shape_before(net, net->depth),
+				.line = line, .second = -1 };
 	memcpy(l->arg, s->arg, sizeof(l->arg));
 	if ((kind->joins && !find_second(net, l, &why)) || !kind->plan(l, &why)
 	    || !place_layer(net, l, &why))
@@ -88,8 +91,8 @@ add_layer(struct nn_net *net, const struct nn_layer_kind *kind, const struct nn_
 }
 
 bool
-nn_net_plan(struct nn_net *net, const struct nn_shape *in, const struct nn_layer_spec *spec,
-	    int lines, struct arena *a, struct err *e)
+nn_net_plan(struct nn_net *net, const struct nn_shape *in,
+	    const struct nn_layer_spec *spec, int lines, struct arena *a, struct err *e)
 {
 	const struct nn_layer_kind *act = nn_layer_kind_find(str_of("act"));
 
@@ -149,7 +152,8 @@ nn_net_init(struct nn_net *net, uint64_t seed)
 		for (int j = 0; j < l->n_tensor; j++) {
 			const struct nn_tensor *t = &l->tensor[j];
 
-			init_tensor((t->buffer ? net->buffer : net->param) + t->at, l, t, &r);
+			init_tensor((t->buffer ? net->buffer : net->param) + t->at, l, t,
+				    &r);
 		}
 	}
 }

@@ -7,7 +7,8 @@
 #define DECAY_HELP "pulls every parameter towards 0"
 static const struct param sgd_params[] = {
 	{ "lr", PARAM_REAL, 0, 1000, 0.1, "", NULL, "learning rate: length of a step" },
-	{ "momentum", PARAM_REAL, 0, 0.9999, 0, "", NULL, "share of the last step that goes on" },
+	{ "momentum", PARAM_REAL, 0, 0.9999, 0, "", NULL,
+	  "share of the last step that goes on" },
 	{ "nesterov", PARAM_INT, 0, 1, 0, "", NULL, "1: look ahead along the momentum" },
 	{ "weight_decay", PARAM_REAL, 0, 100, 0, "", NULL, DECAY_HELP },
 	{ 0 }
@@ -15,23 +16,29 @@ static const struct param sgd_params[] = {
 static const struct param adam_params[] = {
 	{ "lr", PARAM_REAL, 0, 1000, 0.001, "", NULL, "learning rate: length of a step" },
 	{ "beta1", PARAM_REAL, 0, 0.99999, 0.9, "", NULL, "memory of the mean gradient" },
-	{ "beta2", PARAM_REAL, 0, 0.9999999, 0.999, "", NULL, "memory of the squared gradient" },
-	{ "eps", PARAM_REAL, 0, 1, 1e-8, "", NULL, "added to the root, against division by 0" },
+	{ "beta2", PARAM_REAL, 0, 0.9999999, 0.999, "", NULL,
+	  "memory of the squared gradient" },
+	{ "eps", PARAM_REAL, 0, 1, 1e-8, "", NULL,
+	  "added to the root, against division by 0" },
 	{ "weight_decay", PARAM_REAL, 0, 100, 0, "", NULL, DECAY_HELP },
 	{ 0 }
 };
 static const struct param adamw_params[] = {
 	{ "lr", PARAM_REAL, 0, 1000, 0.001, "", NULL, "learning rate: length of a step" },
 	{ "beta1", PARAM_REAL, 0, 0.99999, 0.9, "", NULL, "memory of the mean gradient" },
-	{ "beta2", PARAM_REAL, 0, 0.9999999, 0.999, "", NULL, "memory of the squared gradient" },
-	{ "eps", PARAM_REAL, 0, 1, 1e-8, "", NULL, "added to the root, against division by 0" },
+	{ "beta2", PARAM_REAL, 0, 0.9999999, 0.999, "", NULL,
+	  "memory of the squared gradient" },
+	{ "eps", PARAM_REAL, 0, 1, 1e-8, "", NULL,
+	  "added to the root, against division by 0" },
 	{ "weight_decay", PARAM_REAL, 0, 100, 0.01, "", NULL, DECAY_HELP },
 	{ 0 }
 };
 static const struct param rmsprop_params[] = {
 	{ "lr", PARAM_REAL, 0, 1000, 0.01, "", NULL, "learning rate: length of a step" },
-	{ "beta2", PARAM_REAL, 0, 0.9999999, 0.99, "", NULL, "memory of the squared gradient" },
-	{ "eps", PARAM_REAL, 0, 1, 1e-8, "", NULL, "added to the root, against division by 0" },
+	{ "beta2", PARAM_REAL, 0, 0.9999999, 0.99, "", NULL,
+	  "memory of the squared gradient" },
+	{ "eps", PARAM_REAL, 0, 1, 1e-8, "", NULL,
+	  "added to the root, against division by 0" },
 	{ "weight_decay", PARAM_REAL, 0, 100, 0, "", NULL, DECAY_HELP },
 	{ 0 }
 };
@@ -42,7 +49,8 @@ struct sgd {
 };
 
 static inline void
-sgd_some(float *restrict w, const float *restrict g, float *restrict b, int n, struct sgd o)
+sgd_some(float *restrict w, const float *restrict g, float *restrict b, int n,
+	 struct sgd o)
 {
 	for (int i = 0; i < n; i++) {
 		float d = g[i] + o.decay * w[i];
@@ -57,8 +65,9 @@ static void
 sgd_step(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
 {
 	bool nesterov = arg[2] != 0;
-	struct sgd o = { (float)arg[0], (float)arg[1], (float)arg[3], nesterov ? 1 : 0,
-			 nesterov ? (float)arg[1] : 1 };
+	struct sgd o = { .lr = (float)arg[0], .momentum = (float)arg[1],
+			 .decay = (float)arg[3], .here = nesterov ? 1 : 0,
+			 .ahead = nesterov ? (float)arg[1] : 1 };
 	int m = vec_whole(n);
 
 	s->t++;
@@ -75,8 +84,8 @@ struct adam {
 };
 
 static inline void
-adam_some(float *restrict w, const float *restrict g, float *restrict m, float *restrict v,
-	  int n, struct adam o)
+adam_some(float *restrict w, const float *restrict g, float *restrict m,
+	  float *restrict v, int n, struct adam o)
 {
 	for (int i = 0; i < n; i++) {
 		float d = g[i] + o.couple * w[i];
@@ -92,8 +101,9 @@ adam_any(float *w, const float *g, int n, struct nn_opt_state *s, const double *
 	 float couple, float keep)
 {
 	float *m = s->slot, *v = s->slot + n;
-	struct adam o = { (float)arg[1], (float)(1 - arg[1]), (float)arg[2], (float)(1 - arg[2]),
-			  0, 0, (float)arg[3], couple, keep };
+	struct adam o = { .b1 = (float)arg[1], .c1 = (float)(1 - arg[1]),
+			  .b2 = (float)arg[2], .c2 = (float)(1 - arg[2]),
+			  .eps = (float)arg[3], .couple = couple, .keep = keep };
 	int k = vec_whole(n);
 
 	s->t++;
@@ -136,8 +146,9 @@ rmsprop_some(float *restrict w, const float *restrict g, float *restrict v, int 
 static void
 rmsprop_step(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
 {
-	struct rmsprop o = { (float)arg[0], (float)arg[1], (float)(1 - arg[1]), (float)arg[2],
-			     (float)arg[3] };
+	struct rmsprop o = { .lr = (float)arg[0], .b2 = (float)arg[1],
+			     .c2 = (float)(1 - arg[1]), .eps = (float)arg[2],
+			     .decay = (float)arg[3] };
 	int m = vec_whole(n);
 
 	s->t++;
@@ -147,13 +158,15 @@ rmsprop_step(float *w, const float *g, int n, struct nn_opt_state *s, const doub
 
 const struct nn_opt nn_opts[] = {
 	{ "sgd", "b = momentum b + g; w -= lr b; nesterov: w -= lr (g + momentum b)",
-	  "a step against the gradient, with momentum if asked", sgd_params, 1, sgd_step },
+	  "a step against the gradient, with momentum if asked", sgd_params, 1,
+	  sgd_step },
 	{ "adam", "m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2; "
 	  "w -= lr/(1-b1^t) m / (sqrt(v/(1-b2^t)) + eps)",
 	  "a step of its own length for every parameter; decay goes through the gradient",
 	  adam_params, 2, adam_step },
 	{ "adamw", "w *= 1 - lr weight_decay, then a step of adam",
-	  "adam whose decay does not go through the gradient", adamw_params, 2, adamw_step },
+	  "adam whose decay does not go through the gradient", adamw_params, 2,
+	  adamw_step },
 	{ "rmsprop", "v = beta2 v + (1-beta2) g^2; w -= lr g / (sqrt(v) + eps)",
 	  "a step divided by the recent size of the gradient", rmsprop_params, 1,
 	  rmsprop_step },

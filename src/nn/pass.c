@@ -34,7 +34,8 @@ scratch_floats(const struct nn_net *net, int rows)
 size_t
 nn_work_need(const struct nn_net *net, int rows)
 {
-	size_t f = sizeof(float), need = 3 * arena_need(sizeof(float *), (size_t)net->depth);
+	size_t f = sizeof(float);
+	size_t need = 3 * arena_need(sizeof(float *), (size_t)net->depth);
 
 	for (int i = 0; i < net->depth; i++) {
 		const struct nn_layer *l = &net->layer[i];
@@ -76,8 +77,10 @@ flow_of(const struct nn_net *net, const struct nn_work *w, int i, const float *x
 	enum nn_mode mode)
 {
 	const struct nn_layer *l = &net->layer[i];
-	struct nn_flow f = { .n = w->n, .mode = mode, .x = i ? w->y[i - 1] : x, .y = w->y[i],
-			     .param = net->param + l->param_at, .grad = w->grad + l->param_at,
+	struct nn_flow f = { .n = w->n, .mode = mode,
+			     .x = i ? w->y[i - 1] : x, .y = w->y[i],
+			     .param = net->param + l->param_at,
+			     .grad = w->grad + l->param_at,
 			     .buffer = net->buffer + l->buffer_at, .cache = w->cache[i],
 			     .scratch = w->scratch };
 
@@ -106,7 +109,8 @@ clear_hold(const struct nn_net *net, const struct nn_work *w)
 {
 	for (int i = 0; i < net->depth; i++)
 		if (w->hold[i])
-			memset(w->hold[i], 0, sizeof(float) * out_floats(&net->layer[i], w->n));
+			memset(w->hold[i], 0,
+			       sizeof(float) * out_floats(&net->layer[i], w->n));
 }
 
 void

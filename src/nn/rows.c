@@ -1,7 +1,8 @@
 #include "rows.h"
 
 bool
-nn_args_read(const struct param_call *c, const struct param *rows, float *p, struct err *e)
+nn_args_read(const struct param_call *c, const struct param *rows, float *p,
+	     struct err *e)
 {
 	double num[PARAM_MAX] = { 0 };
 

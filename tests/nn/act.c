@@ -42,8 +42,8 @@ count_off(const char *what, const double *x, const float *got, const double *wan
 
 	for (int i = 0; i < n; i++)
 		if (!(fabs(got[i] - want[i]) <= 5e-7 + 1e-6 * fabs(want[i]))) {
-			print_message("# %s at %.9g: got %.9g, wanted %.9g\n", what, x[i], got[i],
-				      want[i]);
+			print_message("# %s at %.9g: got %.9g, wanted %.9g\n", what, x[i],
+				      got[i], want[i]);
 			off++;
 		}
 	return off;
@@ -92,8 +92,11 @@ agrees_with_reference(void **state)
 		worst_df = fmax(worst_df, ulps(df[i], p.df[i]));
 	}
 	nn_act_back(&a, dx, NULL, one, p.in, p.n);
-	print_message("# %s: at most %.3g ulp off in f, %.3g in f'\n", name, worst_f, worst_df);
-	assert_int_equal(count_off("f", p.x, f, p.f, p.n) + count_off("f'", p.x, df, p.df, p.n), 0);
+	print_message("# %s: at most %.3g ulp off in f, %.3g in f'\n", name, worst_f,
+		      worst_df);
+	assert_int_equal(count_off("f", p.x, f, p.f, p.n)
+				 + count_off("f'", p.x, df, p.df, p.n),
+			 0);
 	assert_memory_equal(dx, df, sizeof(*df) * (size_t)p.n);
 }
 
@@ -189,7 +192,7 @@ special_values_are_defined(void **state)
 	struct nn_act_use a = use_row(row);
 	float x[] = { 0, -0.0f, 1e-45f, -1e-45f, 1e-38f, -1e-38f, 1e-20f, -1e-20f, 3e38f,
 		      -3e38f, INFINITY, -INFINITY };
-	int n = strcmp(row->name, "sin") == 0 ? 10 : 12;	/* sin(inf) is no number */
+	int n = strcmp(row->name, "sin") == 0 ? 10 : 12; /* sin(inf) is no number */
 
 	for (int i = 0; i < n; i++) {
 		assert_false(isnan(nn_act_value(&a, x[i])));
@@ -305,23 +308,25 @@ suite_act(void)
 	csv_read(&ref, "nn/activations.csv");
 	for (int i = 0; i < ref.rows; i++)
 		if (i == 0 || strcmp(ref.cell[i][0], ref.cell[i - 1][0]) != 0)
-			suite_row(ref.cell[i][0], "agrees_with_reference", agrees_with_reference,
-				  ref.cell[i][0]);
+			suite_row(ref.cell[i][0], "agrees_with_reference",
+				  agrees_with_reference, ref.cell[i][0]);
 	for (const struct nn_act *a = nn_acts; a->name; a++) {
 		suite_row(a->name, "has_reference_values", has_reference_values, a);
 		suite_row(a->name, "is_described", is_described, a);
 		suite_row(a->name, "slope_is_the_derivative", slope_is_the_derivative, a);
 		if (a->param[0].name)
-			suite_row(a->name, "slope_is_the_derivative_with_other_parameters",
+			suite_row(a->name,
+				  "slope_is_the_derivative_with_other_parameters",
 				  slope_is_the_derivative_with_other_parameters, a);
 		if (!isnan(a->kink[0]))
 			suite_row(a->name, "kinks_are_kinks", kinks_are_kinks, a);
-		suite_row(a->name, "special_values_are_defined", special_values_are_defined, a);
+		suite_row(a->name, "special_values_are_defined",
+			  special_values_are_defined, a);
 		suite_row(a->name, "gives_the_same_bits_for_any_cut",
 			  gives_the_same_bits_for_any_cut, a);
 		if (a->n_learned)
-			suite_row(a->name, "learns_along_the_gradient", learns_along_the_gradient,
-				  a);
+			suite_row(a->name, "learns_along_the_gradient",
+				  learns_along_the_gradient, a);
 	}
 	TAP(steepest_slope_is_known);
 	TAP(text_names_an_activation_with_parameters);

@@ -74,7 +74,8 @@ copy(const struct fixture_file *f, const char *tensor, const char *dtype, void *
 	size_t lo, hi;
 
 	if (fixture_length(f, tensor) != n)
-		fail_msg("tensor %s has %d elements, not %d", tensor, fixture_length(f, tensor), n);
+		fail_msg("tensor %s has %d elements, not %d", tensor,
+			 fixture_length(f, tensor), n);
 	assert_string_equal(json_string_value(json_object_get(t, "dtype")), dtype);
 	lo = (size_t)json_integer_value(json_array_get(at, 0));
 	hi = (size_t)json_integer_value(json_array_get(at, 1));
@@ -105,7 +106,9 @@ fixture_number(const json_t *o, const char *key, double def)
 {
 	const json_t *v = json_object_get(o, key);
 
-	return json_is_boolean(v) ? json_boolean_value(v) : v ? json_number_value(v) : def;
+	if (json_is_boolean(v))
+		return json_boolean_value(v);
+	return v ? json_number_value(v) : def;
 }
 
 const char *

@@ -142,7 +142,8 @@ suite_init(void)
 {
 	for (const struct nn_init *i = nn_inits; i->name; i++) {
 		suite_row(i->name, "is_described", is_described, i);
-		suite_row(i->name, "has_the_variance_it_states", has_the_variance_it_states, i);
+		suite_row(i->name, "has_the_variance_it_states",
+			  has_the_variance_it_states, i);
 	}
 	TAP(variances_are_those_of_the_papers);
 	TAP(uniform_draws_stay_within_the_limit);

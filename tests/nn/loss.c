@@ -11,10 +11,12 @@ enum { WIDTH_MAX = 4096 };
 /* Names of the reference file and what they are here; NULL: not in the table, and a
  * row of that name would have to be added here. */
 static const struct { const char *ref, *name; } names[] = {
-	{ "mse", "mse" }, { "mae", "mae" }, { "huber", "huber" }, { "smooth_l1", "smooth_l1" },
+	{ "mse", "mse" }, { "mae", "mae" }, { "huber", "huber" }, { "smooth_l1",
+	  "smooth_l1" },
 	{ "bce", "bce" }, { "bce_with_logits", "bce_logits" },
 	{ "cross_entropy", "ce_logits" }, { "cross_entropy_soft", NULL },
-	{ "softmax_then_cross_entropy", NULL }, { "focal", NULL }, { "focal_softmax", NULL },
+	{ "softmax_then_cross_entropy", NULL }, { "focal", NULL }, { "focal_softmax",
+	  NULL },
 	{ "hinge", NULL }, { "kl", NULL }, { "sigmoid_mse", NULL }, { NULL, NULL }
 };
 
@@ -143,7 +145,8 @@ fill_some(struct batch *b, const struct nn_loss *row)
 	for (int i = 0; i < b->n * b->k; i++) {
 		double u = rng_uniform(&r);
 
-		b->out[i] = (float)(row->link == NN_LINK_PROB ? 0.1 + 0.8 * u : 4 * u - 2);
+		u = row->link == NN_LINK_PROB ? 0.1 + 0.8 * u : 4 * u - 2;
+		b->out[i] = (float)u;
 		b->y[i] = (float)rng_below(&r, 2);
 		b->label[i] = rng_below(&r, b->k);
 	}
@@ -272,12 +275,13 @@ suite_loss(void)
 	csv_read(&ref, "nn/losses.csv");
 	for (int i = 0; i < ref.rows; i++)
 		if (is_covered(ref.cell[i]))
-			suite_row(ref.cell[i][ID], "agrees_with_reference", agrees_with_reference,
-				  ref.cell[i]);
+			suite_row(ref.cell[i][ID], "agrees_with_reference",
+				  agrees_with_reference, ref.cell[i]);
 	for (const struct nn_loss *l = nn_losses; l->name; l++) {
 		suite_row(l->name, "is_described", is_described, l);
 		suite_row(l->name, "has_reference_values", has_reference_values, l);
-		suite_row(l->name, "gradient_is_the_derivative", gradient_is_the_derivative, l);
+		suite_row(l->name, "gradient_is_the_derivative",
+			  gradient_is_the_derivative, l);
 		suite_row(l->name, "is_the_mean_of_its_rows", is_the_mean_of_its_rows, l);
 	}
 	TAP(ce_is_minus_the_mean_log_of_the_right_probability);

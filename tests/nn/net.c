@@ -14,11 +14,14 @@ read_word(struct nn_layer_spec *s, struct str word, int nth, struct err *e)
 	if (nth == 0)
 		s->kind = nn_layer_kind_find(word);
 	else if (str_starts(word, "act="))
-		nn_act_parse((struct str){ word.s + 4, word.n - 4 }, SPAN_NONE, &s->act, e);
+		nn_act_parse((struct str){ word.s + 4, word.n - 4 }, SPAN_NONE, &s->act,
+			     e);
 	else if (str_starts(word, "init="))
-		nn_init_parse((struct str){ word.s + 5, word.n - 5 }, SPAN_NONE, &s->init, e);
+		nn_init_parse((struct str){ word.s + 5, word.n - 5 }, SPAN_NONE, &s->init,
+			      e);
 	else if (str_starts(word, "bias="))
-		nn_init_parse((struct str){ word.s + 5, word.n - 5 }, SPAN_NONE, &s->bias, e);
+		nn_init_parse((struct str){ word.s + 5, word.n - 5 }, SPAN_NONE, &s->bias,
+			      e);
 	else if (str_double(word, &v) && nth <= s->kind->n_positional)
 		s->arg[nth - 1] = v;
 	else
@@ -87,7 +90,8 @@ arenas_are_as_large_as_said(void **state)
 	struct nn_net net;
 	struct nn_work work;
 	struct err e = { 0 };
-	int lines = read_lines(spec, "dense 5 act=prelu|dense 5 act=gelu|residual 1|dense 2");
+	int lines = read_lines(spec,
+			       "dense 5 act=prelu|dense 5 act=gelu|residual 1|dense 2");
 	struct arena plan = suite_arena(nn_net_plan_need(lines)), own, passes;
 
 	(void)state;
@@ -144,7 +148,8 @@ tensors_tile_the_block_of_parameters(void **state)
 		assert_int_equal(l->param_at, at);
 		for (int j = 0; j < l->n_tensor; j++) {
 			assert_int_equal(l->tensor[j].at, at);
-			assert_int_equal(l->tensor[j].n, l->tensor[j].rows * l->tensor[j].cols);
+			assert_int_equal(l->tensor[j].n,
+					 l->tensor[j].rows * l->tensor[j].cols);
 			at += l->tensor[j].n;
 		}
 	}
@@ -163,7 +168,8 @@ forward_is_the_product_it_says(void **state)
 	(void)state;
 	build(&f, "dense 3", 2, 2, 1);
 	memcpy(f.net.param, param, sizeof(param));
-	assert_memory_equal(nn_forward(&f.net, &f.work, x, 2, NN_EVAL, NULL), want, sizeof(want));
+	assert_memory_equal(nn_forward(&f.net, &f.work, x, 2, NN_EVAL, NULL), want,
+			    sizeof(want));
 	arena_done(&f.a);
 }
 
@@ -206,12 +212,15 @@ static const struct net_case net_cases[] = {
 	{ "smoothed_classes", "dense 7 act=silu|dense 4", "ce_logits(0.2)", 3, 4 },
 	{ "sigmoid_labels", "dense 5 act=softplus|dense 3", "bce_logits(2)", 3, 3 },
 	{ "probabilities", "dense 5 act=mish|dense 2 act=sigmoid", "bce", 3, 2 },
-	{ "elu_net", "dense 5 act=elu(1)|dense 5 act=softsign|dense 2", "huber(0.5)", 3, 2 },
+	{ "elu_net", "dense 5 act=elu(1)|dense 5 act=softsign|dense 2", "huber(0.5)",
+	  3, 2 },
 	{ "prelu_net", "dense 9 act=prelu|dense 2", "mse", 3, 2 },
 	{ "prelu_first", "act act=prelu|dense 2", "mse", 3, 2 },
-	{ "residual_net", "dense 5 act=tanh|dense 5 act=tanh|dense 5|residual 2|dense 2", "mse", 3, 2 },
+	{ "residual_net", "dense 5 act=tanh|dense 5 act=tanh|dense 5|residual 2|dense 2",
+	  "mse", 3, 2 },
 	{ "residuals_within_residuals",
-	  "dense 4|dense 4 act=tanh|dense 4|residual 1|residual 3|dense 4 act=silu|residual 4|dense 1",
+	  "dense 4|dense 4 act=tanh|dense 4|residual 1|residual 3|"
+	  "dense 4 act=silu|residual 4|dense 1",
 	  "mse", 3, 1 },
 	{ "residual_to_the_input", "dense 3 act=tanh|residual 1|dense 2", "mse", 3, 2 },
 	{ "no_weights_below", "act act=tanh|act act=sin|dense 2", "mse", 3, 2 },
@@ -273,7 +282,8 @@ gradient_does_not_depend_on_the_room(void **state)
 		size_t out = sizeof(float) * (size_t)(n * c->out);
 
 		assert_memory_equal(nn_forward(&f.net, &f.work, x, n, NN_TRAIN, NULL),
-				    nn_forward(&g.net, &g.work, x, n, NN_TRAIN, NULL), out);
+				    nn_forward(&g.net, &g.work, x, n, NN_TRAIN, NULL),
+				    out);
 		nn_back(&f.net, &f.work, x, dy, NN_TRAIN);
 		memcpy(g.work.dy, dy, out);
 		nn_back(&g.net, &g.work, x, g.work.dy, NN_TRAIN);
@@ -297,7 +307,8 @@ rows_do_not_see_each_other(void **state)
 	memcpy(y, nn_forward(&f.net, &f.work, x, ROWS, NN_EVAL, NULL),
 	       sizeof(float) * (size_t)(ROWS * c->out));
 	for (int i = 0; i < ROWS; i++)
-		assert_memory_equal(nn_forward(&f.net, &f.work, x + i * c->in, 1, NN_EVAL, NULL),
+		assert_memory_equal(nn_forward(&f.net, &f.work, x + i * c->in, 1, NN_EVAL,
+					       NULL),
 				    y + i * c->out, sizeof(float) * (size_t)c->out);
 	arena_done(&f.a);
 }
@@ -416,8 +427,10 @@ training_hash(void)
 	struct nn_opt_state s = { .slot = slot };
 	uint64_t h;
 
-	build(&f, "dense 17 act=gelu|dense 17 act=tanh|residual 1|dense 9 act=selu|"
-	      "dense 9 act=mish|dense 9 act=softplus|dense 5 act=silu|dense 4", 3, ROWS, 7);
+	build(&f,
+	      "dense 17 act=gelu|dense 17 act=tanh|residual 1|dense 9 act=selu|"
+	      "dense 9 act=mish|dense 9 act=softplus|dense 5 act=silu|dense 4",
+	      3, ROWS, 7);
 	some_numbers(x, ROWS * 3, 1);
 	for (int i = 0; i < ROWS; i++)
 		label[i] = i % 4;
@@ -467,7 +480,8 @@ suite_net(void)
 			  gradient_is_the_derivative_of_the_loss, c);
 		suite_row(c->name, "gradient_does_not_depend_on_the_room",
 			  gradient_does_not_depend_on_the_room, c);
-		suite_row(c->name, "rows_do_not_see_each_other", rows_do_not_see_each_other, c);
+		suite_row(c->name, "rows_do_not_see_each_other",
+			  rows_do_not_see_each_other, c);
 	}
 	TAP(a_change_in_one_layer_leaves_the_other_draws_alone);
 	TAP(biases_start_at_zero_or_where_they_are_told);

@@ -171,6 +171,7 @@ suite_opt(void)
 	for (const struct oracle *k = oracles; k->name; k++) {
 		suite_row(k->name, "takes_the_steps_of_its_formula",
 			  takes_the_steps_of_its_formula, k);
-		suite_row(k->name, "moves_each_parameter_alone", moves_each_parameter_alone, k);
+		suite_row(k->name, "moves_each_parameter_alone",
+			  moves_each_parameter_alone, k);
 	}
 }

@@ -35,7 +35,8 @@ act_of(const json_t *layer)
 	double p = json_is_number(slope) ? json_number_value(slope)
 					 : fixture_number(layer, "alpha", NAN);
 
-	snprintf(text, sizeof(text), isnan(p) ? "%s" : "%s(%g)", fixture_text(layer, "name"), p);
+	snprintf(text, sizeof(text), isnan(p) ? "%s" : "%s(%g)",
+		 fixture_text(layer, "name"), p);
 	if (!nn_act_parse(str_of(text), SPAN_NONE, &a, &e))
 		fail_msg("%s", e.msg);
 	return a;
@@ -97,9 +98,11 @@ read_opt(struct replay *r)
 	assert_non_null(r->opt);
 	p = r->opt->param;
 	for (int i = 0; p[i].name; i++) {
-		bool alpha = strcmp(type, "rmsprop") == 0 && strcmp(p[i].name, "beta2") == 0;
+		const char *key = p[i].name;
 
-		r->arg[i] = fixture_number(o, alpha ? "alpha" : p[i].name, NAN);
+		if (strcmp(type, "rmsprop") == 0 && strcmp(key, "beta2") == 0)
+			key = "alpha";
+		r->arg[i] = fixture_number(o, key, NAN);
 		assert_false(isnan(r->arg[i]));
 	}
 	r->state.slot = ARENA_NEW(&r->a, float, r->opt->n_slot * r->net.n_param);
@@ -137,7 +140,8 @@ read_weights(struct replay *r)
 		char tensor[64];
 
 		snprintf(tensor, sizeof(tensor), "init/%s", r->name[i]);
-		fixture_floats(&r->file, tensor, r->net.param + r->tensor[i]->at, r->tensor[i]->n);
+		fixture_floats(&r->file, tensor, r->net.param + r->tensor[i]->at,
+			       r->tensor[i]->n);
 	}
 }
 
@@ -159,7 +163,8 @@ replay_open(struct replay *r, const char *name)
 	r->batch = (int)fixture_number(r->file.json, "batch_size", 0);
 	assert_true(r->samples > 0 && r->steps > 0 && r->steps < STEPS_MAX);
 	lines = read_model(r, spec);
-	if (!nn_net_plan(&r->net, &(struct nn_shape){ 1, { r->in } }, spec, lines, &r->a, &e))
+	if (!nn_net_plan(&r->net, &(struct nn_shape){ 1, { r->in } }, spec, lines, &r->a,
+			 &e))
 		fail_msg("%s", e.msg);
 	r->out = nn_shape_size(&r->net.out);
 	assert_true(r->samples * r->out <= FLOATS_MAX);
@@ -217,12 +222,14 @@ worst_add(struct worst *w, double got, double want, double scale, int at)
 }
 
 static void
-worst_check(const struct worst *w, const struct replay *r, const char *what, const char *key)
+worst_check(const struct worst *w, const struct replay *r, const char *what,
+	    const char *key)
 {
-	double allowed = fixture_number(json_object_get(r->file.json, "tolerance"), key, NAN);
+	double allowed
+		= fixture_number(json_object_get(r->file.json, "tolerance"), key, NAN);
 
-	print_message("# %s: %s off by %.2g of %.2g, at %d\n", fixture_text(r->file.json, "name"),
-		      what, w->off, allowed, w->at);
+	print_message("# %s: %s off by %.2g of %.2g, at %d\n",
+		      fixture_text(r->file.json, "name"), what, w->off, allowed, w->at);
 	assert_true(w->off <= allowed);
 }
 
@@ -294,7 +301,8 @@ is_replayed(void **state)
 
 	replay_open(&r, *state);
 	read_listed(&r, &l);
-	floor = fixture_number(json_object_get(r.file.json, "tolerance"), "loss_rel_floor", NAN);
+	floor = fixture_number(json_object_get(r.file.json, "tolerance"),
+			       "loss_rel_floor", NAN);
 	for (int t = 0; t <= r.steps; t++) {
 		got = loss_over(&r, NULL, r.samples, x, NULL);
 		worst_add(&loss, got, l.full[t], fmax(fabs(l.full[t]), floor), t);
