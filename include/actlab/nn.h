@@ -201,7 +201,7 @@ struct nn_layer_kind {
 	const char *name;		/* "dense" */
 	const char *usage;		/* "dense UNITS [act=] [init=] [bias=]" */
 	const char *help;
-	const struct param *param;	/* of the layer's line, at most NN_ARGS_MAX rows */
+	const struct param *param;	/* of its line, at most NN_ARGS_MAX rows */
 	int n_positional;		/* these must be given, others have defaults */
 	enum nn_layer_act act;
 	bool init;			/* takes init= and bias= */
