@@ -1,7 +1,23 @@
 noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = include/actlab/arena.h include/actlab/err.h include/actlab/file.h \
 	include/actlab/num.h include/actlab/param.h include/actlab/rng.h include/actlab/str.h \
-	src/base/text.h src/base/width.h \
-	src/base/arena.c src/base/err.c src/base/file.c src/base/num.c src/base/param.c \
-	src/base/rng.c src/base/show.c src/base/stat.c src/base/str.c src/base/utf8.c
+	src/base/scalar.h src/base/text.h src/base/width.h \
+	src/base/arena.c src/base/erf.c src/base/err.c src/base/explog.c src/base/file.c \
+	src/base/num.c src/base/param.c src/base/rng.c src/base/show.c src/base/stat.c \
+	src/base/str.c src/base/trig.c src/base/utf8.c $(KERNEL_SOURCES)
+
+# The same source for each instruction set; num.c chooses at first use.
+KERNEL_SOURCES = src/base/kernel.h src/base/vec.h src/base/gemm.c src/base/vmath.c
 KERNEL_LIBS =
+if HAVE_AVX2
+noinst_LIBRARIES += libbase_avx2.a
+libbase_avx2_a_SOURCES = $(KERNEL_SOURCES)
+libbase_avx2_a_CFLAGS = $(AM_CFLAGS) $(AVX2_FLAGS)
+KERNEL_LIBS += libbase_avx2.a
+endif
+if HAVE_AVX512
+noinst_LIBRARIES += libbase_avx512.a
+libbase_avx512_a_SOURCES = $(KERNEL_SOURCES)
+libbase_avx512_a_CFLAGS = $(AM_CFLAGS) $(AVX512_FLAGS)
+KERNEL_LIBS += libbase_avx512.a
+endif

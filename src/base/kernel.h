@@ -1,0 +1,29 @@
+/* The inner loops, compiled once for each instruction set from the same source. */
+#ifndef BASE_KERNEL_H
+#define BASE_KERNEL_H
+
+#include <stdbool.h>
+
+struct kernel {
+	const char *name;
+	void (*vexp)(float *y, const float *x, int n);
+	void (*vexpm1)(float *y, const float *x, int n);
+	void (*vlog)(float *y, const float *x, int n);
+	void (*vlog1p)(float *y, const float *x, int n);
+	void (*vtanh)(float *y, const float *x, int n);
+	void (*vsigmoid)(float *y, const float *x, int n);
+	void (*verf)(float *y, const float *x, int n);
+	void (*verfc)(float *y, const float *x, int n);
+	void (*vsin)(float *y, const float *x, int n);
+	void (*vcos)(float *y, const float *x, int n);
+	void (*gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b,
+		     int ldb, bool add, float *c, int ldc);
+};
+
+/* Vectors of 16 bytes: any machine. */
+extern const struct kernel kernel_c;
+/* For machines that have them; built where the compiler knows how. */
+extern const struct kernel kernel_avx2;
+extern const struct kernel kernel_avx512;
+
+#endif

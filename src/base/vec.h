@@ -1,0 +1,119 @@
+/* Vectors of the width of the instruction set that is compiled for, written with
+ * the vector types of gcc and clang.  What a lane computes does not depend on how
+ * many there are, so every width gives the same bits. */
+#ifndef BASE_VEC_H
+#define BASE_VEC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__AVX512F__)
+#define KERNEL(name) name##_avx512
+#define KERNEL_NAME "avx512"
+enum { LANES = 16 };
+#elif defined(__AVX2__)
+#define KERNEL(name) name##_avx2
+#define KERNEL_NAME "avx2"
+enum { LANES = 8 };
+#else
+#define KERNEL(name) name##_c
+#ifdef __SSE2__
+#define KERNEL_NAME "sse2"
+#else
+#define KERNEL_NAME "c"
+#endif
+enum { LANES = 4 };
+#endif
+
+/* Between the two files that are compiled once for each set. */
+void KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b, int ldb,
+		  bool add, float *c, int ldc);
+
+#define INLINE static inline __attribute__((always_inline))
+#ifdef __clang__
+#define UNROLL _Pragma("unroll")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#endif
+
+typedef float vf __attribute__((vector_size(4 * LANES)));
+typedef int32_t vi __attribute__((vector_size(4 * LANES)));
+typedef double vd __attribute__((vector_size(8 * LANES)));
+typedef int64_t vl __attribute__((vector_size(8 * LANES)));
+
+INLINE vf
+load(const float *p)
+{
+	vf v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+INLINE void
+store(float *p, vf v)
+{
+	memcpy(p, &v, sizeof(v));
+}
+
+/* All lanes the same. */
+INLINE vf
+all(float x)
+{
+	return x - (vf){ 0 };
+}
+
+/* a where the mask is set, otherwise b */
+INLINE vf
+pick(vi mask, vf a, vf b)
+{
+	return (vf)((mask & (vi)a) | (~mask & (vi)b));
+}
+
+INLINE vd
+pick_d(vl mask, vd a, vd b)
+{
+	return (vd)((mask & (vl)a) | (~mask & (vl)b));
+}
+
+INLINE vf
+magnitude(vf x)
+{
+	return (vf)((vi)x & 0x7fffffff);
+}
+
+/* y, which has no sign yet, with that of x */
+INLINE vf
+with_sign(vf y, vf x)
+{
+	return (vf)((vi)y | ((vi)x & INT32_MIN));
+}
+
+INLINE vf
+at_most(vf x, float limit)
+{
+	return pick(x > limit, all(limit), x);
+}
+
+INLINE vf
+at_least(vf x, float limit)
+{
+	return pick(x < limit, all(limit), x);
+}
+
+/* y, but one and the same NaN where x is any. */
+INLINE vf
+nan_of(vf x, vf y)
+{
+	return pick(x != x, all(__builtin_nanf("")), y);
+}
+
+/* 2^k, -126 <= k <= 127 */
+INLINE vf
+power_of_two(vi k)
+{
+	return (vf)((k + 127) << 23);
+}
+
+#endif
