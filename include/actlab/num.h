@@ -1,9 +1,10 @@
 /* Numbers: vector functions, matrix products, statistics.
  *
  * The portable path: every function here gives the same bits on every machine,
- * whatever instruction set runs it (SSE2, AVX2, plain C), because the order of
- * summation is fixed, floating-point contraction is off, and nothing calls libm
- * beyond sqrt, fabs and floor.  Arrays are row-major.
+ * whatever instruction set runs it (plain C, SSE2, AVX2, AVX-512), because the order
+ * of summation is fixed, floating-point contraction is off, and nothing calls libm
+ * beyond sqrt, fabs and floor.  (Which NaN comes out of a product is the one thing
+ * that may differ.)  Arrays are row-major.
  */
 #ifndef ACTLAB_NUM_H
 #define ACTLAB_NUM_H
@@ -40,7 +41,8 @@ void num_vsin(float *y, const float *x, int n);
 void num_vcos(float *y, const float *x, int n);
 
 /* ---- matrix products: each element is summed over k in rising order ---- */
-/* c (m,n) = a (m,k) b (k,n), or c += with add.  Strides are in floats: element
+/* c (m,n) = a (m,k) b (k,n), or c += with add: the sum starts at 0 or at c, so that
+ * k in two halves gives the bits of k in one.  k may be 0.  Strides are in floats: element
  * (i,p) of a is a[i * ra + p * ca], so a transposed a costs nothing; rows of b
  * and c are ldb and ldc apart.  c overlaps neither a nor b. */
 void num_gemm(int m, int n, int k, const float *a, int ra, int ca,
@@ -74,11 +76,13 @@ struct num_loghist {
 void num_loghist_add(struct num_loghist *h, const float *x, int n);
 double num_logbin_edge(int bin);			/* lower edge of a bin */
 
-/* ---- which kernels run: "avx2", "sse2" or "c"; chosen once, at first use ---- */
+/* ---- which kernels run: "avx512", "avx2", "sse2", "c" (where there is no sse2) ----
+ * The best that the machine has, or what ACTLAB_KERNEL says; chosen at first use. */
 const char *num_kernel(void);
-/* For tests and ACTLAB_KERNEL: false if this machine cannot run that set. */
+/* For tests: false if this machine cannot run that set. */
 bool num_kernel_use(const char *name);
-const char *const *num_kernel_names(void);		/* ends with NULL */
+/* All that were built, best first; the last is "c" and runs everywhere.  Ends with NULL. */
+const char *const *num_kernel_names(void);
 
 /* A hash of bits, for comparing trajectories: FNV-1a, 64 bits. */
 uint64_t num_hash(uint64_t h, const void *bytes, int n);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Fills out with the format's text, cleaned and cut. */
-static void
+static __attribute__((format(printf, 3, 0))) void
 fill(char *out, size_t size, const char *fmt, va_list ap)
 {
 	char raw[1024];

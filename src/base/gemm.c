@@ -59,7 +59,7 @@ tile_rows(int rows, int vectors, int k, struct matrix a, const float *b, long ld
 	case 4: tile(4, vectors, k, a, b, ldb, add, c, ldc); break;
 	case 5: tile(5, vectors, k, a, b, ldb, add, c, ldc); break;
 	case 6: tile(6, vectors, k, a, b, ldb, add, c, ldc); break;
-#if defined(__AVX512F__)
+#if KERNEL_LANES == 16
 	case 7: tile(7, vectors, k, a, b, ldb, add, c, ldc); break;
 	case 8: tile(8, vectors, k, a, b, ldb, add, c, ldc); break;
 #endif
@@ -80,13 +80,33 @@ tile_wide(int rows, int k, struct matrix a, const float *b, long ldb, bool add, 
 	tile_rows(rows, 2, k, a, b, ldb, add, c, ldc);
 }
 
-/* to (rows,to_cols) = from (rows,cols), zeros in the columns beyond */
-static void
-copy_block(float *to, int to_cols, const float *from, long ld, int rows, int cols)
+/* n < 2 * LANES floats, in moves of fixed size */
+INLINE void
+copy_some(float *to, const float *from, int n)
 {
-	for (int i = 0; i < rows; i++, to += to_cols, from += ld)
-		for (int j = 0; j < to_cols; j++)
-			to[j] = j < cols ? from[j] : 0;
+	UNROLL
+	for (int size = LANES; size > 0; size /= 2)
+		if (n & size) {
+			memcpy(to, from, sizeof(*to) * (size_t)size);
+			to += size;
+			from += size;
+		}
+}
+
+/* to (rows,wide) = from (rows,cols), zeros in the columns beyond */
+static void
+copy_block(float *to, int wide, const float *from, long ld, int rows, int cols)
+{
+	for (int i = 0; i < rows; i++, to += wide, from += ld) {
+		if (cols < wide) {
+			for (int j = 0; j < wide; j += LANES)
+				store(to + j, (vf){ 0 });
+			copy_some(to, from, cols);
+		} else {
+			for (int j = 0; j < wide; j += LANES)
+				store(to + j, load(from + j));
+		}
+	}
 }
 
 /* A tile of which only some columns exist: b is a padded panel, c goes by a copy. */
@@ -100,8 +120,7 @@ tile_part(int rows, int cols, int wide, int k, struct matrix a, const float *b, 
 		copy_block(copy, wide, c, ldc, rows, cols);
 	(wide > LANES ? tile_wide : tile_narrow)(rows, k, a, b, wide, add, copy, wide);
 	for (int i = 0; i < rows; i++)
-		for (int j = 0; j < cols; j++)
-			c[i * ldc + j] = copy[i * wide + j];
+		copy_some(c + i * ldc, copy + i * wide, cols);
 }
 
 /* All rows of at most TILE_COLS columns of c, over at most BLOCK_K of k. */

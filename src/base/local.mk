@@ -12,12 +12,14 @@ KERNEL_LIBS =
 if HAVE_AVX2
 noinst_LIBRARIES += libbase_avx2.a
 libbase_avx2_a_SOURCES = $(KERNEL_SOURCES)
+libbase_avx2_a_CPPFLAGS = $(AM_CPPFLAGS) -DKERNEL_LANES=8
 libbase_avx2_a_CFLAGS = $(AM_CFLAGS) $(AVX2_FLAGS)
 KERNEL_LIBS += libbase_avx2.a
 endif
 if HAVE_AVX512
 noinst_LIBRARIES += libbase_avx512.a
 libbase_avx512_a_SOURCES = $(KERNEL_SOURCES)
+libbase_avx512_a_CPPFLAGS = $(AM_CPPFLAGS) -DKERNEL_LANES=16
 libbase_avx512_a_CFLAGS = $(AM_CFLAGS) $(AVX512_FLAGS)
 KERNEL_LIBS += libbase_avx512.a
 endif

@@ -8,14 +8,16 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__AVX512F__)
+/* Said by the build, not found out: CFLAGS may hold -march=native. */
+#ifndef KERNEL_LANES
+#define KERNEL_LANES 4
+#endif
+#if KERNEL_LANES == 16
 #define KERNEL(name) name##_avx512
 #define KERNEL_NAME "avx512"
-enum { LANES = 16 };
-#elif defined(__AVX2__)
+#elif KERNEL_LANES == 8
 #define KERNEL(name) name##_avx2
 #define KERNEL_NAME "avx2"
-enum { LANES = 8 };
 #else
 #define KERNEL(name) name##_c
 #ifdef __SSE2__
@@ -23,8 +25,8 @@ enum { LANES = 8 };
 #else
 #define KERNEL_NAME "c"
 #endif
-enum { LANES = 4 };
 #endif
+enum { LANES = KERNEL_LANES };
 
 /* Between the two files that are compiled once for each set. */
 void KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b, int ldb,
@@ -107,6 +109,18 @@ INLINE vf
 nan_of(vf x, vf y)
 {
 	return pick(x != x, all(__builtin_nanf("")), y);
+}
+
+/* True where the mask is set in any lane. */
+INLINE bool
+any(vi mask)
+{
+	uint64_t w[LANES / 2], some = 0;
+
+	memcpy(w, &mask, sizeof(w));
+	for (int i = 0; i < LANES / 2; i++)
+		some |= w[i];
+	return some != 0;
 }
 
 /* 2^k, -126 <= k <= 127 */

@@ -256,16 +256,33 @@ full_sin(vf x, int turn)
 	return turn ? y : pick(magnitude(x) < 0x1p-12f, x, y);
 }
 
+/* y, but g(x) in each lane where x is large, inf or NaN. */
+INLINE vf
+with_large(vf x, vf y, double (*g)(double))
+{
+	vi large = ~(magnitude(x) <= TRIG_MAX);
+	float t[LANES], u[LANES];
+
+	if (!any(large))
+		return y;
+	store(t, x);
+	store(u, y);
+	for (int l = 0; l < LANES; l++)
+		if (!(fabsf(t[l]) <= TRIG_MAX))
+			u[l] = (float)g((double)t[l]);
+	return load(u);
+}
+
 INLINE vf
 vector_sin(vf x)
 {
-	return full_sin(x, 0);
+	return with_large(x, full_sin(x, 0), num_sin);
 }
 
 INLINE vf
 vector_cos(vf x)
 {
-	return full_sin(x, 1);
+	return with_large(x, full_sin(x, 1), num_cos);
 }
 
 /* ---- arrays ---- */
@@ -283,29 +300,6 @@ map(float *y, const float *x, int n, vf (*f)(vf))
 	memcpy(t, x + i, sizeof(*x) * (size_t)(n - i));
 	store(t, f(load(t)));
 	memcpy(y + i, t, sizeof(*y) * (size_t)(n - i));
-}
-
-/* The same, with g for each x that is large, inf or NaN. */
-INLINE void
-map_large(float *y, const float *x, int n, vf (*f)(vf), double (*g)(double))
-{
-	float t[LANES], u[LANES];
-
-	for (int i = 0; i < n; i += LANES) {
-		int here = n - i < LANES ? n - i : LANES;
-		float most = 0;
-
-		memset(t, 0, sizeof(t));
-		memcpy(t, x + i, sizeof(*x) * (size_t)here);
-		store(u, f(load(t)));
-		for (int l = 0; l < LANES; l++)
-			most = fabsf(t[l]) <= most ? most : fabsf(t[l]);
-		if (!(most <= TRIG_MAX))
-			for (int l = 0; l < here; l++)
-				if (!(fabsf(t[l]) <= TRIG_MAX))
-					u[l] = (float)g((double)t[l]);
-		memcpy(y + i, u, sizeof(*y) * (size_t)here);
-	}
 }
 
 static void
@@ -359,13 +353,13 @@ erfc_array(float *y, const float *x, int n)
 static void
 sin_array(float *y, const float *x, int n)
 {
-	map_large(y, x, n, vector_sin, num_sin);
+	map(y, x, n, vector_sin);
 }
 
 static void
 cos_array(float *y, const float *x, int n)
 {
-	map_large(y, x, n, vector_cos, num_cos);
+	map(y, x, n, vector_cos);
 }
 
 const struct kernel KERNEL(kernel) = {

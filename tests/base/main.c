@@ -4,5 +4,15 @@ int
 main(void)
 {
 	base_err();
+	base_arena();
+	base_str();
+	base_utf8();
+	base_param();
+	base_rng();
+	base_file();
+	base_scalar();
+	base_vector();
+	base_gemm();
+	base_stat();
 	return tap_run("base");
 }

@@ -1,0 +1,2 @@
+#include "tests/base/base.h"
+void base_rng(void) {}

@@ -1,0 +1,192 @@
+#include "tests/base/base.h"
+
+#include "actlab/num.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+static long double
+sigmoidl(long double x)
+{
+	return 1 / (1 + expl(-x));
+}
+
+/* limit: a little above the largest error over all floats */
+struct vector {
+	const char *name;
+	void (*f)(float *y, const float *x, int n);
+	long double (*libm)(long double);
+	double limit;
+	uint64_t hash;			/* of what the floats of hash_of give */
+};
+static const struct vector vectors[] = {
+	{ "exp", num_vexp, expl, 1, 0xe6f765b016ea5248 },
+	{ "expm1", num_vexpm1, expm1l, 1.5, 0xa3191e9908972c0d },
+	{ "log", num_vlog, logl, 1, 0x2d598efea9c3cce0 },
+	{ "log1p", num_vlog1p, log1pl, 1.5, 0x17b4dd2b5a1bc9e0 },
+	{ "tanh", num_vtanh, tanhl, 1.5, 0x4f63044f6a979c7a },
+	{ "sigmoid", num_vsigmoid, sigmoidl, 2.5, 0x013820767af46aed },
+	{ "erf", num_verf, erfl, 1.1, 0xd0815a2bf5264d8e },
+	{ "erfc", num_verfc, erfcl, 0.6, 0x76f2f00203ebb86b },
+	{ "sin", num_vsin, sinl, 0.6, 0xc09c82d457a79a82 },
+	{ "cos", num_vcos, cosl, 0.6, 0xf90219f57c0d9aa1 },
+	{ 0 }
+};
+
+enum { CHUNK = 1021, STRIDE = 19961 };
+
+/* Every step-th bit pattern from *at on. */
+static int
+next_floats(float x[CHUNK], uint64_t *at, uint32_t step)
+{
+	int n = 0;
+
+	for (; n < CHUNK && *at <= UINT32_MAX; n++, *at += step) {
+		uint32_t bits = (uint32_t)*at;
+
+		memcpy(&x[n], &bits, sizeof(bits));
+	}
+	return n;
+}
+
+static void
+vector_is_within_its_limit(void **state)
+{
+	const struct vector *v = *state;
+	const char *step = getenv("ACTLAB_TEST_STRIDE");
+	float x[CHUNK], y[CHUNK], at = 0;
+	double worst = 0;
+	int n;
+
+	for (uint64_t bits = 0; bits <= UINT32_MAX;) {
+		n = next_floats(x, &bits, step ? (uint32_t)atoi(step) : STRIDE);
+		v->f(y, x, n);
+		for (int i = 0; i < n; i++) {
+			double u = ulp_float(y[i], v->libm(x[i]));
+
+			if (u > worst) {
+				worst = u;
+				at = x[i];
+			}
+		}
+	}
+	print_message("# %s: %.3f ulp at %.9g\n", v->name, worst, (double)at);
+	assert_true(worst < v->limit);
+}
+
+static void
+vector_is_right_at_odd_numbers(void **state)
+{
+	static const float odd[] = {
+		0.0f, -0.0f, 0x1p-149f, -0x1p-149f, FLT_MIN, -FLT_MIN, 1e-40f, -1e-40f, 0x1p-24f,
+		-0x1p-24f, 0x1p-12f, -0x1p-12f, 0.5f, -0.5f, 0.625f, 0.94f, 1, -1, 1 - 0x1p-24f,
+		-1 + 0x1p-24f, 1 + 0x1p-23f, 4, 9, -9, 10.05f, 10.2f, 11, -11, 17.5f, -17.5f, 88.72283f,
+		88.72284f, 89, -87.3f, -88, -103.27f, -103.97f, -104, -105, 1e5f, -1e5f, 1e6f, -1e6f,
+		1000001, 1e10f, 1e30f, FLT_MAX, -FLT_MAX, INFINITY, -INFINITY, NAN
+	};
+	enum { N = sizeof(odd) / sizeof(odd[0]) };
+	const struct vector *v = *state;
+	float y[N];
+
+	v->f(y, odd, N);
+	for (int i = 0; i < N; i++)
+		if (ulp_float(y[i], v->libm(odd[i])) >= v->limit)
+			fail_msg("%s(%.9g) is %.9g, wanted %.9Lg", v->name, (double)odd[i],
+				 (double)y[i], v->libm(odd[i]));
+}
+
+/* Every length up to 40, every alignment, y beside x and in its place. */
+static void
+vector_takes_any_length_and_place(void **state)
+{
+	const struct vector *v = *state;
+	float all[64], want[64];
+
+	for (int i = 0; i < 64; i++)
+		all[i] = (float)(i * 37 % 64) / 16 + 0.01f;
+	v->f(want, all, 64);
+	for (int n = 0; n <= 40; n++)
+		for (int from = 0; from < 9; from++) {
+			float *x = malloc(sizeof(*x) * (size_t)(n + 1)), y[64];
+
+			memcpy(x, all + from, sizeof(*x) * (size_t)n);
+			y[n + 3] = y[2] = 77;
+			v->f(y + 3, x, n);
+			assert_true(y[2] == 77 && (n == 0 || memcmp(y + 3, want + from, sizeof(*y) * (size_t)n) == 0));
+			v->f(x, x, n);
+			assert_memory_equal(x, want + from, sizeof(*x) * (size_t)n);
+			free(x);
+		}
+}
+
+static uint64_t
+hash_of(const struct vector *v)
+{
+	uint64_t h = NUM_HASH_START;
+	float x[CHUNK], y[CHUNK];
+
+	for (uint64_t bits = 0; bits <= UINT32_MAX;) {
+		int n = next_floats(x, &bits, 4099);
+
+		v->f(y, x, n);
+		h = num_hash(h, y, n * (int)sizeof(*y));
+	}
+	return h;
+}
+
+static void
+vector_gives_the_same_bits_with_every_kernel(void **state)
+{
+	const struct vector *v = *state;
+	const char *const *k = num_kernel_names();
+
+	for (; *k; k++)
+		if (num_kernel_use(*k)) {
+			uint64_t h = hash_of(v);
+
+			if (h != v->hash)
+				fail_msg("%s with %s: 0x%016llx", v->name, *k, (unsigned long long)h);
+		}
+	assert_true(num_kernel_use(num_kernel_names()[0]) || num_kernel_use("c"));
+}
+
+static void
+kernel_is_chosen_by_name(void **state)
+{
+	const char *const *k = num_kernel_names();
+	bool last = false;
+
+	(void)state;
+	assert_non_null(num_kernel());
+	assert_false(num_kernel_use("abacus"));
+	for (; *k; k++)
+		last = num_kernel_use(*k);
+	assert_string_equal(k[-1], "c");
+	assert_true(last);
+	for (k = num_kernel_names(); !num_kernel_use(*k); k++)
+		;
+	assert_string_equal(num_kernel(), *k);
+}
+
+static void
+add_for(const struct vector *v, CMUnitTestFunction f, const char *what)
+{
+	char name[128];
+
+	snprintf(name, sizeof(name), "%s: %s", what, v->name);
+	tap_add(name, f, v);
+}
+
+void
+base_vector(void)
+{
+	TAP(kernel_is_chosen_by_name);
+	for (const struct vector *v = vectors; v->name; v++) {
+		add_for(v, vector_is_within_its_limit, "vector_is_within_its_limit");
+		add_for(v, vector_is_right_at_odd_numbers, "vector_is_right_at_odd_numbers");
+		add_for(v, vector_takes_any_length_and_place, "vector_takes_any_length_and_place");
+		add_for(v, vector_gives_the_same_bits_with_every_kernel,
+			"vector_gives_the_same_bits_with_every_kernel");
+	}
+}
