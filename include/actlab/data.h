@@ -26,7 +26,7 @@ struct data_set {
 	const char **in_name;		/* (in): "x1", or the CSV's column name */
 	const char **class_name;	/* (n_class) or NULL */
 	int image_w, image_h;		/* where a row is a picture, else 0 */
-	char note[200];			/* what was done: "standardised on the training part; ..." */
+	char note[200];			/* what was done to them, where from */
 };
 
 /* Where files may be read: the lab's own directory, then the installed data. */
@@ -38,9 +38,9 @@ struct data_place {
 struct data_kind {
 	const char *name, *formula, *help;
 	const struct param *param;	/* n noise ..., and test= in all of them */
-	bool standardise;		/* inputs get mean 0, deviation 1 on the training part */
-	/* Made sets: shape says n, in, target, n_class, out; fill makes x, and label or y,
-	 * out of draws from the stream ("data", 0) alone. */
+	bool standardise;		/* inputs: mean 0, deviation 1 in training */
+	/* Made sets: shape says n, in, target, n_class, out; fill makes x, and label or
+	 * y, out of draws from the stream ("data", 0) alone. */
 	void (*shape)(struct data_set *d, const struct param_set *p);
 	void (*fill)(struct data_set *d, const struct param_set *p, struct rng *r);
 	/* Read sets have this instead: all of *d but name and n_train, in an arena that
@@ -48,7 +48,7 @@ struct data_kind {
 	bool (*read)(struct data_set *d, const struct param_set *p,
 		     const struct data_place *place, struct arena *own, struct err *e);
 };
-extern const struct data_kind data_kinds[];	/* circles spirals moons ... csv digits */
+extern const struct data_kind data_kinds[];	/* circles ... digits; { 0 } ends */
 const struct data_kind *data_kind_find(struct str name);
 
 /* Reads or makes a data set in an arena of its own, which is set up here and which
@@ -58,8 +58,9 @@ const struct data_kind *data_kind_find(struct str name);
  * is one row.  The test part is drawn with the stream ("split", 0) of seed, so that
  * another test= never changes which rows there are; without a test part they stay
  * in the order in which they were made or read. */
-bool data_make(struct data_set *d, const struct data_kind *kind, const struct param_set *p,
-	       uint64_t seed, const struct data_place *place, struct arena *own, struct err *e);
+bool data_make(struct data_set *d, const struct data_kind *kind,
+	       const struct param_set *p, uint64_t seed, const struct data_place *place,
+	       struct arena *own, struct err *e);
 
 /* The installed data directory: ACTLAB_LABDIR "/data", or where ACTLAB_LABS (environment)
  * points, or labs/data beside the program's source when run from its build tree. */
@@ -69,17 +70,19 @@ bool data_make(struct data_set *d, const struct data_kind *kind, const struct pa
  * quotes; others are trimmed.  UTF-8, a BOM is skipped.  Errors name row and column,
  * both 1-based, as the file counts its records and fields. */
 enum {
-	DATA_CSV_BYTES_MAX = 64 << 20, DATA_CSV_CELLS_MAX = 10 << 20, DATA_CSV_COLS_MAX = 4096
+	DATA_CSV_BYTES_MAX = 64 << 20, DATA_CSV_CELLS_MAX = 10 << 20,
+	DATA_CSV_COLS_MAX = 4096
 };
-enum data_header { DATA_HEADER_AUTO, DATA_HEADER_YES, DATA_HEADER_NO };	/* AUTO: no number in it */
+/* AUTO: record 1 is a header where none of its cells is a number. */
+enum data_header { DATA_HEADER_AUTO, DATA_HEADER_YES, DATA_HEADER_NO };
 struct data_csv {
 	const char *file;		/* its name in messages, lent */
-	struct span at;			/* where a lab names the file, for messages */
+	struct span at;			/* where a lab names it, for messages */
 	int rows, cols;			/* rows: without the header */
 	bool header;
 	const char **name;		/* (cols): "x3" where there is none */
-	struct str *cell;		/* (rows,cols), unquoted, lent from text where possible */
-	int *line;			/* (rows): line of the file where a record starts, 1-based */
+	struct str *cell;		/* (rows,cols), unquoted; many lie in text */
+	int *line;			/* (rows): where a record starts, from 1 */
 };
 /* file and at are the caller's to fill; text is lent as long as *c is used. */
 bool data_csv_parse(struct data_csv *c, struct str text, enum data_header header,

@@ -32,7 +32,8 @@ enum {
 };
 
 enum formula_op {
-	FORMULA_NUMBER, FORMULA_CALL,	/* CALL: a name that the environment knows, args or none */
+	FORMULA_NUMBER,
+	FORMULA_CALL,			/* a name that the environment knows */
 	FORMULA_FUNCTION,		/* a row of formula_functions */
 	FORMULA_NEG, FORMULA_NOT,
 	FORMULA_ADD, FORMULA_SUB, FORMULA_MUL, FORMULA_DIV, FORMULA_POW,
@@ -42,7 +43,7 @@ enum formula_op {
 
 struct formula_node {
 	enum formula_op op;
-	struct span at;			/* all of the expression below this node, with its brackets */
+	struct span at;			/* all of this node, with its brackets */
 	double number;			/* NUMBER */
 	struct str name;		/* CALL, FUNCTION; lent from the source text */
 	struct span name_at;
@@ -55,8 +56,8 @@ struct formula_node {
 struct formula_function {
 	const char *name, *usage, *help;
 	int min_args, max_args;
-	double (*one)(double x);			/* takes 1 argument */
-	double (*many)(const double *x, int n);		/* takes 2 or more; else NULL */
+	double (*one)(double x);			/* takes 1 argument; else NULL */
+	double (*many)(const double *x, int n);		/* takes 2 or more */
 };
 extern const struct formula_function formula_functions[];	/* ends with { 0 } */
 /* Feeds the names of all functions, for a search among those and one's own. */
@@ -64,7 +65,8 @@ void formula_functions_near(struct str_near *near);
 
 /* Parses all of text into the arena.  text.s lies inside e's source, at byte
  * offset at; spans count in that source.  NULL: e says why. */
-struct formula_node *formula_parse(struct str text, int at, struct arena *a, struct err *e);
+struct formula_node *formula_parse(struct str text, int at, struct arena *a,
+				   struct err *e);
 /* Arena bytes that a text of n bytes can need at most. */
 size_t formula_need(int n);
 
@@ -79,11 +81,12 @@ struct formula_env {
 	bool (*check)(const struct formula_env *env, const struct formula_node *call,
 		      struct err *e);
 };
-bool formula_eval(const struct formula_node *f, const struct formula_env *env, double *out,
-		  struct err *e);
+bool formula_eval(const struct formula_node *f, const struct formula_env *env,
+		  double *out, struct err *e);
 /* Checks every CALL in f, also those inside arguments of functions; what is inside
  * the arguments of a CALL is its own business. */
-bool formula_check(const struct formula_node *f, const struct formula_env *env, struct err *e);
+bool formula_check(const struct formula_node *f, const struct formula_env *env,
+		   struct err *e);
 /* True if f is a truth value (comparison, and, or, not). */
 bool formula_is_condition(const struct formula_node *f);
 
@@ -93,14 +96,15 @@ struct formula_compare {
 	const struct formula_node *node;
 	double left, right;
 	bool held;
-	double margin;	/* > 0 held, < 0 not: (right - left) / scale for < and <=, the
-			 * other way round for > and >=, where scale = |right|, or 1 if
+	double margin;	/* > 0 held, < 0 not: (right - left) / scale for < and <=,
+			 * the other way round for > and >=; scale = |right|, or 1 if
 			 * right is 0; -inf or inf where a side is infinite or NaN;
 			 * == 0 or -inf, != inf or -inf */
 };
 /* Evaluates all comparisons of f, fills *n of them. */
 bool formula_compares(const struct formula_node *f, const struct formula_env *env,
-		      struct formula_compare out[FORMULA_COMPARES_MAX], int *n, struct err *e);
+		      struct formula_compare out[FORMULA_COMPARES_MAX], int *n,
+		      struct err *e);
 /* "<", "<=" ... */
 const char *formula_op_text(enum formula_op op);
 

@@ -14,9 +14,9 @@ const struct param data_csv_params[] = {
 	{ "file", PARAM_TEXT, 0, 0, 0, "", "",
 	  "the file, below the lab's directory or the installed data" },
 	{ "label", PARAM_TEXT, 0, 0, 0, "", "",
-	  "name or number of the column to be learned; the last one where nothing is said" },
+	  "name or number of the column to be learned; by default the last one" },
 	{ "target", PARAM_WORD, 0, 2, TARGET_AUTO, "", "auto class values",
-	  "auto: classes if a label is no number, or if all are whole and at most 20 differ" },
+	  "auto: classes where a label is no number, or all are whole and <= 20 differ" },
 	{ "header", PARAM_WORD, 0, 2, DATA_HEADER_AUTO, "", "auto yes no",
 	  "whether row 1 holds names; auto: if none of its cells is a number" },
 	DATA_PARAM_TEST(0), { 0 }
@@ -33,7 +33,7 @@ struct table {
 	struct arena text, cells, work;		/* gone when the set is made */
 	struct data_csv c;
 	int label;				/* column, 0-based */
-	double *v;				/* (rows,cols): NaN where there is no number */
+	double *v;				/* (rows,cols): NaN: no number */
 	struct word *word;			/* (rows): the labels, sorted */
 	bool numbers;				/* all labels are */
 	int differ;				/* how many labels differ */
@@ -46,7 +46,8 @@ static bool
 find(char path[1024], const struct param_value *file, const struct data_place *place,
      struct err *e)
 {
-	const char *dir[2] = { place ? place->lab_dir : NULL, place ? place->data_dir : NULL };
+	const char *dir[2] = { place ? place->lab_dir : NULL,
+			       place ? place->data_dir : NULL };
 	struct err first = { .source = e->source };
 
 	if (!*file->text) {
@@ -100,9 +101,10 @@ fit_table(const struct table *t, struct err *e)
 	const struct data_csv *c = &t->c;
 
 	if (c->cols < 2) {
-		err_set(e, ERR_DATA, c->at, "%s has one column; inputs and a label need two",
-			c->file);
-		return err_hint(e, "cells are separated by commas, not by semicolons or tabs");
+		err_set(e, ERR_DATA, c->at,
+			"%s has one column; inputs and a label need two", c->file);
+		return err_hint(
+			e, "cells are separated by commas, not by semicolons or tabs");
 	}
 	if (c->rows == 0)
 		return err_set(e, ERR_DATA, c->at, "%s has no row of numbers", c->file);
@@ -110,7 +112,8 @@ fit_table(const struct table *t, struct err *e)
 }
 
 static bool
-label_by_number(struct table *t, const struct param_value *label, long number, struct err *e)
+label_by_number(struct table *t, const struct param_value *label, long number,
+		struct err *e)
 {
 	if (number < 1 || number > t->c.cols)
 		return err_set(e, ERR_RANGE, label->at, "%s has no column %ld, it has %d",
@@ -149,7 +152,8 @@ find_label(struct table *t, const struct param_value *label, struct err *e)
 		return label_by_number(t, label, number, e);
 	err_set(e, ERR_NAME, label->at, "%s has no column '%s'", c->file, label->text);
 	if (!c->header)
-		return err_hint(e, "row 1 was read as numbers; header=yes makes it names");
+		return err_hint(e,
+				"row 1 was read as numbers; header=yes makes it names");
 	return err_did_you_mean(e, str_near_best(&near));
 }
 
@@ -223,7 +227,8 @@ bad_cell(const struct table *t, int row, int col, int n_bad, struct err *e)
 	if (row == 0 && !c->header)
 		return err_hint(e, "if row 1 holds the columns' names, say header=yes");
 	return col == t->label ? err_hint(e, "target=class takes labels of any kind")
-		: err_hint(e, "inputs are numbers: leave the column out or write numbers");
+			       : err_hint(e, "inputs are numbers: "
+					     "leave the column out or write numbers");
 }
 
 static bool
@@ -245,7 +250,8 @@ all_fit(const struct table *t, bool classes, struct err *e)
 static int
 by_text(const struct word *a, const struct word *b)
 {
-	int n = a->s.n < b->s.n ? a->s.n : b->s.n, c = n ? memcmp(a->s.s, b->s.s, (size_t)n) : 0;
+	int n = a->s.n < b->s.n ? a->s.n : b->s.n;
+	int c = n ? memcmp(a->s.s, b->s.s, (size_t)n) : 0;
 
 	return c ? c : a->s.n - b->s.n;
 }
@@ -294,10 +300,12 @@ sort_labels(struct table *t)
 		if (isnan(t->word[i].v) && !is_missing(s))
 			t->numbers = false;
 	}
-	for (int i = 0; i < n; i++)			/* missing ones are told of later */
+	/* Missing ones are told of later. */
+	for (int i = 0; i < n; i++)
 		if (t->numbers && isnan(t->word[i].v))
 			t->word[i].v = 0;
-	qsort(t->word, (size_t)n, sizeof(*t->word), t->numbers ? order_numbers : order_texts);
+	qsort(t->word, (size_t)n, sizeof(*t->word),
+	      t->numbers ? order_numbers : order_texts);
 	t->differ = 1;
 	for (int i = 1; i < n; i++)
 		t->differ += !same_label(t, i, i - 1);
@@ -324,12 +332,16 @@ fit_classes(const struct table *t, struct err *e)
 
 	str_fill(word, sizeof(word), t->word[0].s);
 	if (t->differ < 2)
-		return err_set(e, ERR_DATA, c->at, "%s: all labels in column %d are '%s', "
-			       "there is nothing to tell apart", c->file, t->label + 1, word);
+		return err_set(e, ERR_DATA, c->at,
+			       "%s: all labels in column %d are '%s', "
+			       "there is nothing to tell apart",
+			       c->file, t->label + 1, word);
 	if (t->differ <= CLASSES_MAX)
 		return true;
-	err_set(e, ERR_DATA, c->at, "%s: column %d has %d different labels, at most %d can be "
-		"classes", c->file, t->label + 1, t->differ, CLASSES_MAX);
+	err_set(e, ERR_DATA, c->at,
+		"%s: column %d has %d different labels, at most %d can be "
+		"classes",
+		c->file, t->label + 1, t->differ, CLASSES_MAX);
 	return err_hint(e, "label= names another column; target=values learns numbers");
 }
 
@@ -400,8 +412,8 @@ understand(struct table *t, struct data_set *d, const struct param_set *p, struc
 }
 
 bool
-data_csv_read(struct data_set *d, const struct param_set *p, const struct data_place *place,
-	      struct arena *own, struct err *e)
+data_csv_read(struct data_set *d, const struct param_set *p,
+	      const struct data_place *place, struct arena *own, struct err *e)
 {
 	struct table t = { .label = 0 };
 	bool ok = read_table(&t, p, place, e) && fit_table(&t, e)

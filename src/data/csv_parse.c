@@ -18,8 +18,8 @@ enum stop { STOP_CELL, STOP_RECORD, STOP_TEXT, STOP_ERROR };
 static bool
 bad_cell(struct reader *r, const char *why)
 {
-	return err_set(r->e, ERR_DATA, r->c->at, "%s: row %d, column %d: %s", r->c->file, r->row,
-		       r->col, why);
+	return err_set(r->e, ERR_DATA, r->c->at, "%s: row %d, column %d: %s", r->c->file,
+		       r->row, r->col, why);
 }
 
 /* ---- sizes ---- */
@@ -117,7 +117,8 @@ read_quoted(struct reader *r, struct str *cell)
 		*cell = unquote(r, *cell);
 	skip_blanks(r);
 	if (!at_end(r))
-		return bad_cell(r, "a comma or the line's end must follow the closing quote");
+		return bad_cell(
+			r, "a comma or the line's end must follow the closing quote");
 	return true;
 }
 
@@ -164,9 +165,9 @@ all_of_one_length(struct reader *r)
 		return true;
 	if (r->ragged > 1)
 		snprintf(more, sizeof(more), " (the first of %d such rows)", r->ragged);
-	return err_set(r->e, ERR_DATA, c->at, "%s: row %d has %d cell%s, row 1 has %d%s", c->file,
-		       r->ragged_row, r->ragged_cells, r->ragged_cells == 1 ? "" : "s", c->cols,
-		       more);
+	return err_set(r->e, ERR_DATA, c->at, "%s: row %d has %d cell%s, row 1 has %d%s",
+		       c->file, r->ragged_row, r->ragged_cells,
+		       r->ragged_cells == 1 ? "" : "s", c->cols, more);
 }
 
 /* record -> cell { "," cell } line end */
@@ -180,8 +181,8 @@ read_record(struct reader *r, struct str *to)
 	r->row++;
 	for (r->col = 1;; r->col++) {
 		if (r->row == 1 && r->col > DATA_CSV_COLS_MAX) {
-			err_set(r->e, ERR_DATA, c->at, "%s has more than %d columns", c->file,
-				DATA_CSV_COLS_MAX);
+			err_set(r->e, ERR_DATA, c->at, "%s has more than %d columns",
+				c->file, DATA_CSV_COLS_MAX);
 			return STOP_ERROR;
 		}
 		stop = read_cell(r, &cell);
@@ -210,8 +211,8 @@ read_records(struct reader *r)
 
 	do {
 		if (c->rows && (c->rows + 1) * (int64_t)c->cols > DATA_CSV_CELLS_MAX)
-			return err_set(r->e, ERR_DATA, c->at, "%s has more than %d cells", c->file,
-				       DATA_CSV_CELLS_MAX);
+			return err_set(r->e, ERR_DATA, c->at, "%s has more than %d cells",
+				       c->file, DATA_CSV_CELLS_MAX);
 		c->line[c->rows] = r->line;
 		stop = read_record(r, c->cell + (size_t)c->rows * c->cols);
 		c->rows += r->ragged == 0;
@@ -260,8 +261,8 @@ body(struct str text)
 }
 
 bool
-data_csv_parse(struct data_csv *c, struct str text, enum data_header header, struct arena *a,
-	       struct err *e)
+data_csv_parse(struct data_csv *c, struct str text, enum data_header header,
+	       struct arena *a, struct err *e)
 {
 	struct reader r = { .c = c, .text = body(text), .line = 1, .e = e };
 	int cells, records;
@@ -276,7 +277,8 @@ data_csv_parse(struct data_csv *c, struct str text, enum data_header header, str
 		r.unquoted = ARENA_NEW(a, char, r.text.n);
 	if (!read_records(&r) || !all_of_one_length(&r))
 		return false;
-	c->header = header == DATA_HEADER_YES || (header == DATA_HEADER_AUTO && is_header(c));
+	c->header = header == DATA_HEADER_YES
+		    || (header == DATA_HEADER_AUTO && is_header(c));
 	take_header(c, a);
 	return true;
 }

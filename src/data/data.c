@@ -30,11 +30,11 @@ data_set_need(const struct data_set *d)
 	size_t n = (size_t)d->n, names = (size_t)d->in + (size_t)d->n_class;
 
 	return arena_need(sizeof(float), n * (size_t)d->in)
-		+ arena_need(sizeof(float), n * (size_t)d->out) + arena_need(sizeof(int), n)
-		+ arena_need(sizeof(char *), (size_t)d->in)
-		+ arena_need(sizeof(char *), (size_t)d->n_class)
-		+ names * arena_need(1, NAME_MAX_BYTES)
-		+ arena_need(sizeof(int), n);		/* the order of the split */
+	       + arena_need(sizeof(float), n * (size_t)d->out)
+	       + arena_need(sizeof(int), n) + arena_need(sizeof(char *), (size_t)d->in)
+	       + arena_need(sizeof(char *), (size_t)d->n_class)
+	       + names * arena_need(1, NAME_MAX_BYTES)
+	       + arena_need(sizeof(int), n);		/* the order of the split */
 }
 
 /* ---- split ---- */
@@ -45,9 +45,10 @@ test_rows(const struct data_set *d, const struct param_set *p, int *rows, struct
 	const struct param_value *v = param_get(p, "test");
 
 	if (v->num >= 1 && v->num != floor(v->num))
-		return err_set(e, ERR_RANGE, v->at,
-			       "test=%s is neither a share below 1 nor a whole number of rows",
-			       v->text);
+		return err_set(
+			e, ERR_RANGE, v->at,
+			"test=%s is neither a share below 1 nor a whole number of rows",
+			v->text);
 	*rows = (int)(v->num >= 1 ? v->num : floor(v->num * d->n + 0.5));
 	if (v->num > 0 && *rows == 0)
 		*rows = 1;
@@ -157,8 +158,9 @@ standardise(struct data_set *d, struct err *e)
 {
 	int n_constant = 0;
 
-	snprintf(d->note, sizeof(d->note), "inputs standardised with mean and deviation of the "
-		 "%d training rows", d->n_train);
+	snprintf(d->note, sizeof(d->note),
+		 "inputs standardised with mean and deviation of the %d training rows",
+		 d->n_train);
 	for (int j = 0; j < d->in; j++) {
 		double mean, deviation;
 
@@ -170,7 +172,8 @@ standardise(struct data_set *d, struct err *e)
 
 			*x = deviation == 0 ? 0 : (float)((*x - mean) / deviation);
 			if (isinf(*x))
-				return err_set(e, ERR_DATA, SPAN_NONE, "column '%s' has a test "
+				return err_set(e, ERR_DATA, SPAN_NONE,
+					       "column '%s' has a test "
 					       "value too far from all training values",
 					       d->in_name[j]);
 		}

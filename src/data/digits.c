@@ -13,22 +13,26 @@ const struct param data_digits_params[] = {
 
 /* Reads the file into the arena text. */
 static bool
-digits_file(const struct data_place *place, struct arena *text, struct str *out, struct err *e)
+digits_file(const struct data_place *place, struct arena *text, struct str *out,
+	    struct err *e)
 {
 	const char *dir = place && place->data_dir ? place->data_dir : "";
 	char path[1024];
 
 	if ((size_t)snprintf(path, sizeof(path), "%s/digits8x8.u8", dir) >= sizeof(path))
-		return err_set(e, ERR_SYSTEM, SPAN_NONE, "the path '%s' is too long", dir);
+		return err_set(e, ERR_SYSTEM, SPAN_NONE, "the path '%s' is too long",
+			       dir);
 	if (!arena_init(text, arena_need(1, DIGITS * RECORD + 1), e))
 		return false;
 	if (!file_read(path, DIGITS * RECORD, text, out, e)) {
-		err_hint(e, "it is installed with actlab; ACTLAB_LABS names the labs' directory");
+		err_hint(e, "it is installed with actlab; ACTLAB_LABS names the labs' "
+			    "directory");
 		return false;
 	}
 	if (out->n != DIGITS * RECORD)
-		return err_set(e, ERR_DATA, SPAN_NONE, "'%s' is cut short: %d bytes instead of %d",
-			       path, out->n, DIGITS * RECORD);
+		return err_set(e, ERR_DATA, SPAN_NONE,
+			       "'%s' is cut short: %d bytes instead of %d", path, out->n,
+			       DIGITS * RECORD);
 	return true;
 }
 
@@ -45,7 +49,8 @@ digits_fill(struct data_set *d, struct str file, struct err *e)
 		}
 		if (!fit)
 			return err_set(e, ERR_DATA, SPAN_NONE,
-				       "digits8x8.u8: record %d is no digit: the file is damaged",
+				       "digits8x8.u8: record %d is no digit: the file is "
+				       "damaged",
 				       i + 1);
 		d->label[i] = record[PIXELS];
 	}
@@ -66,8 +71,10 @@ data_digits_read(struct data_set *d, const struct param_set *p,
 	d->image_w = d->image_h = SIDE;
 	d->target = DATA_CLASS;
 	d->n_class = 10;
-	snprintf(d->note, sizeof(d->note), "UCI optical recognition of handwritten digits, "
-		 "E. Alpaydin and C. Kaynak 1998, CC BY 4.0; pixels / %d", INK_MAX);
+	snprintf(d->note, sizeof(d->note),
+		 "UCI optical recognition of handwritten digits, "
+		 "E. Alpaydin and C. Kaynak 1998, CC BY 4.0; pixels / %d",
+		 INK_MAX);
 	if (!digits_file(place, &text, &file, e) || !arena_init(own, data_set_need(d), e))
 		goto out;
 	data_set_alloc(d, own);

@@ -17,7 +17,8 @@ const struct param data_circles_params[] = {
 };
 const struct param data_spirals_params[] = {
 	N_POINTS(400), NOISE(0.03),
-	{ "turns", PARAM_REAL, 0.1, 20, 1.5, "", NULL, "how often each spiral winds around" },
+	{ "turns", PARAM_REAL, 0.1, 20, 1.5, "", NULL,
+	  "how often each spiral winds around" },
 	DATA_PARAM_TEST(0), { 0 }
 };
 const struct param data_moons_params[] = {
@@ -28,8 +29,10 @@ const struct param data_xor_params[] = {
 };
 const struct param data_gaussians_params[] = {
 	N_POINTS(400),
-	{ "frac", PARAM_REAL, 0, 1, 0.5, "", NULL, "share of the points that is of class 1" },
-	{ "sep", PARAM_REAL, -100, 100, 2, "", NULL, "how far class 1 is shifted along x1" },
+	{ "frac", PARAM_REAL, 0, 1, 0.5, "", NULL,
+	  "share of the points that is of class 1" },
+	{ "sep", PARAM_REAL, -100, 100, 2, "", NULL,
+	  "how far class 1 is shifted along x1" },
 	DATA_PARAM_TEST(0), { 0 }
 };
 const struct param data_blobs_params[] = {
@@ -41,13 +44,15 @@ const struct param data_blobs_params[] = {
 };
 const struct param data_plane_params[] = {
 	N_POINTS(400), NOISE(0),
-	{ "sep", PARAM_REAL, 0, 100, 0.2, "", NULL, "width of the empty gap between the classes" },
+	{ "sep", PARAM_REAL, 0, 100, 0.2, "", NULL,
+	  "width of the empty gap between the classes" },
 	{ "dims", PARAM_INT, 1, 1000, 2, "inputs", NULL, "coordinates of a point" },
 	DATA_PARAM_TEST(0), { 0 }
 };
 const struct param data_sine_params[] = {
 	N_POINTS(256),
-	{ "noise", PARAM_REAL, 0, 100, 0, "", NULL, "deviation of the normal noise on y" },
+	{ "noise", PARAM_REAL, 0, 100, 0, "", NULL,
+	  "deviation of the normal noise on y" },
 	{ "cycles", PARAM_REAL, 0, 100, 1, "", NULL, "full waves from x = 0 to 1" },
 	DATA_PARAM_TEST(0), { 0 }
 };
@@ -201,9 +206,10 @@ data_blobs_fill(struct data_set *d, const struct param_set *p, struct rng *r)
 		int k = i % d->n_class;
 		double angle = 2 * pi * k / d->n_class;
 		double centre[2] = { 1.5 * num_cos(angle), 1.5 * num_sin(angle) };
+		float *x = d->x + (size_t)i * d->in;
 
 		for (int j = 0; j < d->in; j++)
-			d->x[(size_t)i * d->in + j] = noisy(j < 2 ? centre[j] : 0, noise, r);
+			x[j] = noisy(j < 2 ? centre[j] : 0, noise, r);
 		d->label[i] = k;
 	}
 }

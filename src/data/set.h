@@ -15,9 +15,10 @@ void data_set_alloc(struct data_set *d, struct arena *a);
 size_t data_set_need(const struct data_set *d);
 
 /* The rows of data sets that are made; data_kinds[] lists them. */
-extern const struct param data_circles_params[], data_spirals_params[], data_moons_params[],
-	data_xor_params[], data_gaussians_params[], data_blobs_params[], data_plane_params[],
-	data_sine_params[], data_multilabel_params[];
+extern const struct param data_circles_params[], data_spirals_params[],
+	data_moons_params[], data_xor_params[], data_gaussians_params[],
+	data_blobs_params[], data_plane_params[], data_sine_params[],
+	data_multilabel_params[];
 void data_pair_shape(struct data_set *d, const struct param_set *p);
 void data_blobs_shape(struct data_set *d, const struct param_set *p);
 void data_plane_shape(struct data_set *d, const struct param_set *p);

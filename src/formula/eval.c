@@ -52,7 +52,8 @@ apply(const struct formula_node *f, const double *x)
 {
 	switch (f->op) {
 	case FORMULA_FUNCTION:
-		return f->n_arg == 1 ? f->function->one(x[0]) : f->function->many(x, f->n_arg);
+		return f->n_arg == 1 ? f->function->one(x[0])
+				     : f->function->many(x, f->n_arg);
 	case FORMULA_NEG: return -x[0];
 	case FORMULA_NOT: return truth_not(x[0]);
 	case FORMULA_ADD: return x[0] + x[1];
@@ -71,14 +72,15 @@ unknown(const struct formula_node *f, struct err *e)
 {
 	struct str_near near = str_near_begin(f->name);
 
-	err_set(e, ERR_NAME, f->name_at, "unknown %s '%.*s'", f->bare ? "name" : "function",
-		STR_ARG(f->name));
+	err_set(e, ERR_NAME, f->name_at, "unknown %s '%.*s'",
+		f->bare ? "name" : "function", STR_ARG(f->name));
 	formula_functions_near(&near);
 	return err_did_you_mean(e, str_near_best(&near));
 }
 
 static bool
-value(const struct formula_node *f, const struct formula_env *env, double *out, struct err *e)
+value(const struct formula_node *f, const struct formula_env *env, double *out,
+      struct err *e)
 {
 	double x[FORMULA_ARGS_MAX] = { 0 };
 

@@ -87,8 +87,10 @@ lex_name(struct formula_lex *l)
 	if (str_is_name(l->word))
 		return;
 	l->kind = LEX_BAD;
-	err_set(l->e, ERR_SYNTAX, l->at, "'%.*s' is not a name: names are of a..z, 0..9 and _, "
-		"and start with a letter", n < 40 ? n : 40, l->word.s);
+	err_set(l->e, ERR_SYNTAX, l->at,
+		"'%.*s' is not a name: names are of a..z, 0..9 and _, "
+		"and start with a letter",
+		n < 40 ? n : 40, l->word.s);
 }
 
 static void
@@ -100,10 +102,11 @@ lex_bad(struct formula_lex *l)
 
 	take(l, LEX_BAD, n);
 	if (byte < 32 || byte == 127 || (n == 1 && byte > 127))
-		err_set(l->e, ERR_SYNTAX, l->at, "byte %d does not belong in an expression", byte);
+		err_set(l->e, ERR_SYNTAX, l->at,
+			"byte %d does not belong in an expression", byte);
 	else
-		err_set(l->e, ERR_SYNTAX, l->at, "'%.*s' does not belong in an expression",
-			STR_ARG(l->word));
+		err_set(l->e, ERR_SYNTAX, l->at,
+			"'%.*s' does not belong in an expression", STR_ARG(l->word));
 }
 
 static void
@@ -125,7 +128,8 @@ lex_sign(struct formula_lex *l)
 	}
 	if (str_starts(rest, "..")) {
 		take(l, LEX_BAD, 2);
-		err_set(l->e, ERR_SYNTAX, l->at, "a range 'a..b' has no place in an expression");
+		err_set(l->e, ERR_SYNTAX, l->at,
+			"a range 'a..b' has no place in an expression");
 		return;
 	}
 	lex_bad(l);
@@ -144,7 +148,8 @@ formula_lex_next(struct formula_lex *l)
 		l->kind = LEX_END;
 		l->word = (struct str){ l->text.s + l->pos, 0 };
 		l->at = (struct span){ l->end, 1 };
-	} else if (is_digit(ahead(l, 0)) || (ahead(l, 0) == '.' && is_digit(ahead(l, 1)))) {
+	} else if (is_digit(ahead(l, 0))
+		   || (ahead(l, 0) == '.' && is_digit(ahead(l, 1)))) {
 		lex_number(l);
 	} else if (is_letter(ahead(l, 0))) {
 		lex_name(l);

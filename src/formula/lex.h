@@ -20,7 +20,7 @@ struct formula_lex {
 
 	enum formula_lex_kind kind;
 	struct str word;
-	struct span at;			/* of the word; one byte behind the text at its end */
+	struct span at;			/* of the word, at the end 1 byte behind */
 	double number;			/* LEX_NUMBER */
 };
 

@@ -6,7 +6,7 @@ struct parse {
 	struct formula_lex lex;		/* the word at hand */
 	struct arena *a;
 	struct err *e;
-	int depth;			/* brackets, signs and powers around the word at hand */
+	int depth;			/* brackets, signs, powers around the word */
 	int n_node, n_compare;
 };
 
@@ -23,7 +23,8 @@ struct operator {
 static const struct operator disjunction[] = { { "or", FORMULA_OR }, { 0 } };
 static const struct operator conjunction[] = { { "and", FORMULA_AND }, { 0 } };
 static const struct operator comparison[] = {
-	{ "<", FORMULA_LT }, { "<=", FORMULA_LE }, { ">", FORMULA_GT }, { ">=", FORMULA_GE },
+	{ "<", FORMULA_LT }, { "<=", FORMULA_LE }, { ">", FORMULA_GT },
+	{ ">=", FORMULA_GE },
 	{ "==", FORMULA_EQ }, { "!=", FORMULA_NE }, { 0 }
 };
 static const struct operator addition[] = {
@@ -95,8 +96,9 @@ node_new(struct parse *p, enum formula_op op, struct span at)
 	struct formula_node *n;
 
 	if (p->n_node == FORMULA_NODES_MAX) {
-		err_set(p->e, ERR_RANGE, at, "the expression has more than %d numbers, names "
-			"and operators", FORMULA_NODES_MAX);
+		err_set(p->e, ERR_RANGE, at,
+			"the expression has more than %d numbers, names and operators",
+			FORMULA_NODES_MAX);
 		return NULL;
 	}
 	p->n_node++;
@@ -152,8 +154,8 @@ deeper(struct parse *p, struct formula_node *into(struct parse *p))
 	struct formula_node *n;
 
 	if (p->depth == FORMULA_DEPTH_MAX) {
-		err_set(p->e, ERR_RANGE, p->lex.at, "the expression is nested more than %d deep",
-			FORMULA_DEPTH_MAX);
+		err_set(p->e, ERR_RANGE, p->lex.at,
+			"the expression is nested more than %d deep", FORMULA_DEPTH_MAX);
 		return NULL;
 	}
 	p->depth++;
@@ -206,8 +208,10 @@ sum(struct parse *p)
 static struct formula_node *
 chained(struct parse *p, const struct formula_node *first)
 {
-	struct str a = source_of(p, first->arg[0]->at), b = source_of(p, first->arg[1]->at);
-	const char *op = formula_op_text(first->op), *next = operator_here(p, comparison)->text;
+	struct str a = source_of(p, first->arg[0]->at);
+	struct str b = source_of(p, first->arg[1]->at);
+	const char *op = formula_op_text(first->op);
+	const char *next = operator_here(p, comparison)->text;
 	struct span at = p->lex.at;
 	const struct formula_node *third;
 	struct str c;
@@ -235,7 +239,8 @@ compare(struct parse *p)
 	if (!o)
 		return n;
 	if (p->n_compare++ == FORMULA_COMPARES_MAX) {
-		err_set(p->e, ERR_RANGE, p->lex.at, "the expression has more than %d comparisons",
+		err_set(p->e, ERR_RANGE, p->lex.at,
+			"the expression has more than %d comparisons",
 			FORMULA_COMPARES_MAX);
 		return NULL;
 	}
@@ -330,8 +335,9 @@ arguments(struct parse *p, struct formula_node *n)
 		if (!arg)
 			return false;
 		if (n->n_arg == most) {
-			err_set(p->e, ERR_SYNTAX, arg->at, "'%.*s' takes at most %d argument%s",
-				STR_ARG(n->name), most, most == 1 ? "" : "s");
+			err_set(p->e, ERR_SYNTAX, arg->at,
+				"'%.*s' takes at most %d argument%s", STR_ARG(n->name),
+				most, most == 1 ? "" : "s");
 			return n->function && err_hint(p->e, "%s", n->function->usage);
 		}
 		n->arg[n->n_arg++] = arg;
@@ -356,7 +362,8 @@ call(struct parse *p, struct formula_node *n)
 		err_set(p->e, ERR_SYNTAX, n->at, "'%s' takes %s%d argument%s, not %d",
 			n->function->name,
 			n->function->min_args < n->function->max_args ? "at least " : "",
-			n->function->min_args, n->function->min_args == 1 ? "" : "s", n->n_arg);
+			n->function->min_args, n->function->min_args == 1 ? "" : "s",
+			n->n_arg);
 		err_hint(p->e, "%s", n->function->usage);
 		return NULL;
 	}
@@ -376,7 +383,8 @@ named(struct parse *p)
 	if (formula_constant(name, &v)) {
 		if (!formula_lex_is(&p->lex, "("))
 			return number(p, v, at);
-		err_set(p->e, ERR_SYNTAX, at, "'%.*s' is a number, not a function", STR_ARG(name));
+		err_set(p->e, ERR_SYNTAX, at, "'%.*s' is a number, not a function",
+			STR_ARG(name));
 		return NULL;
 	}
 	n = node_new(p, FORMULA_CALL, at);
@@ -444,7 +452,7 @@ struct formula_node *
 formula_parse(struct str text, int at, struct arena *a, struct err *e)
 {
 	struct parse p = {
-		.lex = { .text = text, .base = at, .e = e, .kind = LEX_END, .at = { at, 0 } },
+		.lex = { .text = text, .base = at, .at = { at, 0 }, .e = e },
 		.a = a, .e = e,
 	};
 	struct formula_node *n;

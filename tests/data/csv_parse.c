@@ -13,29 +13,41 @@ static const struct read {
 	{ "a number in row 1 makes it a row", "1,b\n3,4\n", "1|b|\n3|4|\n", 0, { 1, 2 } },
 	{ "header=yes makes names of numbers", "1,2\n3,4\n", "names 1|2|\n3|4|\n",
 	  DATA_HEADER_YES, { 2 } },
-	{ "header=no makes a row of names", "a,b\n3,4\n", "a|b|\n3|4|\n", DATA_HEADER_NO, { 1, 2 } },
+	{ "header=no makes a row of names", "a,b\n3,4\n", "a|b|\n3|4|\n", DATA_HEADER_NO,
+	  { 1, 2 } },
 	{ "the last line needs no end", "a,b\n1,2", "names a|b|\n1|2|\n", 0, { 2 } },
 	{ "CRLF ends a line", "a,b\r\n1,2\r\n", "names a|b|\n1|2|\n", 0, { 2 } },
-	{ "CR alone ends a line", "a,b\r1,2\r3,4", "names a|b|\n1|2|\n3|4|\n", 0, { 2, 3 } },
-	{ "a BOM is skipped", "\xEF\xBB\xBF" "a,b\n1,2\n", "names a|b|\n1|2|\n", 0, { 2 } },
-	{ "blank lines at the end are none", "a,b\n1,2\n\n \r\n\t\n", "names a|b|\n1|2|\n", 0, { 2 } },
-	{ "blanks around cells are cut", " a ,\tb \n 1 , 2 \n", "names a|b|\n1|2|\n", 0, { 2 } },
-	{ "quotes keep blanks and commas", "\" a \",\"b,c\"\n1,2\n", "names  a |b,c|\n1|2|\n",
+	{ "CR alone ends a line", "a,b\r1,2\r3,4", "names a|b|\n1|2|\n3|4|\n", 0,
+	  { 2, 3 } },
+	{ "a BOM is skipped", "\xEF\xBB\xBF" "a,b\n1,2\n", "names a|b|\n1|2|\n", 0,
+	  { 2 } },
+	{ "blank lines at the end are none", "a,b\n1,2\n\n \r\n\t\n",
+	  "names a|b|\n1|2|\n", 0, { 2 } },
+	{ "blanks around cells are cut", " a ,\tb \n 1 , 2 \n", "names a|b|\n1|2|\n", 0,
+	  { 2 } },
+	{ "quotes keep blanks and commas", "\" a \",\"b,c\"\n1,2\n",
+	  "names  a |b,c|\n1|2|\n",
 	  0, { 2 } },
 	{ "doubled quotes are one", "\"a\"\"b\",\"\"\"\",\"\"\"x\"\"\"\n1,2,3\n",
 	  "names a\"b|\"|\"x\"|\n1|2|3|\n", 0, { 2 } },
 	{ "a quoted cell may hold line ends", "a,b\n\"x\ny\r\nz\",2\n3,4\n",
 	  "names a|b|\nx\ny\r\nz|2|\n3|4|\n", 0, { 2, 5 } },
-	{ "blanks around quotes are cut", "a,b\n \"x\" , \"y\"\t\n", "names a|b|\nx|y|\n", 0, { 2 } },
-	{ "a quote inside a cell is a quote", "a,b\n5\" disk,2\n", "names a|b|\n5\" disk|2|\n",
+	{ "blanks around quotes are cut", "a,b\n \"x\" , \"y\"\t\n", "names a|b|\nx|y|\n",
 	  0, { 2 } },
-	{ "empty cells are kept", "a,b,c\n,,\n1,,3\n,2,\n", "names a|b|c|\n|||\n1||3|\n|2||\n",
+	{ "a quote inside a cell is a quote", "a,b\n5\" disk,2\n",
+	  "names a|b|\n5\" disk|2|\n",
+	  0, { 2 } },
+	{ "empty cells are kept", "a,b,c\n,,\n1,,3\n,2,\n",
+	  "names a|b|c|\n|||\n1||3|\n|2||\n",
 	  0, { 2, 3, 4 } },
-	{ "empty quoted cells are empty", "a,b\n\"\",1\n", "names a|b|\n|1|\n", 0, { 2 } },
-	{ "a nameless column gets its number", "a,,c\n1,2,3\n", "names a|x2|c|\n1|2|3|\n", 0, { 2 } },
+	{ "empty quoted cells are empty", "a,b\n\"\",1\n", "names a|b|\n|1|\n", 0,
+	  { 2 } },
+	{ "a nameless column gets its number", "a,,c\n1,2,3\n", "names a|x2|c|\n1|2|3|\n",
+	  0, { 2 } },
 	{ "a header may be all there is", "a,b\n", "names a|b|\n", 0, { 0 } },
 	{ "one cell is a table", "7", "7|\n", 0, { 1 } },
-	{ "other alphabets are fine", "größe,标签\n1,ñ\n", "names größe|标签|\n1|ñ|\n", 0, { 2 } },
+	{ "other alphabets are fine", "größe,标签\n1,ñ\n",
+	  "names größe|标签|\n1|ñ|\n", 0, { 2 } },
 	{ 0 }
 };
 
@@ -62,7 +74,8 @@ is_read(void **state)
 		fail_msg("%s", e.msg);
 	n += snprintf(got + n, sizeof(got) - n, "%s", c.header ? "names " : "");
 	for (int j = 0; j < c.cols && c.header; j++)
-		n += snprintf(got + n, sizeof(got) - n, "%s|%s", c.name[j], j == c.cols - 1 ? "\n" : "");
+		n += snprintf(got + n, sizeof(got) - n, "%s|%s", c.name[j],
+			      j == c.cols - 1 ? "\n" : "");
 	for (int i = 0; i < c.rows * c.cols; i++)
 		n += snprintf(got + n, sizeof(got) - n, "%.*s|%s", STR_ARG(c.cell[i]),
 			      i % c.cols == c.cols - 1 ? "\n" : "");
@@ -85,11 +98,15 @@ static const struct wrong {
 	  "t.csv: row 2 has 1 cell, row 1 has 2 (the first of 3 such rows)", "" },
 	{ "a,b\n1,\"2\n3,4\n", "t.csv: row 2, column 2: the quote is never closed", "" },
 	{ "\"", "t.csv: row 1, column 1: the quote is never closed", "" },
-	{ "a,b\n\"1\"x,2\n", "t.csv: row 2, column 1: a comma or the line's end must follow the "
+	{ "a,b\n\"1\"x,2\n",
+	  "t.csv: row 2, column 1: a comma or the line's end must follow the "
 	  "closing quote", "" },
-	{ "a,b\n1,2\n\"x\ny\",\"1\"\"\n", "t.csv: row 3, column 2: the quote is never closed", "" },
-	{ "a,b\n1,\xE9\n", "t.csv: row 2, column 2: this is not UTF-8", "save the file as UTF-8" },
-	{ "\xFF\xFE" "a,", "t.csv: row 1, column 1: this is not UTF-8", "save the file as UTF-8" },
+	{ "a,b\n1,2\n\"x\ny\",\"1\"\"\n",
+	  "t.csv: row 3, column 2: the quote is never closed", "" },
+	{ "a,b\n1,\xE9\n", "t.csv: row 2, column 2: this is not UTF-8",
+	  "save the file as UTF-8" },
+	{ "\xFF\xFE" "a,", "t.csv: row 1, column 1: this is not UTF-8",
+	  "save the file as UTF-8" },
 	{ 0 }
 };
 
@@ -119,7 +136,8 @@ a_nul_is_not_text(void **state)
 	struct arena a;
 
 	(void)state;
-	assert_false(parse(&c, (struct str){ text, sizeof(text) - 1 }, DATA_HEADER_AUTO, &a, &e));
+	assert_false(parse(&c, (struct str){ text, sizeof(text) - 1 }, DATA_HEADER_AUTO,
+			   &a, &e));
 	assert_string_equal(e.msg, "t.csv: row 2, column 2: this is not UTF-8");
 	arena_done(&a);
 }
@@ -170,8 +188,9 @@ short_records_after_a_long_one_fit(void **state)
 		s[i + 1] = '7';
 	}
 	assert_false(parse(&c, (struct str){ s, sizeof(s) }, DATA_HEADER_NO, &a, &e));
-	assert_string_equal(e.msg, "t.csv: row 2 has 1 cell, row 1 has 4001 (the first of 20000 such "
-			    "rows)");
+	assert_string_equal(
+		e.msg, "t.csv: row 2 has 1 cell, row 1 has 4001 (the first of 20000 such "
+		       "rows)");
 	arena_done(&a);
 }
 

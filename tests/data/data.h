@@ -10,6 +10,7 @@ void data_made_cases(void);
 void data_split_cases(void);
 void data_csv_parse_cases(void);
 void data_csv_cases(void);
+void data_csv_wrong_cases(void);
 void data_digits_cases(void);
 
 /* A data set and what it lies in. */

@@ -87,9 +87,11 @@ missing_digits_are_said_to_be(void **state)
 	(void)state;
 	try_digits_from("no-such-place", &e);
 	assert_int_equal(e.code, ERR_SYSTEM);
-	assert_string_equal(e.msg, "cannot open 'no-such-place/digits8x8.u8': No such file or "
+	assert_string_equal(e.msg,
+			    "cannot open 'no-such-place/digits8x8.u8': No such file or "
 			    "directory");
-	assert_string_equal(e.hint, "it is installed with actlab; ACTLAB_LABS names the labs' "
+	assert_string_equal(e.hint,
+			    "it is installed with actlab; ACTLAB_LABS names the labs' "
 			    "directory");
 }
 
@@ -97,26 +99,31 @@ static void
 damaged_digits_are_refused(void **state)
 {
 	char want[128], *text = calloc(BYTES + 1, 1);
-	struct err short_by_one = { 0 }, label = { 0 }, pixel = { 0 }, long_by_one = { 0 };
+	struct err short_by_one = { 0 }, label = { 0 }, pixel = { 0 },
+		   long_by_one = { 0 };
 
 	(void)state;
 	assert_non_null(text);
 	data_write("digits8x8.u8", text, BYTES - 1);
 	try_digits_from(data_here.lab_dir, &short_by_one);
-	snprintf(want, sizeof(want), "'%s/digits8x8.u8' is cut short: 116804 bytes instead of "
-		 "116805", data_here.lab_dir);
+	snprintf(want, sizeof(want),
+		 "'%s/digits8x8.u8' is cut short: 116804 bytes instead of "
+		 "116805",
+		 data_here.lab_dir);
 	assert_string_equal(short_by_one.msg, want);
 	assert_int_equal(short_by_one.code, ERR_DATA);
 
 	text[2 * RECORD - 1] = 10;
 	data_write("digits8x8.u8", text, BYTES);
 	try_digits_from(data_here.lab_dir, &label);
-	assert_string_equal(label.msg, "digits8x8.u8: record 2 is no digit: the file is damaged");
+	assert_string_equal(label.msg,
+			    "digits8x8.u8: record 2 is no digit: the file is damaged");
 	text[2 * RECORD - 1] = 0;
 	text[5] = 17;
 	data_write("digits8x8.u8", text, BYTES);
 	try_digits_from(data_here.lab_dir, &pixel);
-	assert_string_equal(pixel.msg, "digits8x8.u8: record 1 is no digit: the file is damaged");
+	assert_string_equal(pixel.msg,
+			    "digits8x8.u8: record 1 is no digit: the file is damaged");
 
 	data_write("digits8x8.u8", text, BYTES + 1);
 	try_digits_from(data_here.lab_dir, &long_by_one);

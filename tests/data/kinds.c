@@ -17,7 +17,8 @@ is_a_complete_row(void **state)
 	assert_true(k->read ? !k->shape && !k->fill : k->shape && k->fill);
 	for (const struct param *p = k->param; p->name; p++) {
 		assert_true(p->help[0] && p->help[strlen(p->help) - 1] != '.');
-		assert_true(p->kind == PARAM_TEXT || (p->min <= p->def && p->def <= p->max));
+		assert_true(p->kind == PARAM_TEXT
+			    || (p->min <= p->def && p->def <= p->max));
 		assert_non_null(p->unit);
 	}
 }
@@ -29,7 +30,8 @@ what_of(char what[64], const struct data_kind *k, const char *more)
 	bool csv = strcmp(k->name, "csv") == 0;
 
 	if (csv)
-		data_write("t.csv", "a,b,c\n1,5,yes\n2,4,no\n3,6,yes\n4,9,no\n9,2,yes\n", -1);
+		data_write("t.csv", "a,b,c\n1,5,yes\n2,4,no\n3,6,yes\n4,9,no\n9,2,yes\n",
+			   -1);
 	snprintf(what, 64, "%s%s%s", k->name, csv ? " file=t.csv" : "", more);
 }
 

@@ -41,7 +41,9 @@ circles_go_all_the_way_round(void **state)
 static void
 noise_moves_each_coordinate_by_its_deviation(void **state)
 {
-	static const char *const kinds[] = { "circles", "spirals", "moons", "xor", "multilabel" };
+	static const char *const kinds[] = {
+		"circles", "spirals", "moons", "xor", "multilabel"
+	};
 
 	(void)state;
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++) {
@@ -227,7 +229,8 @@ gaussians_have_the_exact_share_spread_evenly(void **state)
 		const char *what;
 		int ones;
 	} rows[] = {
-		{ "gaussians n=2000 frac=0.02", 40 }, { "gaussians n=400 frac=0.35", 140 },
+		{ "gaussians n=2000 frac=0.02", 40 },
+		{ "gaussians n=400 frac=0.35", 140 },
 		{ "gaussians n=7 frac=0.5", 4 }, { "gaussians n=1000 frac=0", 0 },
 		{ "gaussians n=1000 frac=1", 1000 }, { "gaussians", 200 },
 	};
@@ -279,7 +282,7 @@ blobs_lie_on_a_circle_in_the_first_two_coordinates(void **state)
 		assert_int_equal(data_count(&m, k), 4000);
 		for (int j = 0; j < 10; j++) {
 			double angle = 2 * pi * k / 3;
-			double centre = j == 0 ? 1.5 * cos(angle) : j == 1 ? 1.5 * sin(angle) : 0;
+			double centre = j < 2 ? 1.5 * cos(angle - j * pi / 2) : 0;
 
 			tap_near(data_mean(&m, j, k), centre, 0.07, 0);
 			tap_near(data_deviation(&m, j, k), 1, 0.05, 0);
@@ -341,7 +344,9 @@ sine_noise_is_on_y_alone(void **state)
 static void
 more_points_begin_with_the_same_ones(void **state)
 {
-	static const char *const kinds[] = { "circles", "spirals", "moons", "xor", "blobs", "plane" };
+	static const char *const kinds[] = {
+		"circles", "spirals", "moons", "xor", "blobs", "plane"
+	};
 
 	(void)state;
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++) {

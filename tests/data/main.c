@@ -102,7 +102,8 @@ data_deviation(const struct made *m, int j, int k)
 
 	for (int i = 0; i < m->d.n; i++)
 		if (k < 0 || m->d.label[i] == k)
-			sum += (m->d.x[i * m->d.in + j] - mean) * (m->d.x[i * m->d.in + j] - mean);
+			sum += (m->d.x[i * m->d.in + j] - mean)
+			       * (m->d.x[i * m->d.in + j] - mean);
 	return sqrt(sum / data_count(m, k));
 }
 
@@ -137,6 +138,7 @@ main(void)
 	data_split_cases();
 	data_csv_parse_cases();
 	data_csv_cases();
+	data_csv_wrong_cases();
 	data_digits_cases();
 	return in_a_directory();
 }

@@ -100,9 +100,12 @@ static const struct size {
 	const char *what;
 	int n_train;
 } sizes[] = {
-	{ "circles n=10", 10 }, { "circles n=10 test=0", 10 }, { "circles n=10 test=1", 9 },
-	{ "circles n=10 test=9", 1 }, { "circles n=10 test=0.25", 7 }, { "circles n=10 test=0.24", 8 },
-	{ "circles n=10 test=0.001", 9 }, { "circles n=2 test=0.5", 1 }, { "circles n=10 test=0.9", 1 },
+	{ "circles n=10", 10 }, { "circles n=10 test=0", 10 },
+	{ "circles n=10 test=1", 9 },
+	{ "circles n=10 test=9", 1 }, { "circles n=10 test=0.25", 7 },
+	{ "circles n=10 test=0.24", 8 },
+	{ "circles n=10 test=0.001", 9 }, { "circles n=2 test=0.5", 1 },
+	{ "circles n=10 test=0.9", 1 },
 };
 
 static void
@@ -125,8 +128,10 @@ a_test_part_leaves_something_for_training(void **state)
 		const char *what, *msg;
 	} rows[] = {
 		{ "circles n=10 test=10", "test=10 leaves none of 10 rows for training" },
-		{ "circles n=10 test=0.99", "test=0.99 leaves none of 10 rows for training" },
-		{ "circles n=10 test=1e6", "test=1e6 leaves none of 10 rows for training" },
+		{ "circles n=10 test=0.99",
+		  "test=0.99 leaves none of 10 rows for training" },
+		{ "circles n=10 test=1e6",
+		  "test=1e6 leaves none of 10 rows for training" },
 		{ "digits test=1797", "test=1797 leaves none of 1797 rows for training" },
 		{ "circles n=10 test=1.5",
 		  "test=1.5 is neither a share below 1 nor a whole number of rows" },

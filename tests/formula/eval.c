@@ -10,16 +10,20 @@ static const struct value {
 	{ "2 - 3 - 4", -5 }, { "1/0", INFINITY }, { "-1/0", -INFINITY }, { "0/0", NAN },
 	{ "2^0.5", 1.4142135623730951 }, { "(-8)^(1/3)", NAN }, { "0^0", 1 },
 	{ "10^-9", 1e-9 }, { "0.25^20", 9.0949470177292824e-13 },
-	{ "a + 1", 3 }, { "loss(sig)", 3 }, { "pair(1, 2)", 12 }, { "pair(1 + 1, loss(rel))", 23 },
+	{ "a + 1", 3 }, { "loss(sig)", 3 }, { "pair(1, 2)", 12 },
+	{ "pair(1 + 1, loss(rel))", 23 },
 	{ "pair()", 0 }, { "max(loss(sig), loss(leaky))", 5 },
 	{ "1 < 2", 1 }, { "2 < 1", 0 }, { "1 < 1", 0 }, { "1 <= 1", 1 }, { "2 > 1", 1 },
-	{ "1 >= 2", 0 }, { "1 == 1", 1 }, { "1 == 2", 0 }, { "1 != 1", 0 }, { "1 != 2", 1 },
-	{ "(1 < 2) + (2 < 3) >= 2", 1 }, { "not 1 < 2", 0 }, { "not 0", 1 }, { "not 5", 0 },
+	{ "1 >= 2", 0 }, { "1 == 1", 1 }, { "1 == 2", 0 }, { "1 != 1", 0 },
+	{ "1 != 2", 1 },
+	{ "(1 < 2) + (2 < 3) >= 2", 1 }, { "not 1 < 2", 0 }, { "not 0", 1 },
+	{ "not 5", 0 },
 	{ "1 < 2 and 2 < 1", 0 }, { "1 < 2 and 2 < 3", 1 }, { "2 < 1 or 2 < 3", 1 },
 	{ "2 < 1 or 3 < 2", 0 }, { "0 and 1", 0 }, { "2 and 3", 1 }, { "0 or 7", 1 },
 	/* a NaN satisfies nothing, whichever way it is asked */
 	{ "nan < 1", 0 }, { "nan > 1", 0 }, { "1 <= nan", 0 }, { "nan == nan", 0 },
-	{ "nan != 1", 0 }, { "not nan < 1", 0 }, { "not not nan < 1", 0 }, { "not nan", 0 },
+	{ "nan != 1", 0 }, { "not nan < 1", 0 }, { "not not nan < 1", 0 },
+	{ "not nan", 0 },
 	{ "nan < 1 and 1 < 2", 0 }, { "nan < 1 or 1 < 2", 1 }, { "1 < 2 or nan < 1", 1 },
 	{ "not (nan < 1 or 2 < 1)", 0 }, { "not (nan < 1 and 2 < 1)", 1 },
 	{ "nan + 1", NAN },
@@ -42,12 +46,15 @@ static const struct unknown {
 	const char *msg, *hint;
 	struct span at;
 } unknowns[] = {
-	{ "1 + lss(sig)", true, "unknown measure 'lss'", "did you mean 'loss'?", { 4, 3 } },
+	{ "1 + lss(sig)", true, "unknown measure 'lss'", "did you mean 'loss'?",
+	  { 4, 3 } },
 	{ "1 + sqr(2)", true, "unknown measure 'sqr'", "did you mean 'sqrt'?", { 4, 3 } },
-	{ "max(1, tnah(2))", true, "unknown measure 'tnah'", "did you mean 'tanh'?", { 7, 4 } },
+	{ "max(1, tnah(2))", true, "unknown measure 'tnah'", "did you mean 'tanh'?",
+	  { 7, 4 } },
 	{ "not (1 < zebra)", true, "unknown measure 'zebra'", "", { 9, 5 } },
 	{ "sqr", true, "unknown measure 'sqr'", "", { 0, 3 } },
-	{ "1 + sqr(2)", false, "unknown function 'sqr'", "did you mean 'sqrt'?", { 4, 3 } },
+	{ "1 + sqr(2)", false, "unknown function 'sqr'", "did you mean 'sqrt'?",
+	  { 4, 3 } },
 	{ "1 + x", false, "unknown name 'x'", "", { 4, 1 } },
 	{ 0 }
 };
@@ -59,7 +66,8 @@ is_found_by_a_check(void **state)
 	struct err e = { 0 };
 	struct arena a;
 
-	assert_false(formula_check(formula_of(u->text, &a), u->env ? &formula_some : NULL, &e));
+	assert_false(formula_check(formula_of(u->text, &a), u->env ? &formula_some : NULL,
+				   &e));
 	assert_int_equal(e.code, ERR_NAME);
 	assert_string_equal(e.msg, u->msg);
 	assert_string_equal(e.hint, u->hint);
@@ -75,7 +83,8 @@ arguments_of_a_measure_are_its_own_business(void **state)
 	struct arena a;
 
 	(void)state;
-	assert_true(formula_check(formula_of("loss(any_run) + max(a, big)", &a), &formula_some, &e));
+	assert_true(formula_check(formula_of("loss(any_run) + max(a, big)", &a),
+				  &formula_some, &e));
 	arena_done(&a);
 }
 
@@ -176,7 +185,8 @@ static void
 comparisons_come_from_left_to_right(void **state)
 {
 	static const char text[] = "1 < 2 and (not 3 > 4 or max(5 <= 6, 0) == 1)";
-	static const enum formula_op want[] = { FORMULA_LT, FORMULA_GT, FORMULA_LE, FORMULA_EQ };
+	static const enum formula_op want[] = { FORMULA_LT, FORMULA_GT, FORMULA_LE,
+						FORMULA_EQ };
 	struct formula_compare c[FORMULA_COMPARES_MAX];
 	struct err e = { 0 };
 	struct arena a;
@@ -203,7 +213,8 @@ sixteen_comparisons_are_all_measured(void **state)
 
 	(void)state;
 	for (int i = 1; i < FORMULA_COMPARES_MAX; i++)
-		snprintf(text + strlen(text), sizeof(text) - strlen(text), " and %d<%d", i, i + 1);
+		snprintf(text + strlen(text), sizeof(text) - strlen(text), " and %d<%d",
+			 i, i + 1);
 	assert_true(formula_compares(formula_of(text, &a), NULL, c, &n, &e));
 	assert_int_equal(n, FORMULA_COMPARES_MAX);
 	for (int i = 0; i < n; i++)
@@ -221,11 +232,13 @@ formula_eval_cases(void)
 		tap_add(name, has_its_value, v);
 	}
 	for (const struct unknown *u = unknowns; u->text; u++) {
-		snprintf(name, sizeof(name), "a check of '%s' says: %s %s", u->text, u->msg, u->hint);
+		snprintf(name, sizeof(name), "a check of '%s' says: %s %s", u->text,
+			 u->msg, u->hint);
 		tap_add(name, is_found_by_a_check, u);
 	}
 	for (const struct margin *m = margins; m->text; m++) {
-		snprintf(name, sizeof(name), "%s has a margin of %.6g", m->text, m->margin);
+		snprintf(name, sizeof(name), "%s has a margin of %.6g", m->text,
+			 m->margin);
 		tap_add(name, has_its_margin, m);
 	}
 	TAP(arguments_of_a_measure_are_its_own_business);

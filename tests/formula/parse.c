@@ -1,6 +1,6 @@
 #include "tests/formula/formula.h"
 
-/* How a text is understood: (op a b), every node in brackets but numbers and bare names. */
+/* How a text is understood: (op a b), all in brackets but numbers and bare names. */
 static const struct tree {
 	const char *text, *tree;
 } trees[] = {
@@ -110,7 +110,8 @@ spans_count_in_the_source_from_the_place_given(void **state)
 	assert_int_equal(f->at.at, 12);
 	assert_int_equal(f->at.at + f->at.len, sizeof(source) - 1);
 	/* brackets belong to what they hold, so that a part can be quoted */
-	assert_memory_equal(source + product->at.at, "( loss(sig) ) * -2", product->at.len);
+	assert_memory_equal(source + product->at.at, "( loss(sig) ) * -2",
+			    product->at.len);
 	assert_int_equal(product->at.len, 18);
 	assert_memory_equal(source + call->at.at, "( loss(sig) )", call->at.len);
 	assert_int_equal(call->at.len, 13);
@@ -128,8 +129,10 @@ a_condition_is_a_comparison_or_joins_some(void **state)
 		const char *text;
 		bool is;
 	} rows[] = {
-		{ "1 < 2", true }, { "not a", true }, { "a and b", true }, { "a or b", true },
-		{ "(a != b)", true }, { "a", false }, { "1", false }, { "a + (b < 1)", false },
+		{ "1 < 2", true }, { "not a", true }, { "a and b", true },
+		{ "a or b", true },
+		{ "(a != b)", true }, { "a", false }, { "1", false },
+		{ "a + (b < 1)", false },
 		{ "max(1 < 2, 0)", false }, { "-a", false },
 	};
 
@@ -137,7 +140,8 @@ a_condition_is_a_comparison_or_joins_some(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct arena a;
 
-		assert_int_equal(formula_is_condition(formula_of(rows[i].text, &a)), rows[i].is);
+		assert_int_equal(formula_is_condition(formula_of(rows[i].text, &a)),
+				 rows[i].is);
 		arena_done(&a);
 	}
 }
@@ -161,7 +165,8 @@ formula_parse_cases(void)
 	char name[128];
 
 	for (const struct tree *t = trees; t->tree; t++) {
-		snprintf(name, sizeof(name), "'%s' is understood as %s", t->text, t->tree);
+		snprintf(name, sizeof(name), "'%s' is understood as %s", t->text,
+			 t->tree);
 		for (char *c = name; *c; c++)
 			if (*c == '\n' || *c == '\r' || *c == '\t' || *c == '#')
 				*c = ' ';

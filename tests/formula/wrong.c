@@ -16,14 +16,19 @@ static const struct wrong {
 	{ "1 < {<} 2", ERR_SYNTAX, "expected a number, a name or '(' before '<'", "" },
 	{ "not{}", ERR_SYNTAX, "expected a number, a name or '(' before the end", "" },
 	{ "{and} 1", ERR_SYNTAX, "expected a number, a name or '(' before 'and'", "" },
-	{ "a < b and {or} c", ERR_SYNTAX, "expected a number, a name or '(' before 'or'", "" },
-	{ "1 + {not} a", ERR_SYNTAX, "expected a number, a name or '(' before 'not'", "" },
+	{ "a < b and {or} c", ERR_SYNTAX, "expected a number, a name or '(' before 'or'",
+	  "" },
+	{ "1 + {not} a", ERR_SYNTAX, "expected a number, a name or '(' before 'not'",
+	  "" },
 	{ "(1{}", ERR_SYNTAX, "expected an operator or ')' before the end", "" },
 	{ "(1 {,} 2)", ERR_SYNTAX, "expected an operator or ')' before ','", "" },
 	{ "1{)}", ERR_SYNTAX, "')' closes nothing", "" },
-	{ "2 {x}", ERR_SYNTAX, "expected an operator before 'x'", "a product is written with '*'" },
-	{ "2{e}", ERR_SYNTAX, "expected an operator before 'e'", "a product is written with '*'" },
-	{ "2{(}3)", ERR_SYNTAX, "expected an operator before '('", "a product is written with '*'" },
+	{ "2 {x}", ERR_SYNTAX, "expected an operator before 'x'",
+	  "a product is written with '*'" },
+	{ "2{e}", ERR_SYNTAX, "expected an operator before 'e'",
+	  "a product is written with '*'" },
+	{ "2{(}3)", ERR_SYNTAX, "expected an operator before '('",
+	  "a product is written with '*'" },
 	{ "1.2{.3}", ERR_SYNTAX, "expected an operator before '.3'",
 	  "a product is written with '*'" },
 	{ "1 {,} 2", ERR_SYNTAX, "expected an operator before ','", "" },
@@ -35,8 +40,10 @@ static const struct wrong {
 	{ "f(1,2,3,4,{5})", ERR_SYNTAX, "'f' takes at most 4 arguments", "" },
 	{ "sqrt(1, {2})", ERR_SYNTAX, "'sqrt' takes at most 1 argument", "sqrt(x)" },
 	{ "{sqrt()}", ERR_SYNTAX, "'sqrt' takes 1 argument, not 0", "sqrt(x)" },
-	{ "{max(1)}", ERR_SYNTAX, "'max' takes at least 2 arguments, not 1", "max(a, b)" },
-	{ "{tanh} < 1", ERR_SYNTAX, "'tanh' is a function and needs its argument", "write tanh(x)" },
+	{ "{max(1)}", ERR_SYNTAX, "'max' takes at least 2 arguments, not 1",
+	  "max(a, b)" },
+	{ "{tanh} < 1", ERR_SYNTAX, "'tanh' is a function and needs its argument",
+	  "write tanh(x)" },
 	{ "1 + {min}", ERR_SYNTAX, "'min' is a function and needs its arguments",
 	  "write min(a, b)" },
 	{ "{pi}(2)", ERR_SYNTAX, "'pi' is a number, not a function", "" },
@@ -46,7 +53,8 @@ static const struct wrong {
 	  "write 1e-9 <= loss(sig) and loss(sig) < 0.05 + 1" },
 	{ "grad(sigmoid_run, 1) > grad(sigmoid_run, 20) {>=} 3", ERR_SYNTAX,
 	  "comparisons cannot be chained", "write a > b and b >= c" },
-	{ "0 < a <{}", ERR_SYNTAX, "expected a number, a name or '(' before the end", "" },
+	{ "0 < a <{}", ERR_SYNTAX, "expected a number, a name or '(' before the end",
+	  "" },
 	{ "a {=} 1", ERR_SYNTAX, "'=' is not an operator here", "write '=='" },
 	{ "a {&&} b", ERR_SYNTAX, "'&&' is not an operator here", "write 'and'" },
 	{ "a {||} b", ERR_SYNTAX, "'||' is not an operator here", "write 'or'" },
@@ -65,13 +73,16 @@ static const struct wrong {
 	{ "{\x01}", ERR_SYNTAX, "byte 1 does not belong in an expression", "" },
 	{ "1 {\xff}", ERR_SYNTAX, "byte 255 does not belong in an expression", "" },
 	{ "{.}", ERR_SYNTAX, "'.' does not belong in an expression", "" },
-	{ "{X} + 1", ERR_SYNTAX, "'X' is not a name: names are of a..z, 0..9 and _, and start "
+	{ "{X} + 1", ERR_SYNTAX,
+	  "'X' is not a name: names are of a..z, 0..9 and _, and start "
 	  "with a letter", "" },
-	{ "{_a}", ERR_SYNTAX, "'_a' is not a name: names are of a..z, 0..9 and _, and start "
+	{ "{_a}", ERR_SYNTAX,
+	  "'_a' is not a name: names are of a..z, 0..9 and _, and start "
 	  "with a letter", "" },
 	{ "{1e999}", ERR_RANGE, "'1e999' is larger than any number here", "" },
-	{ "1<2 and 1<2 and 1<2 and 1<2 and 1<2 and 1<2 and 1<2 and 1<2 and 1<2 and 1<2 and 1<2 and "
-	  "1<2 and 1<2 and 1<2 and 1<2 and 1<2 and 1 {<} 2", ERR_RANGE,
+	{ "1<2 and 1<2 and 1<2 and 1<2 and 1<2 and 1<2 and 1<2 and 1<2 and "
+	  "1<2 and 1<2 and 1<2 and 1<2 and 1<2 and 1<2 and 1<2 and 1<2 and 1 {<} 2",
+	  ERR_RANGE,
 	  "the expression has more than 16 comparisons", "" },
 	{ 0 }
 };
@@ -127,11 +138,13 @@ static const struct flood {
 	{ "-(", "1", "the expression is nested more than 64 deep" },
 	{ "1+", "1", "the expression has more than 1000 numbers, names and operators" },
 	{ "1*", "1", "the expression has more than 1000 numbers, names and operators" },
-	{ "a and ", "a", "the expression has more than 1000 numbers, names and operators" },
+	{ "a and ", "a",
+	  "the expression has more than 1000 numbers, names and operators" },
 	{ "a<1 or ", "a", "the expression has more than 16 comparisons" },
 	{ "1", "", "a number of 1000000 digits is too long" },
 	{ " ", "", "an expression is missing" },
-	{ "A", "", "'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' is not a name: names are of a..z, "
+	{ "A", "",
+	  "'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' is not a name: names are of a..z, "
 	  "0..9 and _, and start with a letter" },
 	{ ")", "", "expected a number, a name or '(' before ')'" },
 	{ 0 }
@@ -259,8 +272,9 @@ static void
 random_words_do_no_harm(void **state)
 {
 	static const char *const words[] = {
-		"1", "a", "loss", "(", ")", ",", "+", "-", "*", "/", "^", "<", "<=", "==", "and",
-		"or", "not", "max", "sqrt(", "pi", "1e9", ".5", "nan", "pair(", "x", "..", "=", "2."
+		"1", "a", "loss", "(", ")", ",", "+", "-", "*", "/", "^", "<", "<=", "==",
+		"and", "or", "not", "max", "sqrt(", "pi", "1e9", ".5", "nan", "pair(",
+		"x", "..", "=", "2."
 	};
 	enum { WORDS = sizeof(words) / sizeof(*words) };
 	uint32_t seed = 2;
@@ -287,7 +301,8 @@ formula_wrong_cases(void)
 		tap_add(name, says, &wrongs[i]);
 	}
 	for (const struct flood *f = floods; f->part; f++) {
-		snprintf(name, sizeof(name), "a million bytes of '%s' are an error", f->part);
+		snprintf(name, sizeof(name), "a million bytes of '%s' are an error",
+			 f->part);
 		tap_add(name, a_million_bytes_of_it_are_an_error, f);
 	}
 	TAP(a_name_of_a_million_bytes_is_a_name);
