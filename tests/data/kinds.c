@@ -85,6 +85,26 @@ has_the_same_bits_again_and_on_every_kernel(void **state)
 	assert_true(num_kernel_use(was));
 }
 
+/* The same lab and seed are the same bits on every machine and in every release. */
+static void
+bits_are_those_of_every_release(void **state)
+{
+	char got[1024] = "# kind and hash: seed 7, test=0.25\n", what[64];
+
+	(void)state;
+	for (const struct data_kind *k = data_kinds; k->name; k++) {
+		size_t n = strlen(got);
+		struct made m;
+
+		what_of(what, k, " test=0.25");
+		data_of(&m, what, 7);
+		snprintf(got + n, sizeof(got) - n, "%s %016jx\n", k->name,
+			 (uintmax_t)data_hash(&m));
+		data_done(&m);
+	}
+	tap_golden("data/bits.txt", got);
+}
+
 static void
 differs_under_another_seed(void **state)
 {
@@ -128,5 +148,6 @@ data_kinds_cases(void)
 			snprintf(name, sizeof(name), "%s %s", k->name, promises[i].says);
 			tap_add(name, promises[i].f, k);
 		}
+	TAP(bits_are_those_of_every_release);
 	TAP(an_unknown_kind_is_not_found);
 }

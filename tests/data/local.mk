@@ -5,3 +5,4 @@ test_data_SOURCES = $(TAP_SOURCES) tests/data/data.h tests/data/main.c tests/dat
 	tests/data/csv_wrong.c tests/data/digits.c
 test_data_CPPFLAGS = $(TAP_CPPFLAGS)
 test_data_LDADD = $(DATA_FLOOR) $(CMOCKA_LIBS)
+EXTRA_DIST += tests/data/bits.txt
