@@ -25,18 +25,13 @@ settle_log(struct plot_axis *x)
 {
 	double lo, hi, room;
 
-	if (!(x->lo > 0) || !(x->hi >= x->lo) || !isfinite(x->hi)) {
-		x->lo = .1;
-		x->hi = 1;
+	if (!(x->lo > 0) || !(x->hi >= x->lo) || !isfinite(x->hi))
 		return;
-	}
 	lo = num_log10(x->lo);
 	hi = num_log10(x->hi);
 	room = hi - lo > .1 ? .03 * (hi - lo) : .15;
-	x->lo = lo - room < -307 ? x->lo / 2 : num_pow(10, lo - room);
-	x->hi = hi + room > 308 ? x->hi : num_pow(10, hi + room);
-	if (!(x->lo > 0 && x->lo < x->hi))
-		x->lo = x->hi / 10;
+	x->lo = fmax(num_pow(10, lo - room), x->lo / 2 < 1e-300 ? x->lo : 0);
+	x->hi = fmin(num_pow(10, hi + room), 1e308);
 }
 
 static void
@@ -53,21 +48,23 @@ settle_linear(struct plot_axis *x)
 	x->hi = !x->whole && x->hi <= 0 && -x->hi < room ? 0 : x->hi + room;
 }
 
+static bool
+is_range(const struct plot_axis *x)
+{
+	return x->lo < x->hi && isfinite(x->hi - x->lo) && (!x->log || x->lo > 0);
+}
+
 void
 plot_axis_settle(struct plot_axis *x)
 {
-	if (x->log) {
+	if (x->log)
 		settle_log(x);
-		return;
-	}
-	if (!(x->lo <= x->hi) || !isfinite(x->hi - x->lo)) {
-		x->lo = 0;
+	else if (x->lo <= x->hi && isfinite(x->hi - x->lo))
+		settle_linear(x);
+	if (!is_range(x)) {
+		x->lo = x->log ? .1 : 0;
 		x->hi = 1;
-		return;
 	}
-	settle_linear(x);
-	if (!(x->lo < x->hi))
-		x->hi = x->lo + 1;
 }
 
 /* ---- scales ---- */
@@ -78,7 +75,7 @@ plot_scale_of(const struct plot_axis *axis)
 	struct plot_axis x = *axis;
 	struct plot_scale s = { .log = x.log };
 
-	if (!(x.lo < x.hi) || !isfinite(x.hi - x.lo) || (x.log && !(x.lo > 0)))
+	if (!is_range(&x))
 		plot_axis_settle(&x);
 	s.lo = x.log ? num_log10(x.lo) : x.lo;
 	s.span = x.log ? num_log10(x.hi) - s.lo : x.hi - x.lo;
@@ -167,7 +164,7 @@ static void
 label_power(char *buf, size_t size, double v, int k)
 {
 	int e = decade(fabs(v));
-	int digits = e - k < 0 ? 0 : e - k > 6 ? 6 : e - k;
+	int digits = e - k < 0 ? 0 : e - k > 9 ? 9 : e - k;
 
 	snprintf(buf, size, "%.*fe%d", digits, v / ten(e), e);
 	label_trim(buf);
@@ -196,7 +193,7 @@ label_linear(struct plot_tick *t, int n, int k, bool whole)
 		plain = strlen(t[i].label) > plain ? strlen(t[i].label) : plain;
 		power = strlen(p[i].label) > power ? strlen(p[i].label) : power;
 	}
-	if (plain > 5 && power < plain)
+	if (k < -9 || (plain > 5 && power < plain))
 		memcpy(t, p, sizeof(*t) * (size_t)n);
 }
 
@@ -204,7 +201,8 @@ label_linear(struct plot_tick *t, int n, int k, bool whole)
 static int
 linear_try(const struct plot_axis *x, int m, int k, int max, struct plot_tick *t)
 {
-	double step = m * ten(k), lo = ceil(x->lo / step - 1e-9), hi = floor(x->hi / step + 1e-9);
+	double step = m * ten(k), slack = fmin(1e-9, 1e-6 * (x->hi - x->lo) / step);
+	double lo = ceil(x->lo / step - slack), hi = floor(x->hi / step + slack);
 	int n = 0;
 
 	if (!(hi - lo + 1 <= max) || fabs(lo) > 1e15)
@@ -276,7 +274,7 @@ log_ticks(const struct plot_axis *x, int max, struct plot_tick *t)
 {
 	static const struct { const char *list; int every; } by_room[] = {
 		{ "125", 1 }, { "13", 1 }, { "1", 1 }, { "1", 2 }, { "1", 3 }, { "1", 5 },
-		{ "1", 10 }, { "1", 20 }, { "1", 50 }, { "1", 100 }, { "1", 1000 }
+		{ "1", 10 }, { "1", 20 }, { "1", 50 }, { "1", 100 }, { "1", 200 }, { "1", 500 }
 	};
 
 	if (x->hi / x->lo < 4) {
@@ -303,7 +301,7 @@ plot_axis_ticks(const struct plot_axis *axis, int max, struct plot_tick t[PLOT_T
 		max = PLOT_TICKS_MAX;
 	if (max < 1)
 		return 0;
-	if (!(x.lo < x.hi) || !isfinite(x.hi - x.lo) || (x.log && !(x.lo > 0)))
+	if (!is_range(&x))
 		plot_axis_settle(&x);
 	return x.log ? log_ticks(&x, max, t) : linear_ticks(&x, max, t);
 }

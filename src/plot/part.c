@@ -194,7 +194,7 @@ draw_x_name(const struct plot_field *f, const struct layout *l, int y)
 	for (int i = 0; i < l->n_x; i++) {
 		int x = label_x(f, l, i);
 
-		if (i > 0 && x - end > widest) {
+		if (i > 0 && x - end >= widest) {
 			widest = x - end;
 			at = end + (widest - w) / 2;
 		}

@@ -41,6 +41,19 @@ next_char(enum plot_rung rung, struct str s, int at, uint32_t *ch, int *width)
 	return n;
 }
 
+/* Blank where half of it would be beyond the canvas. */
+static void
+put_wide(struct plot_canvas *c, int x, int y, uint32_t ch, enum plot_role fg, int at)
+{
+	struct plot_cell *right = plot_cell_at(c, x + 1, y);
+	bool whole = right && plot_cell_at(c, x, y);
+
+	plot_put(c, x, y, whole ? ch : ' ', fg, at);
+	plot_put(c, x + 1, y, ' ', fg, at);
+	if (whole)
+		right->ch = 0;
+}
+
 int
 plot_text(struct plot_canvas *c, int x, int y, int w, struct str s, enum plot_role fg, int at)
 {
@@ -53,13 +66,10 @@ plot_text(struct plot_canvas *c, int x, int y, int w, struct str s, enum plot_ro
 			continue;
 		if (used + width > w)
 			break;
-		if (width == 2 && (x + used < 0 || x + used + 1 >= c->w))
-			ch = ' ';	/* half of it would be beyond the canvas */
-		plot_put(c, x + used, y, ch, fg, at);
 		if (width == 2)
-			plot_put(c, x + used + 1, y, ' ', fg, at);
-		if (width == 2 && ch != ' ')
-			plot_cell_at(c, x + used + 1, y)->ch = 0;
+			put_wide(c, x + used, y, ch, fg, at);
+		else
+			plot_put(c, x + used, y, ch, fg, at);
 	}
 	return used < w ? used : w < 0 ? 0 : w;
 }

@@ -109,7 +109,7 @@ say_trend(struct words *w, const struct plot_series *s, const struct summary *m)
 		return;
 	if (range == 0)
 		say(w, "; never changes");
-	else if (fabs(change) <= .1 * range)
+	else if (fabs(change) <= .25 * range)
 		say(w, "; ends about where it began");
 	else if (positive && ratio >= 2)
 		say(w, "; %s %s times", verb, num(&a, ratio));
@@ -152,6 +152,59 @@ say_series(struct words *w, const struct plot_part *p, const struct plot_series 
 	    num(&d, s->x[m.last]), num(&e, s->y[m.least]), num(&f, s->x[m.least]),
 	    num(&g, s->y[m.most]), num(&h, s->x[m.most]));
 	say_trend(w, s, &m);
+	say_gaps(w, &m);
+}
+
+/* ---- bars over a range of values: a histogram ---- */
+
+/* Weights of the bars; those behind lines stand on the floor of the axis. */
+static double
+weight(const struct plot_part *p, double y)
+{
+	double w = plot_bars_behind(p) ? y - p->y.lo : y;
+
+	return w > 0 && isfinite(w) ? w : 0;
+}
+
+/* The place below which a share of the weight lies, zeros of a log axis left out. */
+static double
+quantile(const struct plot_part *p, const struct plot_series *s, double share, double all)
+{
+	double sum = 0;
+
+	for (int i = 0; i < s->n; i++) {
+		sum += p->x.log && s->x[i] <= 0 ? 0 : weight(p, s->y[i]);
+		if (sum >= share * all)
+			return s->x[i];
+	}
+	return s->n ? s->x[s->n - 1] : NAN;
+}
+
+static void
+say_histogram(struct words *w, const struct plot_part *p, const struct plot_series *s)
+{
+	struct summary m = summarise(s);
+	double all = 0, zero = 0;
+	struct num a, b, c, d;
+
+	for (int i = 0; i < s->n; i++)
+		if (p->x.log && s->x[i] <= 0)
+			zero += weight(p, s->y[i]);
+		else
+			all += weight(p, s->y[i]);
+	say(w, "%s: ", name_of(s->name, "bars"));
+	if (!(all + zero > 0)) {
+		say(w, "%d bars, all of them empty", s->n);
+		say_gaps(w, &m);
+		return;
+	}
+	say(w, "%d bars, the tallest at %s %s", s->n, name_of(p->x.label, "x"),
+	    num(&a, s->x[m.most]));
+	if (all > 0)
+		say(w, "; the middle 80 %% from %s to %s", num(&b, quantile(p, s, .1, all)),
+		    num(&c, quantile(p, s, .9, all)));
+	if (zero > 0)
+		say(w, "; %s %% exactly 0", num(&d, 100 * zero / (all + zero)));
 	say_gaps(w, &m);
 }
 
@@ -228,6 +281,8 @@ say_part(struct words *w, const struct plot_part *p)
 	for (int i = 0; i < p->n_series; i++)
 		if (p->series[i].mark == PLOT_POINTS)
 			say_points(w, &p->series[i]);
+		else if (p->series[i].mark == PLOT_BARS && !p->x.whole)
+			say_histogram(w, p, &p->series[i]);
 		else
 			say_series(w, p, &p->series[i]);
 	for (int i = 0; i < p->n_event; i++)
