@@ -108,9 +108,11 @@ struct train_zhist {			/* pre-activations of one level */
 	double lo, hi;
 	uint32_t bin[TRAIN_ZBINS];
 };
-/* The outputs over the plane of two inputs, or along one input. */
+/* The outputs over the plane of two inputs (each value in the middle of its cell), or
+ * along one input (the first value at x_lo, the last at x_hi): the range of the data and
+ * a tenth of it on either side. */
 struct train_grid {
-	int w, h;			/* h = 1 for one input; 0: inputs cannot be drawn */
+	int w, h;			/* h = 1 for one input; 0: nothing to draw */
 	double x_lo, x_hi, y_lo, y_hi;
 	const float *v;			/* (h,w), top row first: probability of class 1 with two
 					 * classes, the likeliest class with more, else output 1 */
@@ -158,12 +160,15 @@ long train_run_epoch_steps(const struct train_run *r);	/* steps per epoch with t
 bool train_run_diverged(const struct train_run *r);
 const char *train_run_stopped(const struct train_run *r);	/* of an idle run; "" */
 /* A hash of all parameters, buffers and optimiser state of an idle run. */
-uint64_t train_run_hash(const struct train_run *r);
+uint64_t train_run_hash(struct train_run *r);
 
-/* Turns a live knob before the step that follows (at = -1) or before step at.  The
- * change is checked now, applied by whoever trains, and becomes an event. */
+/* Turns a live knob before the step that follows (at = -1), or when exactly `at` steps
+ * have been taken (an error where there have been more).  The change is checked now,
+ * applied by whoever trains or looks next, and becomes an event. */
 bool train_run_set(struct train_run *r, struct str key, struct str value, struct span value_at,
 		   long at, struct err *e);
+/* The spec with every knob that train_run_set has turned, also those yet to come. */
+const struct train_spec *train_run_spec(const struct train_run *r);
 
 /* Watching: ask for a snapshot (with a grid of at most this many points), take the
  * newest when it is there.  Never blocks either side. */

@@ -1,7 +1,102 @@
-#include "tests/tap.h"
+#include "train.h"
+
+/* Cuts the next word of "circles n=400" off *rest. */
+static bool
+next_word(struct str *rest, struct str *word)
+{
+	do {
+		if (!str_cut(rest, ' ', word))
+			return false;
+	} while (word->n == 0);
+	return true;
+}
+
+static struct str
+key_of(struct str *word)
+{
+	struct str key;
+
+	assert_true(str_cut(word, '=', &key));
+	if (!word->s)
+		*word = (struct str){ "", 0 };
+	return key;
+}
+
+void
+data_from(struct made *m, const char *text, uint64_t seed)
+{
+	const struct data_place place = { "", "" };
+	struct str rest = str_of(text), word;
+	const struct data_kind *kind;
+	struct param_set p;
+	struct err e = { 0 };
+
+	assert_true(next_word(&rest, &word));
+	kind = data_kind_find(word);
+	assert_non_null(kind);
+	param_set_init(&p, kind->param);
+	while (next_word(&rest, &word)) {
+		struct str key = key_of(&word);
+
+		if (!param_set_text(&p, key, SPAN_NONE, word, SPAN_NONE, &e))
+			fail_msg("%s: %s", text, e.msg);
+	}
+	if (!data_make(&m->set, kind, &p, seed, &place, &m->own, &e))
+		fail_msg("%s: %s", text, e.msg);
+}
+
+void
+data_drop(struct made *m)
+{
+	arena_done(&m->own);
+}
+
+void
+spec_from(struct train_spec *s, const struct data_set *d, const char *knobs)
+{
+	struct str rest = str_of(knobs), word;
+	struct err e = { 0 };
+
+	train_spec_init(s);
+	s->data = d;
+	while (next_word(&rest, &word)) {
+		struct str key = key_of(&word);
+
+		if (!train_spec_set(s, key, SPAN_NONE, word, SPAN_NONE, &e))
+			fail_msg("%s: %s", knobs, e.msg);
+	}
+}
+
+struct train_run *
+run_from(const struct data_set *d, const char *knobs)
+{
+	struct train_spec s;
+	struct train_run *r;
+	struct err e = { 0 };
+
+	spec_from(&s, d, knobs);
+	r = train_run_new(&s, &e);
+	if (!r)
+		fail_msg("%s: %s", knobs, e.msg);
+	return r;
+}
+
+bool
+run_turn(struct train_run *r, const char *key, const char *value, long at, struct err *e)
+{
+	return train_run_set(r, str_of(key), str_of(value), SPAN_NONE, at, e);
+}
 
 int
 main(void)
 {
+	knob_cases();
+	plan_cases();
+	run_cases();
+	same_cases();
+	look_cases();
+	history_cases();
+	pool_cases();
+	metric_cases();
 	return tap_run("train");
 }

@@ -1,0 +1,235 @@
+#include "train/plan.h"
+
+#include <string.h>
+
+const struct param train_knobs[] = {
+	{ "in", PARAM_INT, 0, TRAIN_WIDTH_MAX, 0, "inputs", "",
+	  "inputs of the network; 0: as the data has" },
+	{ "hidden", PARAM_TEXT, 0, 0, 0, "units", "",
+	  "hidden layers: 32, 64,64 or 20x32 (twenty of 32); empty: none" },
+	{ "out", PARAM_INT, 0, TRAIN_WIDTH_MAX, 0, "outputs", "",
+	  "outputs of the network; 0: as data and loss need" },
+	{ "act", PARAM_TEXT, 0, 0, 0, "", "relu",
+	  "activation of the hidden layers: one for all, or one each (relu,tanh)" },
+	{ "init", PARAM_TEXT, 0, 0, 0, "", "he", "initial weights" },
+	{ "bias", PARAM_TEXT, 0, 0, 0, "", "0",
+	  "initial biases of the hidden layers: a number, or as for init" },
+	{ "loss", PARAM_TEXT, 0, 0, 0, "", "ce_logits", "what training makes small" },
+	{ "opt", PARAM_TEXT, 0, 0, 0, "", "sgd",
+	  "optimiser; a new one starts with an empty memory" },
+	{ "lr", PARAM_REAL, 0, 1e30, 0.1, "", "",
+	  "learning rate (not given: the optimiser's own)" },
+	{ "momentum", PARAM_REAL, 0, 0.9999, 0, "", "", "share of the last update that is kept" },
+	{ "nesterov", PARAM_WORD, 0, 1, 0, "", "no yes", "look ahead along the momentum" },
+	{ "beta1", PARAM_REAL, 0, 0.99999, 0.9, "", "", "memory of adam's mean gradient" },
+	{ "beta2", PARAM_REAL, 0, 0.9999999, 0.999, "", "",
+	  "memory of the squared gradient (not given: the optimiser's own)" },
+	{ "eps", PARAM_REAL, 0, 1, 1e-8, "", "", "added to adam's divisor, against a division by 0" },
+	{ "weight_decay", PARAM_REAL, 0, 100, 0, "", "",
+	  "pull of the weights towards 0 (not given: the optimiser's own)" },
+	{ "batch", PARAM_INT, 1, 1000000, 32, "rows", "",
+	  "rows a step, the whole set where it has no more; turned, it counts from the next epoch" },
+	{ "last", PARAM_WORD, 0, 1, 0, "", "drop keep",
+	  "an incomplete last batch of an epoch; turned, it counts from the next epoch" },
+	{ 0 }
+};
+
+bool
+train_knob_is_live(const char *name)
+{
+	static const char *const fixed[] = { "in", "hidden", "out", "init", "bias" };
+
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
+		if (strcmp(name, fixed[i]) == 0)
+			return false;
+	return param_find(train_knobs, str_of(name)) >= 0;
+}
+
+struct span
+train_span_in(struct span at, int off, int n)
+{
+	return at.len ? (struct span){ at.at + off, n > 0 ? n : 1 } : SPAN_NONE;
+}
+
+/* ---- hidden= ---- */
+
+static bool
+whole(struct str s, int max, int *out)
+{
+	long v;
+
+	if (!str_long(s, &v) || v < 1 || v > max)
+		return false;
+	*out = (int)v;
+	return true;
+}
+
+/* item -> [ count 'x' ] width */
+bool
+train_hidden_next(struct str text, struct span at, struct str *rest,
+		  struct train_hidden *out, struct err *e)
+{
+	struct str part, item, count;
+	struct span place;
+
+	if (text.n == 0 || !str_cut(rest, ',', &part))
+		return false;
+	item = str_trim(part);
+	place = train_span_in(at, (int)(item.s - text.s), item.n);
+	out->count = 1;
+	if (memchr(item.s, 'x', (size_t)item.n)) {
+		struct str width = item;
+
+		str_cut(&width, 'x', &count);
+		if (whole(str_trim(count), TRAIN_LAYERS_MAX, &out->count)
+		    && whole(str_trim(width), TRAIN_WIDTH_MAX, &out->width))
+			return true;
+	} else if (whole(item, TRAIN_WIDTH_MAX, &out->width)) {
+		return true;
+	}
+	err_set(e, ERR_SYNTAX, place, "'%.*s' is no width of a layer (1..%d)", STR_ARG(item),
+		TRAIN_WIDTH_MAX);
+	err_hint(e, "32 is one layer of 32 units, 20x32 twenty of them, 64,32 two");
+	return false;
+}
+
+static bool
+hidden_check(struct str text, struct span at, struct err *e)
+{
+	struct str rest = text;
+	struct train_hidden h;
+	long all = 0;
+
+	while (train_hidden_next(text, at, &rest, &h, e))
+		all += h.count;
+	if (e->code)
+		return false;
+	if (all > TRAIN_LAYERS_MAX)
+		return err_set(e, ERR_RANGE, at, "hidden=%.*s is more than %d layers",
+			       STR_ARG(text), TRAIN_LAYERS_MAX);
+	return true;
+}
+
+int
+train_hidden_count(const struct train_spec *s)
+{
+	struct str text = str_of(param_text(&s->knob, "hidden")), rest = text;
+	struct err e = { 0 };
+	struct train_hidden h;
+	int n = 0;
+
+	while (train_hidden_next(text, SPAN_NONE, &rest, &h, &e))
+		n += h.count;
+	return n;
+}
+
+/* ---- act= ---- */
+
+/* Cuts at the first comma that stands outside parentheses. */
+static bool
+cut_outer(struct str *rest, struct str *part)
+{
+	int open = 0, i = 0;
+
+	if (!rest->s)
+		return false;
+	while (i < rest->n && (open > 0 || rest->s[i] != ',')) {
+		open += (rest->s[i] == '(') - (rest->s[i] == ')');
+		i++;
+	}
+	*part = (struct str){ rest->s, i };
+	*rest = i < rest->n ? (struct str){ rest->s + i + 1, rest->n - i - 1 }
+			    : (struct str){ NULL, 0 };
+	return true;
+}
+
+/* acts -> act { ',' act } */
+bool
+train_acts_parse(struct train_acts *a, struct str text, struct span at, struct err *e)
+{
+	struct str rest = text, part;
+
+	a->n = 0;
+	while (cut_outer(&rest, &part)) {
+		struct str item = str_trim(part);
+
+		if (!nn_act_parse(item, train_span_in(at, (int)(item.s - text.s), item.n),
+				  &a->use[a->n], e))
+			return false;
+		a->n++;
+	}
+	return true;
+}
+
+/* ---- bias= ---- */
+
+/* bias -> number | init */
+bool
+train_bias_parse(struct nn_init_use *out, struct str text, struct span at, struct err *e)
+{
+	double v;
+
+	if (!str_double(text, &v))
+		return nn_init_parse(text, at, out, e)
+		       || err_hint(e, "bias= is a number, or an initialiser as for init=");
+	if (!(v >= -1000 && v <= 1000))
+		return err_set(e, ERR_RANGE, at, "bias=%.*s is outside -1000..1000",
+			       STR_ARG(text));
+	*out = (struct nn_init_use){ .kind = nn_init_find(str_of("constant")),
+				     .p = { (float)v } };
+	return true;
+}
+
+/* ---- specs ---- */
+
+void
+train_spec_init(struct train_spec *s)
+{
+	*s = (struct train_spec){ .seed = 1 };
+	param_set_init(&s->knob, train_knobs);
+}
+
+static bool
+opt_check(struct str text, struct span at, struct err *e)
+{
+	struct str_near near = str_near_begin(text);
+
+	if (nn_opt_find(text))
+		return true;
+	for (const struct nn_opt *o = nn_opts; o->name; o++)
+		str_near_try(&near, o->name);
+	err_set(e, ERR_NAME, at, "unknown optimiser '%.*s'", STR_ARG(text));
+	return err_did_you_mean(e, str_near_best(&near));
+}
+
+static bool
+text_check(struct str key, struct str value, struct span at, struct err *e)
+{
+	struct train_acts acts;
+	struct nn_init_use init;
+	struct nn_loss_use loss;
+
+	if (str_is(key, "hidden"))
+		return hidden_check(value, at, e);
+	if (str_is(key, "act"))
+		return train_acts_parse(&acts, value, at, e);
+	if (str_is(key, "init"))
+		return nn_init_parse(value, at, &init, e);
+	if (str_is(key, "bias"))
+		return train_bias_parse(&init, value, at, e);
+	if (str_is(key, "loss"))
+		return nn_loss_parse(value, at, &loss, e);
+	return opt_check(value, at, e);
+}
+
+bool
+train_spec_set(struct train_spec *s, struct str key, struct span key_at, struct str value,
+	       struct span value_at, struct err *e)
+{
+	int row = param_find(train_knobs, key);
+
+	if (row >= 0 && train_knobs[row].kind == PARAM_TEXT && value.n < PARAM_TEXT_MAX
+	    && !text_check(key, value, value_at, e))
+		return false;
+	return param_set_text(&s->knob, key, key_at, value, value_at, e);
+}

@@ -1,0 +1,271 @@
+#include "train/run.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- room ---- */
+
+static int
+units_of(const struct train_look_level *v)
+{
+	return nn_shape_size(v->act ? &v->act->in : &v->layer->out);
+}
+
+size_t
+train_look_need(const struct train_plan *p, int in)
+{
+	const struct nn_net *net = &p->net;
+	size_t rows = TRAIN_LOOK_ROWS, levels = (size_t)net->levels, wide = (size_t)net->widest;
+
+	return nn_work_need(net, TRAIN_LOOK_ROWS)
+	       + arena_need(sizeof(float), (size_t)net->n_param)
+	       + arena_need(sizeof(float), rows * wide)
+	       + arena_need(sizeof(float), rows * (size_t)p->k)
+	       + arena_need(sizeof(float), rows * (size_t)in)
+	       + arena_need(sizeof(struct train_look_level), levels)
+	       + arena_need(sizeof(struct train_level), levels)
+	       + levels * arena_need(1, wide);
+}
+
+void
+train_look_alloc(struct train_run *r, struct arena *a)
+{
+	struct train_look *k = &r->look;
+	int rows = TRAIN_LOOK_ROWS, levels = r->net.levels;
+
+	nn_work_alloc(&k->work, &r->net, rows, a);
+	k->grad = ARENA_NEW(a, float, r->net.n_param);
+	k->slope = ARENA_NEW(a, float, (size_t)rows * (size_t)r->net.widest);
+	k->prob = ARENA_NEW(a, float, (size_t)rows * (size_t)r->plan.k);
+	k->x = ARENA_NEW(a, float, (size_t)rows * (size_t)r->data->in);
+	k->level = ARENA_NEW(a, struct train_look_level, levels);
+	k->out = ARENA_NEW(a, struct train_level, levels);
+	for (int l = 0; l < levels; l++) {
+		k->level[l].layer = nn_net_level(&r->net, l + 1);
+		k->level[l].act = nn_net_level_act(&r->net, l + 1);
+		k->level[l].alive = ARENA_NEW(a, unsigned char, units_of(&k->level[l]));
+	}
+	train_look_acts(r);
+}
+
+void
+train_look_acts(struct train_run *r)
+{
+	const struct train_look_level *last = NULL;
+
+	for (int l = 0; l < r->net.levels; l++) {
+		struct train_look_level *v = &r->look.level[l];
+
+		if (!v->act)
+			continue;
+		v->steepest = last && memcmp(&last->act->act, &v->act->act,
+					     sizeof(v->act->act)) == 0
+			      ? last->steepest : nn_act_steepest(&v->act->act);
+		last = v;
+	}
+}
+
+/* ---- one part of the rows ---- */
+
+/* NaN counts as larger than all. */
+static double
+larger(double a, double b)
+{
+	return isnan(a) || a >= b ? a : b;
+}
+
+void
+train_moments_add(struct train_moments *m, const float *x, int n)
+{
+	double mean = num_mean(x, n), std = num_std(x, n), max = num_max_abs(x, n);
+	double all = m->n + n, d = mean - m->mean;
+
+	m->m2 += std * std * n + d * d * m->n * n / all;
+	m->mean += d * n / all;
+	m->n = all;
+	m->max = larger(m->max, max);
+}
+
+/* The activation of a level with its learned parameters as they are. */
+static struct nn_act_use
+act_now(const struct train_run *r, const struct nn_layer *l)
+{
+	struct nn_act_use use = l->act;
+
+	for (int i = 0; i < use.kind->n_learned && i < l->n_param; i++)
+		use.p[i] = r->net.param[l->param_at + i];
+	return use;
+}
+
+static void
+level_slopes(struct train_run *r, struct train_look_level *v, const float *z, int n)
+{
+	struct nn_act_use use = act_now(r, v->act);
+	float *d = r->look.slope, low = 0.05f * v->steepest;
+	int units = units_of(v);
+	long flat = 0;
+
+	nn_act_slopes(&use, d, z, n * units);
+	for (int i = 0; i < n; i++)
+		for (int j = 0; j < units; j++) {
+			float s = fabsf(d[i * units + j]);
+
+			flat += s < low;
+			v->alive[j] |= s != 0;
+		}
+	v->saturated += (double)flat;
+}
+
+static void
+level_part(struct train_run *r, struct train_look_level *v, struct train_zhist *z_hist, int n)
+{
+	int at = (int)((v->act ? v->act : v->layer) - r->net.layer);
+	int out = nn_shape_size(&r->net.layer[at].out);
+	const float *y = r->look.work.y[at], *z = v->act ? r->look.work.y[at - 1] : y;
+	long zero = 0;
+
+	train_moments_add(&v->y, y, n * out);
+	train_moments_add(&v->z, z, n * units_of(v));
+	if (z_hist)
+		train_zhist_add(z_hist, z, n * units_of(v));
+	for (int i = 0; i < n * out; i++)
+		zero += y[i] == 0;
+	v->zero += (double)zero;
+	if (v->act)
+		level_slopes(r, v, z, n);
+}
+
+static void
+add_scaled(float *to, const float *from, int n, float scale)
+{
+	for (int i = 0; i < n; i++)
+		to[i] += scale * from[i];
+}
+
+/* Rows row..row+n-1 of a training set of `rows` rows that facts use for levels. */
+static void
+grad_part(struct train_run *r, const float *x, int row, int n, int rows)
+{
+	struct train_look *k = &r->look;
+	struct nn_target t = train_target_rows(r, row);
+	const float *out = k->work.y[r->net.depth - 1];
+
+	r->plan.loss.kind->f(k->work.dy, out, &t, n, r->plan.k, r->plan.loss.p, k->prob);
+	nn_back(&r->net, &k->work, x, k->work.dy, NN_EVAL);
+	add_scaled(k->grad, k->work.grad, r->net.n_param, (float)n / (float)rows);
+}
+
+/* Mean loss and accuracy of rows lo..hi-1; with levels, those of the first rows too. */
+static bool
+look_rows(struct train_run *r, int lo, int hi, int level_rows, struct train_zhist *z,
+	  const atomic_bool *leave, double *loss, double *acc)
+{
+	struct train_look *k = &r->look;
+	int all = hi - lo;
+
+	*loss = *acc = all ? 0 : NAN;
+	for (int row = lo, n; row < hi; row += n) {
+		const float *x = r->data->x + (size_t)row * (size_t)r->data->in, *out;
+		struct nn_target t = train_target_rows(r, row);
+
+		if (leave && atomic_load(leave))
+			return false;
+		n = hi - row < TRAIN_LOOK_ROWS ? hi - row : TRAIN_LOOK_ROWS;
+		out = nn_forward(&r->net, &k->work, x, n, NN_EVAL, NULL);
+		*loss += r->plan.loss.kind->f(NULL, out, &t, n, r->plan.k, r->plan.loss.p,
+					      k->prob) * n / all;
+		*acc += train_count_right(r, out, row, n) / all;
+		if (row >= level_rows)
+			continue;
+		for (int l = 0; l < r->net.levels; l++)
+			level_part(r, &k->level[l], z ? &z[l] : NULL, n);
+		grad_part(r, x, row, n, level_rows);
+	}
+	return true;
+}
+
+/* ---- levels ---- */
+
+static void
+level_grad(const struct train_run *r, const struct nn_layer *l, struct train_level *f)
+{
+	double g2 = 0, w2 = 0, u2 = 0, n = 0;
+
+	for (int t = 0; t < l->n_tensor; t++) {
+		const struct nn_tensor *s = &l->tensor[t];
+		const float *g = r->look.grad + s->at, *w = r->net.param + s->at;
+		const float *was = r->before + s->at;
+
+		if (!s->weight)
+			continue;
+		g2 += num_dot(g, g, s->n);
+		w2 += num_dot(w, w, s->n);
+		for (int i = 0; i < s->n; i++)
+			u2 += ((double)w[i] - was[i]) * ((double)w[i] - was[i]);
+		f->grad_max = larger(f->grad_max, num_max_abs(g, s->n));
+		n += s->n;
+	}
+	f->grad = sqrt(g2);
+	f->grad_rms = sqrt(g2 / n);
+	f->weight = sqrt(w2);
+	f->ratio = atomic_load(&r->step) ? sqrt(u2) / f->weight : NAN;
+}
+
+static void
+level_facts(const struct train_run *r, const struct train_look_level *v,
+	    struct train_level *f)
+{
+	*f = (struct train_level){ .units = units_of(v) };
+	level_grad(r, v->layer, f);
+	f->mean = v->y.mean;
+	f->std = sqrt(v->y.m2 / v->y.n);
+	f->rms = sqrt(v->y.m2 / v->y.n + v->y.mean * v->y.mean);
+	f->max = v->y.max;
+	f->z_mean = v->z.mean;
+	f->z_std = sqrt(v->z.m2 / v->z.n);
+	f->zero = v->zero / v->y.n;
+	if (!v->act)
+		return;
+	f->saturated = v->saturated / v->z.n;
+	for (int j = 0; j < f->units; j++)
+		f->dead_units += !v->alive[j];
+	f->dead = (double)f->dead_units / f->units;
+}
+
+static void
+look_clear(struct train_run *r, struct train_zhist *z)
+{
+	memset(r->look.grad, 0, (size_t)r->net.n_param * sizeof(float));
+	if (z)
+		memset(z, 0, (size_t)r->net.levels * sizeof(*z));
+	for (int l = 0; l < r->net.levels; l++) {
+		struct train_look_level *v = &r->look.level[l];
+
+		v->y = v->z = (struct train_moments){ 0 };
+		v->saturated = v->zero = 0;
+		memset(v->alive, 0, (size_t)units_of(v));
+	}
+}
+
+bool
+train_look_facts(struct train_run *r, struct train_facts *f, struct train_zhist *z,
+		 const atomic_bool *leave)
+{
+	const struct data_set *d = r->data;
+	int rows = d->n_train < TRAIN_FACTS_ROWS ? d->n_train : TRAIN_FACTS_ROWS;
+
+	look_clear(r, z);
+	f->step = atomic_load(&r->step);
+	f->epoch = (double)r->epoch + (r->row ? (double)r->row / r->batch
+				       / train_epoch_steps(d->n_train, r->batch, r->keep) : 0);
+	f->loss_batch = r->loss_batch;
+	f->diverged = atomic_load(&r->diverged);
+	if (!look_rows(r, 0, d->n_train, rows, z, leave, &f->loss, &f->acc)
+	    || !look_rows(r, d->n_train, d->n, 0, NULL, leave, &f->loss_test, &f->acc_test))
+		return false;
+	f->grad_all = num_norm(r->look.grad, r->net.n_param);
+	f->levels = r->net.levels;
+	for (int l = 0; l < f->levels; l++)
+		level_facts(r, &r->look.level[l], &f->level[l]);
+	return true;
+}

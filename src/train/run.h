@@ -1,0 +1,177 @@
+/* The inside of a run.  Who is inside (one worker of a pool, or the caller of a run
+ * that no pool holds) owns everything but the parts marked otherwise.
+ */
+#ifndef TRAIN_RUN_H
+#define TRAIN_RUN_H
+
+#include "train/plan.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+/* ---- history: what happened, in bounded room ---- */
+
+struct train_history {
+	long width;			/* steps that a full point stands for */
+	int n_point, n_eval, n_event;
+	struct train_point *point;	/* (TRAIN_POINTS_MAX) */
+	struct train_eval *eval;	/* (TRAIN_EVALS_MAX) */
+	struct train_event *event;	/* (TRAIN_EVENTS_MAX) */
+	struct train_point open;	/* the point that is filling; its mean is a sum */
+	long n_open;
+};
+void train_history_alloc(struct train_history *h, struct arena *a);
+size_t train_history_need(void);
+void train_history_loss(struct train_history *h, long step, double loss);
+void train_history_eval(struct train_history *h, const struct train_facts *f);
+/* The oldest events go when there are too many. */
+void train_history_event(struct train_history *h, long step, const char *key,
+			 const char *value);
+/* Copies all points, the open one too; to has room for TRAIN_POINTS_MAX. */
+int train_history_points(const struct train_history *h, struct train_point *to);
+
+/* ---- look: facts, taken without touching the run ---- */
+
+enum { TRAIN_LOOK_ROWS = 512, TRAIN_GRID_MAX = 65536 };
+
+/* A stretch of numbers: moments merged part by part, in double. */
+struct train_moments {
+	double n, mean, m2, max;
+};
+void train_moments_add(struct train_moments *m, const float *x, int n);
+
+struct train_look_level {
+	const struct nn_layer *layer;	/* with the weights */
+	const struct nn_layer *act;	/* NULL: none */
+	float steepest;			/* of act */
+	unsigned char *alive;		/* (units): f' was not 0 on some row */
+	struct train_moments y, z;
+	double saturated, zero;		/* counts */
+};
+struct train_look {
+	struct nn_work work;		/* (TRAIN_LOOK_ROWS) */
+	float *grad;			/* (n_param): sum over the parts */
+	float *slope;			/* (rows, widest level) */
+	float *prob;			/* (rows, k); the loss's scratch too */
+	float *x;			/* (rows, in): points of a grid */
+	struct train_look_level *level;	/* (levels) */
+	struct train_level *out;	/* (levels): levels of facts that a worker takes */
+};
+size_t train_look_need(const struct train_plan *p, int in);
+void train_look_alloc(struct train_run *r, struct arena *a);
+/* To be called when activations have changed. */
+void train_look_acts(struct train_run *r);
+/* Facts as of now; f->level has room.  z (levels) is filled too unless NULL.  Stops and
+ * returns false when *leave becomes true; leave may be NULL. */
+bool train_look_facts(struct train_run *r, struct train_facts *f, struct train_zhist *z,
+		      const atomic_bool *leave);
+/* Fills g->v, which has room for w*h; false as above. */
+bool train_look_grid(struct train_run *r, struct train_grid *g, float *v, int w, int h,
+		     const atomic_bool *leave);
+
+/* Pre-activations: bins that widen twofold, and stay 60, when a value falls outside. */
+void train_zhist_add(struct train_zhist *h, const float *z, int n);
+
+/* ---- mail: changes in, snapshots out ---- */
+
+enum { TRAIN_CHANGES_MAX = 32 };
+struct train_change {
+	long at;
+	int row;			/* of train_knobs */
+	struct param_value value;
+};
+struct train_slot {
+	struct train_snapshot snap;
+	struct train_point *point;
+	struct train_eval *eval;
+	struct train_event *event;
+	struct train_level *level;
+	struct num_loghist *grad_hist;
+	struct train_zhist *z_hist;
+	float *grid;
+};
+struct train_mail {
+	pthread_mutex_t lock;		/* held for copies of changes only */
+	int n_change;			/* under the lock */
+	struct train_change *change;	/* under the lock (TRAIN_CHANGES_MAX) */
+	atomic_long due;		/* step of the next change, LONG_MAX: none */
+
+	atomic_ullong want;		/* 0, or WANT_FLAG | w << 16 | h */
+	atomic_uint ready;		/* slot number, and FRESH */
+	unsigned mine, spare;		/* the watcher's slot; the run's */
+	struct train_slot slot[3];
+};
+size_t train_mail_need(int levels);
+bool train_mail_init(struct train_mail *m, int levels, struct arena *a, struct err *e);
+void train_mail_done(struct train_mail *m);
+/* Applies the changes that are due; whoever is inside calls it before a look or a step. */
+void train_mail_apply(struct train_run *r);
+bool train_mail_wanted(const struct train_mail *m);
+/* Builds the snapshot that is wanted and hands it over. */
+void train_snapshot_serve(struct train_run *r);
+
+/* ---- membership in a pool ---- */
+
+struct train_member {			/* under the pool's lock but for the atomics */
+	struct train_pool *pool;	/* set by the caller's thread only */
+	struct train_run *next;
+	long start;			/* step at the last start */
+	struct train_goal goal;
+	unsigned long group;		/* of runs started by one call */
+	bool inside, met, counted;
+	int claims;			/* callers who want to get inside */
+	atomic_long allow;
+	atomic_bool leave;		/* stop within a step */
+};
+/* For callers: alone inside from enter to leave, whoever trains. */
+void train_run_enter(struct train_run *r);
+void train_run_leave(struct train_run *r);
+void train_pool_poke(struct train_run *r);	/* a snapshot is wanted */
+
+/* ---- the run ---- */
+
+struct train_run {
+	struct arena arena;
+	struct train_spec spec;		/* as it is now */
+	struct train_spec told;		/* with all changes asked for; the caller's */
+	struct train_plan plan;
+	struct nn_net net;
+	const struct data_set *data;
+	float *y;			/* (n,k) made from classes, or data->y */
+	double range[4];		/* x_lo x_hi y_lo y_hi of the data and a margin */
+
+	struct nn_work work;		/* (room) */
+	struct nn_opt_state opt;
+	struct rng noise;
+	float *before;			/* (n_param): parameters before the last step */
+	float *scratch;			/* (room, k) */
+	int room;
+	int *order;			/* (n_train): rows of this epoch */
+	float *batch_x, *batch_y;	/* (room, in), (room, k) */
+	int *batch_label;		/* (room) */
+	int batch, row;			/* rows a step in this epoch; rows used of it */
+	bool keep;			/* the incomplete last batch */
+	long epoch;			/* whole epochs */
+	double loss_batch;
+
+	atomic_long step;
+	atomic_bool diverged;		/* set after stopped is written */
+	char stopped[160];
+	enum train_state state;
+
+	struct train_history history;
+	struct train_look look;
+	struct train_mail mail;
+	struct train_member member;
+};
+void train_step(struct train_run *r);
+/* Steps of an epoch of n rows. */
+int train_epoch_steps(int n, int batch, bool keep);
+/* Says where the numbers stopped being finite: "layer 3, step 412: ...". */
+void train_stop_reason(const struct train_run *r, double loss, char out[160]);
+/* Share of rows answered right among n outputs, as a count; NaN where there are no
+ * classes. */
+double train_count_right(const struct train_run *r, const float *out, int row, int n);
+struct nn_target train_target_rows(const struct train_run *r, int row);
+
+#endif

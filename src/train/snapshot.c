@@ -1,0 +1,151 @@
+#include "train/run.h"
+
+#include <string.h>
+
+enum { FRESH = 4, SLOT = 3, GRID_BITS = 20 };
+#define WANT_FLAG (1ull << 63)
+
+static size_t
+slot_need(size_t levels)
+{
+	return train_history_need() + arena_need(sizeof(struct train_level), levels)
+	       + arena_need(sizeof(struct num_loghist), levels)
+	       + arena_need(sizeof(struct train_zhist), levels)
+	       + arena_need(sizeof(float), TRAIN_GRID_MAX);
+}
+
+size_t
+train_mail_need(int levels)
+{
+	return 3 * slot_need((size_t)levels)
+	       + arena_need(sizeof(struct train_change), TRAIN_CHANGES_MAX);
+}
+
+static void
+slot_alloc(struct train_slot *s, int levels, struct arena *a)
+{
+	s->point = ARENA_NEW(a, struct train_point, TRAIN_POINTS_MAX);
+	s->eval = ARENA_NEW(a, struct train_eval, TRAIN_EVALS_MAX);
+	s->event = ARENA_NEW(a, struct train_event, TRAIN_EVENTS_MAX);
+	s->level = ARENA_NEW(a, struct train_level, levels);
+	s->grad_hist = ARENA_NEW(a, struct num_loghist, levels);
+	s->z_hist = ARENA_NEW(a, struct train_zhist, levels);
+	s->grid = ARENA_NEW(a, float, TRAIN_GRID_MAX);
+}
+
+bool
+train_mail_init(struct train_mail *m, int levels, struct arena *a, struct err *e)
+{
+	if (pthread_mutex_init(&m->lock, NULL) != 0)
+		return err_errno(e, "no lock for a run");
+	m->change = ARENA_NEW(a, struct train_change, TRAIN_CHANGES_MAX);
+	for (int i = 0; i < 3; i++)
+		slot_alloc(&m->slot[i], levels, a);
+	atomic_init(&m->due, LONG_MAX);
+	atomic_init(&m->want, 0);
+	atomic_init(&m->ready, 0);
+	m->mine = 1;
+	m->spare = 2;
+	return true;
+}
+
+void
+train_mail_done(struct train_mail *m)
+{
+	pthread_mutex_destroy(&m->lock);
+}
+
+/* ---- the watcher's side ---- */
+
+void
+train_run_watch(struct train_run *r, int grid_w, int grid_h)
+{
+	unsigned long long w = (unsigned)(grid_w < 0 ? 0 : grid_w) & ((1u << GRID_BITS) - 1);
+	unsigned long long h = (unsigned)(grid_h < 0 ? 0 : grid_h) & ((1u << GRID_BITS) - 1);
+
+	atomic_store(&r->mail.want, WANT_FLAG | w << GRID_BITS | h);
+	train_pool_poke(r);
+}
+
+const struct train_snapshot *
+train_run_take(struct train_run *r)
+{
+	struct train_mail *m = &r->mail;
+
+	if (!(atomic_load_explicit(&m->ready, memory_order_relaxed) & FRESH))
+		return NULL;
+	m->mine = atomic_exchange_explicit(&m->ready, m->mine, memory_order_acq_rel) & SLOT;
+	return &m->slot[m->mine].snap;
+}
+
+/* ---- the run's side ---- */
+
+bool
+train_mail_wanted(const struct train_mail *m)
+{
+	return atomic_load_explicit(&m->want, memory_order_relaxed) != 0;
+}
+
+static void
+fill_grad_hist(const struct train_run *r, struct num_loghist *h)
+{
+	memset(h, 0, (size_t)r->net.levels * sizeof(*h));
+	for (int l = 0; l < r->net.levels; l++) {
+		const struct nn_layer *layer = r->look.level[l].layer;
+
+		for (int t = 0; t < layer->n_tensor; t++)
+			if (layer->tensor[t].weight)
+				num_loghist_add(&h[l], r->look.grad + layer->tensor[t].at,
+						layer->tensor[t].n);
+	}
+}
+
+static void
+fill_history(const struct train_history *h, struct train_slot *s)
+{
+	s->snap.n_point = train_history_points(h, s->point);
+	s->snap.n_eval = h->n_eval;
+	s->snap.n_event = h->n_event;
+	memcpy(s->eval, h->eval, (size_t)h->n_eval * sizeof(*s->eval));
+	memcpy(s->event, h->event, (size_t)h->n_event * sizeof(*s->event));
+}
+
+/* Everything in *s but the state; false when the look was broken off. */
+static bool
+slot_fill(struct train_run *r, struct train_slot *s, int w, int h)
+{
+	const atomic_bool *leave = &r->member.leave;
+
+	s->snap = (struct train_snapshot){
+		.state = r->state, .point = s->point, .eval = s->eval, .event = s->event,
+		.grad_hist = s->grad_hist, .z_hist = s->z_hist,
+		.facts = { .level = s->level },
+	};
+	if (!train_look_facts(r, &s->snap.facts, s->z_hist, leave)
+	    || !train_look_grid(r, &s->snap.grid, s->grid, w, h, leave))
+		return false;
+	memcpy(s->snap.stopped, r->stopped, sizeof(s->snap.stopped));
+	fill_grad_hist(r, s->grad_hist);
+	train_history_eval(&r->history, &s->snap.facts);
+	fill_history(&r->history, s);
+	return true;
+}
+
+void
+train_snapshot_serve(struct train_run *r)
+{
+	struct train_mail *m = &r->mail;
+	unsigned long long want = atomic_exchange(&m->want, 0);
+	unsigned long long mask = (1u << GRID_BITS) - 1, none = 0;
+
+	if (!want)
+		return;
+	train_mail_apply(r);
+	if (!slot_fill(r, &m->slot[m->spare], (int)(want >> GRID_BITS & mask),
+		       (int)(want & mask))) {
+		atomic_compare_exchange_strong(&m->want, &none, want);
+		return;
+	}
+	m->spare = atomic_exchange_explicit(&m->ready, m->spare | FRESH, memory_order_acq_rel)
+		   & SLOT;
+}

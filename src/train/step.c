@@ -1,0 +1,227 @@
+#include "train/run.h"
+
+#include <math.h>
+#include <string.h>
+
+int
+train_epoch_steps(int n, int batch, bool keep)
+{
+	return n / batch + (keep && n % batch);
+}
+
+/* ---- targets ---- */
+
+struct nn_target
+train_target_rows(const struct train_run *r, int row)
+{
+	struct nn_target t = { 0 };
+
+	if (r->plan.loss.kind->target == NN_TARGET_CLASS)
+		t.label = r->data->label + row;
+	else
+		t.y = r->y + (size_t)row * (size_t)r->plan.k;
+	return t;
+}
+
+static bool
+class_right(const struct train_run *r, const float *out, int label)
+{
+	int k = r->plan.k;
+	float middle = r->plan.loss.kind->link == NN_LINK_SIGMOID ? 0 : 0.5f;
+
+	if (num_not_finite(out, k) >= 0)
+		return false;
+	return label == (k > 1 ? num_argmax(out, k) : out[0] > middle);
+}
+
+static bool
+labels_right(const struct train_run *r, const float *out, const float *y)
+{
+	float middle = r->plan.loss.kind->link == NN_LINK_SIGMOID ? 0 : 0.5f;
+
+	for (int j = 0; j < r->plan.k; j++)
+		if (isnan(out[j]) || (out[j] > middle) != (y[j] > 0.5f))
+			return false;
+	return true;
+}
+
+double
+train_count_right(const struct train_run *r, const float *out, int row, int n)
+{
+	int k = r->plan.k, right = 0;
+
+	if (r->data->target == DATA_VALUES)
+		return NAN;
+	for (int i = 0; i < n; i++) {
+		size_t at = (size_t)(row + i);
+
+		if (r->data->target == DATA_CLASS)
+			right += class_right(r, out + i * k, r->data->label[at]);
+		else
+			right += labels_right(r, out + i * k, r->y + at * (size_t)k);
+	}
+	return right;
+}
+
+/* ---- batches ---- */
+
+static void
+epoch_begin(struct train_run *r)
+{
+	int n = r->data->n_train, batch = param_int(&r->spec.knob, "batch");
+	struct rng order;
+
+	r->batch = batch < n ? batch : n;
+	r->keep = param_num(&r->spec.knob, "last") == 1;
+	if (r->batch == n)
+		return;
+	for (int i = 0; i < n; i++)
+		r->order[i] = i;
+	rng_init(&order, r->spec.seed, "order", (uint64_t)r->epoch);
+	rng_shuffle(&order, r->order, n);
+}
+
+/* The next n rows of the order, side by side; the whole set needs no copy. */
+static const float *
+gather(struct train_run *r, int n, struct nn_target *t)
+{
+	size_t in = (size_t)r->data->in, k = (size_t)r->plan.k;
+
+	*t = train_target_rows(r, 0);
+	if (r->batch == r->data->n_train)
+		return r->data->x;
+	for (int i = 0; i < n; i++) {
+		size_t row = (size_t)r->order[r->row + i];
+
+		memcpy(r->batch_x + (size_t)i * in, r->data->x + row * in, in * sizeof(float));
+		if (t->label)
+			r->batch_label[i] = t->label[row];
+		else
+			memcpy(r->batch_y + (size_t)i * k, t->y + row * k, k * sizeof(float));
+	}
+	*t = (struct nn_target){ t->y ? r->batch_y : NULL, t->label ? r->batch_label : NULL };
+	return r->batch_x;
+}
+
+/* ---- where numbers stopped being finite ---- */
+
+static int
+level_of(const struct nn_net *net, int layer)
+{
+	int level = 1;
+
+	for (int i = 0; i <= layer; i++)
+		if (net->layer[i].level)
+			level = net->layer[i].level;
+	return level;
+}
+
+static void
+say(const struct train_run *r, int layer, const char *what, double v, char out[160])
+{
+	const struct nn_layer *l = &r->net.layer[layer];
+	char lr[STR_NUM_MAX];
+
+	snprintf(out, 160, "layer %d, step %ld: %s%s is not finite (%s); try lr below %s",
+		 level_of(&r->net, layer), atomic_load(&r->step), what,
+		 l->kind->act == NN_ACT_OWN && l->act.kind ? l->act.kind->name : l->kind->name,
+		 isnan(v) ? "nan" : v > 0 ? "inf" : "-inf", str_number(lr, r->plan.opt_arg[0], 6));
+}
+
+/* First layer from `from` on in direction `by` whose slice of v is not finite. */
+static bool
+find_slice(const struct train_run *r, const float *v, int from, int by, const char *what,
+	   char out[160])
+{
+	for (int i = from; i >= 0 && i < r->net.depth; i += by) {
+		const struct nn_layer *l = &r->net.layer[i];
+		int bad = num_not_finite(v + l->param_at, l->n_param);
+
+		if (bad >= 0) {
+			say(r, i, what, v[l->param_at + bad], out);
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+train_stop_reason(const struct train_run *r, double loss, char out[160])
+{
+	const struct nn_loss *kind = r->plan.loss.kind;
+
+	for (int i = 0; i < r->net.depth; i++) {
+		int n = r->work.n * nn_shape_size(&r->net.layer[i].out);
+		int bad = num_not_finite(r->work.y[i], n);
+
+		if (bad >= 0) {
+			say(r, i, "output of ", r->work.y[i][bad], out);
+			return;
+		}
+	}
+	if (!isfinite(loss)) {
+		snprintf(out, 160, "step %ld: loss %s is not finite (%s), though the outputs are; "
+			 "try %s", atomic_load(&r->step), kind->name, isnan(loss) ? "nan" : "inf",
+			 kind->link == NN_LINK_PROB
+			 ? kind->target == NN_TARGET_CLASS ? "loss=ce_logits" : "loss=bce_logits"
+			 : "a smaller lr");
+		return;
+	}
+	/* Gradients are computed from the top down. */
+	if (find_slice(r, r->work.grad, r->net.depth - 1, -1, "gradient of ", out)
+	    || find_slice(r, r->net.param, 0, 1, "weight of ", out))
+		return;
+	snprintf(out, 160, "step %ld: a number is not finite", atomic_load(&r->step));
+}
+
+static void
+check_finite(struct train_run *r, double loss)
+{
+	if (isfinite(loss) && num_not_finite(r->work.grad, r->net.n_param) < 0
+	    && num_not_finite(r->net.param, r->net.n_param) < 0)
+		return;
+	train_stop_reason(r, loss, r->stopped);
+	r->state = TRAIN_STOPPED;
+	atomic_store(&r->diverged, true);
+}
+
+/* ---- a step ---- */
+
+static void
+row_advance(struct train_run *r, int n)
+{
+	int left;
+
+	r->row += n;
+	left = r->data->n_train - r->row;
+	if (left >= (r->keep ? 1 : r->batch))
+		return;
+	r->row = 0;
+	r->epoch++;
+}
+
+/* sample, forward, backward, update */
+void
+train_step(struct train_run *r)
+{
+	const struct nn_loss_use *loss = &r->plan.loss;
+	struct nn_target t;
+	const float *x, *out;
+	int n;
+
+	train_mail_apply(r);
+	if (r->row == 0)
+		epoch_begin(r);
+	n = r->data->n_train - r->row;
+	n = n < r->batch ? n : r->batch;
+	x = gather(r, n, &t);
+	out = nn_forward(&r->net, &r->work, x, n, NN_TRAIN, &r->noise);
+	r->loss_batch = loss->kind->f(r->work.dy, out, &t, n, r->plan.k, loss->p, r->scratch);
+	nn_back(&r->net, &r->work, x, r->work.dy, NN_TRAIN);
+	memcpy(r->before, r->net.param, (size_t)r->net.n_param * sizeof(float));
+	r->plan.opt->step(r->net.param, r->work.grad, r->net.n_param, &r->opt, r->plan.opt_arg);
+	row_advance(r, n);
+	atomic_store_explicit(&r->step, atomic_load(&r->step) + 1, memory_order_release);
+	train_history_loss(&r->history, atomic_load(&r->step), r->loss_batch);
+	check_finite(r, r->loss_batch);
+}

@@ -1,0 +1,116 @@
+#include "train/plan.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+struct nn_act_use
+train_spec_act(const struct train_spec *s)
+{
+	struct train_acts acts;
+	struct err e = { 0 };
+
+	for (int i = 0; i < s->depth; i++)
+		if (s->layer[i].act.kind)
+			return s->layer[i].act;
+	train_acts_parse(&acts, str_of(param_text(&s->knob, "act")), SPAN_NONE, &e);
+	return acts.use[0];
+}
+
+/* Where a text grows, and how far it may. */
+struct line {
+	char *buf;
+	int n, size;
+};
+
+static void put(struct line *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void
+put(struct line *l, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+
+	if (l->n >= l->size)
+		return;
+	va_start(ap, fmt);
+	n = vsnprintf(l->buf + l->n, (size_t)(l->size - l->n), fmt, ap);
+	va_end(ap);
+	l->n += n < 0 ? 0 : n;
+}
+
+static void
+put_hidden(struct line *l, const struct train_spec *s)
+{
+	struct str text = str_of(param_text(&s->knob, "hidden")), rest = text;
+	struct train_hidden h;
+	struct err e = { 0 };
+
+	for (int i = 0; i < s->depth; i++)
+		put(l, "-%s", s->layer[i].kind->name);
+	while (train_hidden_next(text, SPAN_NONE, &rest, &h, &e)) {
+		if (h.count > 1)
+			put(l, "-[%d]x%d", h.width, h.count);
+		else
+			put(l, "-%d", h.width);
+	}
+}
+
+static void
+put_shape(struct line *l, const struct train_spec *s)
+{
+	struct err e = { 0 };
+	struct nn_loss_use loss;
+	int in = param_int(&s->knob, "in"), out = param_int(&s->knob, "out");
+
+	if (s->data)
+		in = s->data->in;
+	nn_loss_parse(str_of(param_text(&s->knob, "loss")), SPAN_NONE, &loss, &e);
+	if (!out && s->data && !s->depth)
+		train_target_width(s->data, loss.kind, 0, SPAN_NONE, &out, &e);
+	if (in)
+		put(l, "%d", in);
+	else
+		put(l, "?");
+	put_hidden(l, s);
+	if (out)
+		put(l, "-%d", out);
+	else if (!s->depth)
+		put(l, "-?");
+}
+
+/* "sgd lr 0.05 momentum 0.9": the rate, and what was given. */
+static void
+put_opt(struct line *l, const struct train_spec *s)
+{
+	const struct nn_opt *opt = nn_opt_find(str_of(param_text(&s->knob, "opt")));
+
+	put(l, "; %s", opt->name);
+	for (const struct param *row = opt->param; row->name; row++) {
+		char num[STR_NUM_MAX];
+
+		if (param_find(train_knobs, str_of(row->name)) >= 0
+		    && param_given(&s->knob, row->name))
+			put(l, " %s %s", row->name, param_text(&s->knob, row->name));
+		else if (strcmp(row->name, "lr") == 0)
+			put(l, " lr %s", str_number(num, row->def, 6));
+	}
+}
+
+const char *
+train_spec_text(const struct train_spec *s, char *buf, int size)
+{
+	struct line l = { buf, 0, size };
+
+	if (size < 1)
+		return "";
+	buf[0] = 0;
+	put_shape(&l, s);
+	if (s->depth || train_hidden_count(s))
+		put(&l, " %s,", param_text(&s->knob, "act"));
+	put(&l, " %s", param_text(&s->knob, "init"));
+	if (strcmp(param_text(&s->knob, "bias"), "0") != 0)
+		put(&l, ", bias %s", param_text(&s->knob, "bias"));
+	put(&l, "; %s", param_text(&s->knob, "loss"));
+	put_opt(&l, s);
+	put(&l, "; batch %s", param_text(&s->knob, "batch"));
+	return buf;
+}

@@ -1,0 +1,30 @@
+/* What the cases of this floor share: data sets, specs from one line of text. */
+#ifndef TESTS_TRAIN_H
+#define TESTS_TRAIN_H
+
+#include "actlab/train.h"
+#include "tests/tap.h"
+
+/* Data made with "circles n=400 noise=0.05" and a seed; given back by data_drop. */
+struct made {
+	struct data_set set;
+	struct arena own;
+};
+void data_from(struct made *m, const char *text, uint64_t seed);
+void data_drop(struct made *m);
+
+/* Knobs from "hidden=20x32 act=relu", on top of the defaults. */
+void spec_from(struct train_spec *s, const struct data_set *d, const char *knobs);
+struct train_run *run_from(const struct data_set *d, const char *knobs);
+bool run_turn(struct train_run *r, const char *key, const char *value, long at, struct err *e);
+
+void knob_cases(void);
+void plan_cases(void);
+void run_cases(void);
+void same_cases(void);
+void look_cases(void);
+void history_cases(void);
+void pool_cases(void);
+void metric_cases(void);
+
+#endif
