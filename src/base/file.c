@@ -229,7 +229,8 @@ check_below(const char *path, const char *dir, struct str name, struct span at, 
 		return err_set(e, ERR_DATA, at, "'%.*s' leads out of the lab's directory",
 			       STR_ARG(name));
 	if (stat(real, &st) == 0 && !S_ISREG(st.st_mode))
-		return not_a_file(path, st.st_mode, at, e);
+		return err_set(e, ERR_DATA, at, "'%.*s' is %s, not a file", STR_ARG(name),
+			       kind_of(st.st_mode));
 	return true;
 }
 
