@@ -16,13 +16,15 @@ enum { LAB_RUNS_MAX = 12, LAB_CHOICES_MAX = 8, LAB_HINTS_MAX = 6, LAB_SEEDS_MAX 
 
 /* ------------------------------------------------------------------------- plan */
 
-/* Prose with {expression} holes, paragraphs parted by an empty line. */
+/* Prose with {expression} holes.  The lines of a paragraph are joined, paragraphs are
+ * parted by an empty line; a line indented deeper than its block stays a line. */
 struct lab_hole {
 	int at, len;			/* bytes of .text that the value replaces */
+	int digits;			/* significant ones: {loss(sig):5}, 3 if not said */
 	const struct formula_node *f;
 };
 struct lab_text {
-	const char *text;		/* "" : none */
+	const char *text;		/* "" : none; holes as written */
 	int n_hole;
 	struct lab_hole *hole;
 };
@@ -115,8 +117,10 @@ struct lab_todo {
 	struct lab_text why;
 };
 
+struct lab_texts;
 struct lab_plan {
 	struct arena arena;		/* owns all below */
+	struct lab_texts *texts;	/* the files as read; owned */
 	struct err_source source;
 	struct data_place place;
 	const char *name, *title, *time;	/* time: as written, "12 min" */
@@ -126,7 +130,7 @@ struct lab_plan {
 	int n_run;
 	struct lab_run run[LAB_RUNS_MAX];
 	int n_vary;
-	const char *vary[PARAM_MAX];
+	const char *vary[PARAM_MAX + 1];	/* knobs, and "layers" */
 	int n_step, n_ask, n_mark;
 	struct lab_step *step;
 	int n_expect;
@@ -156,6 +160,9 @@ struct lab_plan *lab_load(const char *path, struct err_list *errs);
 /* The same from text; name is for messages, dir is where data may be read ("" none). */
 struct lab_plan *lab_parse(const char *name, struct str text, const char *dir,
 			   struct err_list *errs);
+/* Where lab_load or lab_parse failed, the errors point into texts that are kept for them;
+ * this gives those back and empties the list. */
+void lab_errs_done(struct err_list *errs);
 void lab_free(struct lab_plan *p);
 /* Path of a lab named on the command line: a path that exists, or a name ("depth-20")
  * among the installed labs.  The hint of a failure names the nearest lab. */
@@ -186,7 +193,7 @@ bool lab_take_busy(struct lab_take *t, struct train_pool *pool);
 bool lab_take_advance(struct lab_take *t, struct train_pool *pool, bool background,
 		      struct err *e);
 /* 0..1, for a progress line. */
-double lab_take_progress(const struct lab_take *t);
+double lab_take_progress(struct lab_take *t);
 /* Value of an expression at a mark (its index) or now (-1; idle runs only). */
 bool lab_take_value(struct lab_take *t, const struct formula_node *f, int mark, double *out,
 		    struct err *e);
@@ -241,17 +248,25 @@ struct lab_result {
 	int status;			/* exit status: 0 all held, 1 not */
 };
 
-/* Judging: takes of every seed that an expectation asks for, trained in the
- * background, at most one a worker at a time.  The take of the main seed is lent when
- * it is untouched (no knob turned), else NULL and a fresh one is made. */
+/* Judging: takes of every seed that an expectation asks for, and of the main seed,
+ * trained in the background, at most one a worker at a time.  The main seed comes last:
+ * its take is lent when it is finished and untouched (no knob turned); where nobody lends
+ * one, or NULL, a fresh one is trained. */
 struct lab_judge;
 struct lab_judge *lab_judge_new(const struct lab_plan *p, uint64_t seed, struct train_pool *pool,
 				struct err *e);
+/* The same, but every expectation is judged over these seeds, the first of which is the
+ * main one: what `actlab lint --run` measures.  n is at most LAB_SEEDS_MAX. */
+struct lab_judge *lab_judge_sweep(const struct lab_plan *p, const uint64_t *seed, int n,
+				  struct train_pool *pool, struct err *e);
 void lab_judge_free(struct lab_judge *j);
-/* Collects what is ready and starts what can start; true when all is decided. */
+/* Collects what is ready and starts what can start; true when all is decided and no
+ * todo is being tried.  A seed that cannot be played (no memory, data of that seed) holds
+ * nothing, its verdicts say why, and the first such reason is in *e. */
 bool lab_judge_advance(struct lab_judge *j, struct err *e);
 double lab_judge_progress(const struct lab_judge *j);
-/* Lends the finished main take, sparing its seed a second training. */
+/* Lends the finished main take, sparing its seed a second training: it is measured here
+ * and now, and not kept. */
 void lab_judge_lend(struct lab_judge *j, struct lab_take *main);
 /* Tries a todo with these changes: checks may: and max:, then trains.  Poll with
  * lab_judge_advance.  */

@@ -1,1 +1,0 @@
-#include "actlab/lab.h"
