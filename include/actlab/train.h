@@ -42,6 +42,8 @@ bool train_spec_set(struct train_spec *s, struct str key, struct span key_at, st
 /* Checks the whole: data against loss and output width, shapes, memory.  e->at is the
  * place of the knob at fault where there is one. */
 bool train_spec_check(const struct train_spec *s, struct err *e);
+/* Levels (layers with weights) of a spec that train_spec_check has passed; 0: no data yet. */
+int train_spec_levels(const struct train_spec *s);
 /* "2-[32]x20-2 sigmoid, xavier; ce_logits; sgd lr 0.05; batch 32" */
 const char *train_spec_text(const struct train_spec *s, char *buf, int size);
 /* The activation of the hidden layers (of the first hidden one where they differ). */

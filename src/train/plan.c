@@ -328,3 +328,19 @@ train_spec_check(const struct train_spec *s, struct err *e)
 	arena_done(&a);
 	return ok;
 }
+
+int
+train_spec_levels(const struct train_spec *s)
+{
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct train_plan p;
+	int levels = 0;
+
+	if (!s->data || !arena_init(&a, train_plan_need(s), &e))
+		return 0;
+	if (train_plan_make(&p, s, &a, &e))
+		levels = p.net.levels;
+	arena_done(&a);
+	return levels;
+}
