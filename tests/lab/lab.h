@@ -22,12 +22,5 @@ struct lab_take *lab_play(const struct lab_plan *p, uint64_t seed, struct train_
 			  const struct lab_change *change, int n);
 
 void lab_add_bad(void);
-void lab_add_good(void);
-void lab_add_language(void);
-void lab_add_answers(void);
-void lab_add_takes(void);
-void lab_add_judges(void);
-void lab_add_shipped(void);
-void lab_add_mutants(void);
 
 #endif
