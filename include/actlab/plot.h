@@ -14,12 +14,12 @@
 
 /* ---- roles: what a cell is for; a theme says which colour that is ---- */
 enum plot_role {
-	PLOT_NONE,			/* as bg: the screen behind all; as fg: like TEXT */
+	PLOT_NONE,			/* as bg: the bare screen; as fg: like TEXT */
 	PLOT_TEXT, PLOT_STRONG, PLOT_TITLE, PLOT_AXIS, PLOT_GRID, PLOT_FRAME, PLOT_FOCUS,
 	PLOT_CURSOR, PLOT_GOOD, PLOT_BAD, PLOT_BAR,	/* BAR: title and hint lines */
 	PLOT_S1, PLOT_S2, PLOT_S3, PLOT_S4, PLOT_S5, PLOT_S6,	/* series 1..6 */
 	PLOT_SHADE,			/* bars that stand behind lines */
-	PLOT_INK_LIGHT, PLOT_INK_DARK,	/* marks on a heat map, after the level below them */
+	PLOT_INK_LIGHT, PLOT_INK_DARK,	/* marks on a heat map, by its level */
 	PLOT_HEAT0,			/* .. PLOT_HEAT0 + PLOT_HEATS - 1: low to high */
 	PLOT_HEATS = 9,
 	PLOT_ROLES = PLOT_HEAT0 + PLOT_HEATS
@@ -32,7 +32,7 @@ const char *plot_rung_name(enum plot_rung r);
 /* ---- canvas ---- */
 enum { PLOT_BOLD = 1, PLOT_REVERSE = 2, PLOT_UNDERLINE = 4 };
 struct plot_cell {
-	uint32_t ch;			/* ' ' where blank; 0: right half of a wide character */
+	uint32_t ch;			/* ' ': blank; 0: right half of a wide one */
 	uint8_t fg, bg;			/* roles */
 	uint8_t at;			/* PLOT_BOLD ... */
 };
@@ -42,15 +42,17 @@ struct plot_rect {
 struct plot_canvas {
 	int w, h;
 	enum plot_rung rung;
-	bool mono;			/* no colour: series differ by style and number alone */
+	bool mono;			/* series differ by style and number alone */
 	struct plot_cell *cell;		/* (h,w) */
 };
-void plot_canvas_init(struct plot_canvas *c, int w, int h, enum plot_rung rung, struct arena *a);
+void plot_canvas_init(struct plot_canvas *c, int w, int h, enum plot_rung rung,
+		      struct arena *a);
 size_t plot_canvas_need(int w, int h);
 void plot_canvas_clear(struct plot_canvas *c);
 /* Writes text, clipped to w columns and to the canvas; returns the columns used.
  * Control characters are shown as '?'. */
-int plot_text(struct plot_canvas *c, int x, int y, int w, struct str s, enum plot_role fg, int at);
+int plot_text(struct plot_canvas *c, int x, int y, int w, struct str s,
+	      enum plot_role fg, int at);
 void plot_fill(struct plot_canvas *c, struct plot_rect r, uint32_t ch, enum plot_role fg,
 	       enum plot_role bg);
 /* Box with a title in its top edge; title may be "". */
@@ -67,9 +69,9 @@ size_t plot_canvas_text_need(int w, int h);
 enum plot_mark { PLOT_LINE, PLOT_POINTS, PLOT_BARS };
 struct plot_series {
 	const char *name;		/* end label and legend */
-	const double *x, *y;		/* (n); NaN is a gap; BARS: one bar per x, in the bin of
-					 * zeros where x is 0 on a log axis; BARS in a part that
-					 * also has lines are the lines' background */
+	/* (n); NaN is a gap.  BARS: one bar per x; where x is 0 on a log axis it stands
+	 * in the bin of zeros.  BARS in a part with lines are their background. */
+	const double *x, *y;
 	int n;
 	uint8_t ink;			/* 0..5: series number, style and role follow */
 	enum plot_mark mark;
@@ -88,7 +90,7 @@ struct plot_heat {
 	double lo, hi;			/* ends of the ramp */
 };
 struct plot_event {
-	double x;			/* a vertical line with a word: a knob turned, a mark */
+	double x;			/* a vertical line with a word: a knob turned */
 	const char *label;
 };
 enum { PLOT_SERIES_MAX = 16, PLOT_PARTS_MAX = 12, PLOT_EVENTS_MAX = 16 };
@@ -105,7 +107,7 @@ struct plot_part {
 struct plot_figure {
 	const char *title;
 	const char *caption;		/* one sentence computed from the numbers */
-	const char *empty;		/* not NULL: nothing to draw, and why ("no step yet") */
+	const char *empty;		/* not NULL: nothing to draw, and why */
 	int n_part;
 	struct plot_part *part;		/* (n_part), in the frame's arena */
 };
@@ -131,7 +133,8 @@ struct plot_tick {
 	double v;
 	char label[16];
 };
-int plot_axis_ticks(const struct plot_axis *x, int max, struct plot_tick t[PLOT_TICKS_MAX]);
+int plot_axis_ticks(const struct plot_axis *x, int max,
+		    struct plot_tick t[PLOT_TICKS_MAX]);
 
 /* ---- themes: role -> colours ---- */
 struct plot_colour {
@@ -143,7 +146,7 @@ struct plot_theme {
 	bool light;
 	struct plot_colour role[PLOT_ROLES];
 };
-extern const struct plot_theme plot_themes[];	/* dark light projector contrast; { 0 } ends */
+extern const struct plot_theme plot_themes[];	/* { 0 } ends */
 const struct plot_theme *plot_theme_find(struct str name);
 /* The canvas with ANSI colour sequences, 256 colours, for files and pictures. */
 bool plot_canvas_ansi(const struct plot_canvas *c, const struct plot_theme *t, FILE *f);

@@ -13,7 +13,8 @@ put_colour(FILE *f, int colour, int base)
 static void
 put_style(FILE *f, const struct plot_cell *p, const struct plot_theme *t, bool mono)
 {
-	const struct plot_colour *fg = &t->role[p->fg && p->fg < PLOT_ROLES ? p->fg : PLOT_TEXT];
+	const struct plot_colour *fg =
+		&t->role[p->fg && p->fg < PLOT_ROLES ? p->fg : PLOT_TEXT];
 	const struct plot_colour *bg = &t->role[p->bg < PLOT_ROLES ? p->bg : PLOT_NONE];
 
 	fputs("\033[0", f);

@@ -251,7 +251,8 @@ label_log(struct plot_tick *t, int m, int e)
 
 /* Ticks at m * 10^e for each m of the list and each every-th decade. */
 static int
-log_try(const struct plot_axis *x, const char *list, int every, int max, struct plot_tick *t)
+log_try(const struct plot_axis *x, const char *list, int every, int max,
+	struct plot_tick *t)
 {
 	int e0 = decade(x->lo), e1 = decade(x->hi), n = 0;
 
@@ -259,7 +260,8 @@ log_try(const struct plot_axis *x, const char *list, int every, int max, struct 
 		for (const char *m = list; *m; m++) {
 			double v = tick_value(1, *m - '0', e);
 
-			if (e % every != 0 || v < x->lo * (1 - 1e-9) || v > x->hi * (1 + 1e-9))
+			if (e % every != 0 || v < x->lo * (1 - 1e-9)
+			    || v > x->hi * (1 + 1e-9))
 				continue;
 			if (n == max)
 				return -1;
@@ -274,7 +276,8 @@ log_ticks(const struct plot_axis *x, int max, struct plot_tick *t)
 {
 	static const struct { const char *list; int every; } by_room[] = {
 		{ "125", 1 }, { "13", 1 }, { "1", 1 }, { "1", 2 }, { "1", 3 }, { "1", 5 },
-		{ "1", 10 }, { "1", 20 }, { "1", 50 }, { "1", 100 }, { "1", 200 }, { "1", 500 }
+		{ "1", 10 }, { "1", 20 }, { "1", 50 }, { "1", 100 }, { "1", 200 },
+		{ "1", 500 }
 	};
 
 	if (x->hi / x->lo < 4) {

@@ -21,7 +21,9 @@ plot_bars_count(const struct plot_part *p)
 uint32_t
 plot_bars_key(const struct plot_canvas *c, int ink)
 {
-	static const uint16_t fill[6] = { 0x2588, 0x2592, 0x2593, 0x2591, 0x2588, 0x2592 };
+	static const uint16_t fill[6] = {
+		0x2588, 0x2592, 0x2593, 0x2591, 0x2588, 0x2592
+	};
 
 	if (c->rung == PLOT_ASCII)
 		return (uint32_t)(c->mono ? "#=%:@+"[(unsigned)ink % 6] : '#');
@@ -62,7 +64,8 @@ bar_up(const struct bar *b, int x0, int x1, int eighths)
 	struct plot_canvas *c = b->f->c;
 
 	for (int row = b->base - 1; row >= 0 && eighths > 0; row--, eighths -= 8) {
-		uint32_t ch = eighths >= 8 ? b->fill : bar_top(b, eighths, row == b->base - 1);
+		bool last = row == b->base - 1;
+		uint32_t ch = eighths >= 8 ? b->fill : bar_top(b, eighths, last);
 
 		for (int x = x0; x < x1 && ch != ' '; x++) {
 			struct plot_cell *p = plot_cell_at(c, x, b->f->r.y + row);
@@ -124,7 +127,8 @@ bars_spacing(const struct plot_field *f)
 	double least = p->x.whole ? 1 / f->x.span : 1;
 
 	for (int s = 0; s < p->n_series; s++)
-		for (int i = 1; i < p->series[s].n && p->series[s].mark == PLOT_BARS; i++) {
+		for (int i = 1; i < p->series[s].n && p->series[s].mark == PLOT_BARS;
+		     i++) {
 			double d = fabs(plot_scale_at(&f->x, p->series[s].x[i])
 					- plot_scale_at(&f->x, p->series[s].x[i - 1]));
 
@@ -148,7 +152,8 @@ column_tops(const struct plot_field *f, const struct plot_series *s, double spac
 	for (int i = 0; i < f->r.w; i++)
 		top[i] = NAN;
 	for (int i = 0; i < s->n; i++) {
-		double t = plot_scale_at(&f->x, s->x[i]) * f->r.w, reach = spacing * f->r.w / 2;
+		double t = plot_scale_at(&f->x, s->x[i]) * f->r.w;
+		double reach = spacing * f->r.w / 2;
 		int x0 = plot_clamp(t - reach + HALF, 0, f->r.w);
 		int x1 = plot_clamp(t + reach + HALF, 0, f->r.w);
 
@@ -180,12 +185,14 @@ bars_crowded(const struct plot_field *f, const struct bar *bar, double spacing,
 			int best = -1;
 
 			for (int i = 0; i < n; i++)
-				if (p->series[i].mark == PLOT_BARS && !isnan(top[i * w + x])
+				if (p->series[i].mark == PLOT_BARS
+				    && !isnan(top[i * w + x])
 				    && (best < 0 || top[i * w + x] > top[best * w + x]))
 					best = i;
 			if (best < 0)
 				break;
-			bar_draw(&bar[best], f->r.x + x, f->r.x + x + 1, top[best * w + x]);
+			bar_draw(&bar[best], f->r.x + x, f->r.x + x + 1,
+				 top[best * w + x]);
 			top[best * w + x] = NAN;
 		}
 }
@@ -216,7 +223,8 @@ bars_alone(const struct bar *b, const struct plot_series *s, double spacing)
 
 /* The k-th of n bars that share each place. */
 static void
-bars_grouped(const struct bar *b, const struct plot_series *s, double spacing, int k, int n)
+bars_grouped(const struct bar *b, const struct plot_series *s, double spacing, int k,
+	     int n)
 {
 	const struct plot_field *f = b->f;
 	int group = plot_clamp(spacing * f->r.w, 1, f->r.w);
@@ -237,10 +245,12 @@ bars_grouped(const struct bar *b, const struct plot_series *s, double spacing, i
 static void
 bars_zero(const struct bar *b, const struct plot_series *s, int k, int n)
 {
-	int width = b->f->zero_w / n > 0 ? b->f->zero_w / n : 1, x0 = b->f->zero_x + k * width;
+	int width = b->f->zero_w / n > 0 ? b->f->zero_w / n : 1;
+	int x0 = b->f->zero_x + k * width;
 
 	for (int i = 0; i < s->n; i++)
-		if (in_zero_bin(b->f, s->x[i]) && x0 + width <= b->f->zero_x + b->f->zero_w)
+		if (in_zero_bin(b->f, s->x[i])
+		    && x0 + width <= b->f->zero_x + b->f->zero_w)
 			bar_draw(b, x0, x0 + width, s->y[i]);
 }
 
@@ -260,7 +270,8 @@ bar_of(const struct plot_field *f, const struct plot_series *s)
 	bool behind = plot_bars_behind(f->part);
 	double zero = f->y.log || behind ? 0 : fmax(0, fmin(1, plot_scale_at(&f->y, 0)));
 	struct bar b = { .f = f,
-			 .fill = behind ? plot_bars_shade(f->c) : plot_bars_key(f->c, s->ink),
+			 .fill = behind ? plot_bars_shade(f->c)
+					: plot_bars_key(f->c, s->ink),
 			 .role = behind ? PLOT_SHADE : plot_ink_role(s->ink),
 			 .base = plot_clamp((1 - zero) * f->r.h + .5, 0, f->r.h) };
 

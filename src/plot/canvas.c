@@ -4,13 +4,13 @@
 #include <string.h>
 
 static const struct plot_glyphs glyphs[] = {
-	[PLOT_BRAILLE] = { "braille", 2, 4, 0x2500, 0x2502, 0x250C, 0x2510, 0x2514, 0x2518,
-		0x2524, 0x252C, 0x254C, 0x2506, "\xE2\x80\xA6",
+	[PLOT_BRAILLE] = { "braille", 2, 4, 0x2500, 0x2502, 0x250C, 0x2510, 0x2514,
+		0x2518, 0x2524, 0x252C, 0x254C, 0x2506, "\xE2\x80\xA6",
 		{ 0x2501, 0x254D, 0x2505, 0x2509, 0x2504, 0x2508 },
 		{ ' ', 0x2581, 0x2582, 0x2583, 0x2584, 0x2585, 0x2586, 0x2587, 0x2588 },
 		{ ' ', 0x2591, 0x2592, 0x2593, 0x2588 } },
-	[PLOT_QUADRANT] = { "quadrant", 2, 2, 0x2500, 0x2502, 0x250C, 0x2510, 0x2514, 0x2518,
-		0x2524, 0x252C, 0x254C, 0x2506, "\xE2\x80\xA6",
+	[PLOT_QUADRANT] = { "quadrant", 2, 2, 0x2500, 0x2502, 0x250C, 0x2510, 0x2514,
+		0x2518, 0x2524, 0x252C, 0x254C, 0x2506, "\xE2\x80\xA6",
 		{ 0x2501, 0x254D, 0x2505, 0x2509, 0x2504, 0x2508 },
 		{ ' ', 0x2581, 0x2582, 0x2583, 0x2584, 0x2585, 0x2586, 0x2587, 0x2588 },
 		{ ' ', 0x2591, 0x2592, 0x2593, 0x2588 } },
@@ -52,7 +52,8 @@ plot_canvas_need(int w, int h)
 }
 
 void
-plot_canvas_init(struct plot_canvas *c, int w, int h, enum plot_rung rung, struct arena *a)
+plot_canvas_init(struct plot_canvas *c, int w, int h, enum plot_rung rung,
+		 struct arena *a)
 {
 	*c = (struct plot_canvas){ .w = w, .h = h, .rung = rung };
 	c->cell = ARENA_NEW(a, struct plot_cell, (size_t)w * (size_t)h);
@@ -78,7 +79,8 @@ plot_cell_at(struct plot_canvas *c, int x, int y)
 static void
 part_wide(struct plot_canvas *c, int x, int y, const struct plot_cell *at)
 {
-	struct plot_cell *left = plot_cell_at(c, x - 1, y), *right = plot_cell_at(c, x + 1, y);
+	struct plot_cell *left = plot_cell_at(c, x - 1, y);
+	struct plot_cell *right = plot_cell_at(c, x + 1, y);
 
 	if (at->ch == 0 && left)
 		left->ch = ' ';
@@ -120,9 +122,12 @@ box_edges(struct plot_canvas *c, struct plot_rect r, enum plot_role fg, int at)
 	int x1 = r.x + r.w - 1, y1 = r.y + r.h - 1;
 
 	for (int x = r.x; x <= x1; x++) {
-		plot_put(c, x, r.y, x == r.x ? g->tl : x == x1 ? g->tr : g->h, fg, at);
+		uint32_t top = x == r.x ? g->tl : x == x1 ? g->tr : g->h;
+		uint32_t low = x == r.x ? g->bl : x == x1 ? g->br : g->h;
+
+		plot_put(c, x, r.y, top, fg, at);
 		if (r.h > 1)
-			plot_put(c, x, y1, x == r.x ? g->bl : x == x1 ? g->br : g->h, fg, at);
+			plot_put(c, x, y1, low, fg, at);
 	}
 	for (int y = r.y + 1; y < y1; y++) {
 		plot_put(c, r.x, y, g->v, fg, at);
@@ -153,7 +158,9 @@ plot_shade(enum plot_rung r, int level)
 	static const uint8_t of[PLOT_HEATS] = { 0, 0, 1, 1, 2, 3, 3, 4, 4 };
 	static const char ascii[PLOT_HEATS + 1] = " .:-=+*#@";
 
-	return r == PLOT_ASCII ? (uint32_t)ascii[level] : plot_glyphs(r)->shade[of[level]];
+	if (r == PLOT_ASCII)
+		return (uint32_t)ascii[level];
+	return plot_glyphs(r)->shade[of[level]];
 }
 
 /* A heat cell is two levels in one character; a text has one shade for both. */

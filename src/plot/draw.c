@@ -137,7 +137,7 @@ draw_parts(struct plot_canvas *c, struct plot_rect r, const struct plot_figure *
 	   struct arena scratch)
 {
 	bool common = legend_common(f) && r.h >= 8;
-	int n = f->n_part, h;
+	int n = f->n_part;
 	struct grid g;
 
 	if (common) {
@@ -151,8 +151,10 @@ draw_parts(struct plot_canvas *c, struct plot_rect r, const struct plot_figure *
 		int x = r.x + column * (r.w + 1) / g.columns;
 		int next = r.x + (column + 1) * (r.w + 1) / g.columns;
 
-		h = (row + 1) * r.h / g.rows - row * r.h / g.rows;
-		plot_part_draw(c, (struct plot_rect){ x, r.y + row * r.h / g.rows, next - x - 1, h },
+		int y = r.y + row * r.h / g.rows;
+		int h = r.y + (row + 1) * r.h / g.rows - y;
+
+		plot_part_draw(c, (struct plot_rect){ x, y, next - x - 1, h },
 			       &f->part[i], !common, scratch);
 	}
 	if (n < f->n_part) {

@@ -43,9 +43,12 @@ heat_cell(struct plot_canvas *c, int x, int y, int top, int low)
 	if (top < 0 && low < 0)
 		return;
 	if (c->mono || c->rung == PLOT_ASCII) {
-		int level = top < 0 ? low : low < 0 ? top : (top + low + (top + low > 8)) / 2;
+		int level = (top + low + (top + low > PLOT_HEATS - 1)) / 2;
 
-		plot_put(c, x, y, c->mono ? plot_shade(c->rung, level) : ' ', PLOT_NONE, 0);
+		level = top < 0 ? low : low < 0 ? top : level;
+
+		plot_put(c, x, y, c->mono ? plot_shade(c->rung, level) : ' ',
+			 PLOT_NONE, 0);
 		p = plot_cell_at(c, x, y);
 		if (p && !c->mono)
 			p->bg = (uint8_t)(PLOT_HEAT0 + level);
@@ -65,10 +68,11 @@ plot_heat_draw(const struct plot_field *f)
 
 	for (int y = 0; y < f->r.h; y++)
 		for (int x = 0; x < f->r.w; x++) {
-			int top = heat_level(m, heat_value(m, x, 2 * y, f->r.w, 2 * f->r.h));
-			int low = heat_level(m, heat_value(m, x, 2 * y + 1, f->r.w, 2 * f->r.h));
+			double top = heat_value(m, x, 2 * y, f->r.w, 2 * f->r.h);
+			double low = heat_value(m, x, 2 * y + 1, f->r.w, 2 * f->r.h);
 
-			heat_cell(f->c, f->r.x + x, f->r.y + y, top, low);
+			heat_cell(f->c, f->r.x + x, f->r.y + y, heat_level(m, top),
+				  heat_level(m, low));
 		}
 }
 

@@ -18,7 +18,8 @@ struct plot_glyphs {
 };
 const struct plot_glyphs *plot_glyphs(enum plot_rung r);
 /* Sets one cell, keeps its background; nothing outside the canvas. */
-void plot_put(struct plot_canvas *c, int x, int y, uint32_t ch, enum plot_role fg, int at);
+void plot_put(struct plot_canvas *c, int x, int y, uint32_t ch, enum plot_role fg,
+	      int at);
 /* NULL outside the canvas. */
 struct plot_cell *plot_cell_at(struct plot_canvas *c, int x, int y);
 /* Like plot_text; where the text is wider than w it ends with the cut mark. */
@@ -54,7 +55,8 @@ struct plot_dots {
 	int sx, sy;			/* dots in a cell */
 	struct plot_dot *cell;		/* (h,w) */
 };
-void plot_dots_init(struct plot_dots *d, enum plot_rung rung, int w, int h, struct arena *a);
+void plot_dots_init(struct plot_dots *d, enum plot_rung rung, int w, int h,
+		    struct arena *a);
 void plot_dots_set(struct plot_dots *d, int x, int y, int ink);
 void plot_dots_draw(const struct plot_dots *d, struct plot_canvas *c, int x, int y);
 
@@ -92,7 +94,8 @@ void plot_heat_key(struct plot_canvas *c, struct plot_rect r, const struct plot_
 
 /* ---- legend.c ---- */
 /* The keys of a part's series, flush right in w columns; returns columns used. */
-int plot_legend_draw(struct plot_canvas *c, int x, int y, int w, const struct plot_part *p);
+int plot_legend_draw(struct plot_canvas *c, int x, int y, int w,
+		     const struct plot_part *p);
 bool plot_legend_wanted(const struct plot_part *p);
 bool plot_legend_same(const struct plot_part *a, const struct plot_part *b);
 /* Columns an end label takes in a part of w columns; 0: no end labels. */

@@ -31,8 +31,9 @@ plot_legend_same(const struct plot_part *a, const struct plot_part *b)
 	if (a->n_series != b->n_series)
 		return false;
 	for (int i = 0; i < a->n_series; i++)
-		if (a->series[i].ink != b->series[i].ink || a->series[i].mark != b->series[i].mark
-		    || strcmp(series_name(&a->series[i]), series_name(&b->series[i])) != 0)
+		if (a->series[i].ink != b->series[i].ink
+		    || a->series[i].mark != b->series[i].mark
+		    || strcmp(series_name(&a->series[i]), series_name(&b->series[i])))
 			return false;
 	return true;
 }
@@ -58,7 +59,8 @@ legend_width(const struct plot_part *p, int name, bool number)
 		int n = name_width(s) < name ? name_width(s) : name;
 
 		if (*series_name(s))
-			w += (w ? 2 : 0) + 1 + (number && s->mark == PLOT_LINE) + (n ? n + 1 : 0);
+			w += (w ? 2 : 0) + 1 + (number && s->mark == PLOT_LINE)
+			     + (n ? n + 1 : 0);
 	}
 	return w;
 }
@@ -90,7 +92,8 @@ legend_entry(struct plot_canvas *c, int x, int y, int room, const struct plot_pa
 	if (name > 0 && room > used + 1) {
 		int w = room - used - 1 < name ? room - used - 1 : name;
 
-		used += 1 + plot_text_cut(c, x + used + 1, y, w, str_of(series_name(s)), role, 0);
+		used++;
+		used += plot_text_cut(c, x + used, y, w, str_of(series_name(s)), role, 0);
 	}
 	return used;
 }
@@ -160,7 +163,8 @@ static bool
 end_of(const struct plot_field *f, const struct plot_series *s, struct label *at)
 {
 	for (int i = s->n - 1; i >= 0; i--) {
-		int column = plot_field_column(f, s->x[i]), row = plot_field_row(f, s->y[i]);
+		int column = plot_field_column(f, s->x[i]);
+		int row = plot_field_row(f, s->y[i]);
 
 		if (column < 0 || row < 0)
 			continue;
@@ -177,7 +181,8 @@ place_cost(const struct plot_field *f, const struct plot_dots *d, const struct l
 	   const struct label *other, int n)
 {
 	for (int i = 0; i < n; i++)
-		if (other[i].y == l->y && other[i].x < l->x + l->w && l->x < other[i].x + other[i].w)
+		if (other[i].y == l->y && other[i].x < l->x + l->w
+		    && l->x < other[i].x + other[i].w)
 			return 2;
 	for (int x = l->x - f->r.x; x < l->x - f->r.x + l->w && x < d->w; x++)
 		if (x >= 0 && d->cell[(l->y - f->r.y) * d->w + x].mask)

@@ -61,7 +61,7 @@ struct pen {
 	int ink, w, h;			/* w, h in dots */
 	const uint8_t *style;
 	long phase;
-	int rough;			/* segments for which the line still counts as rough */
+	int rough;			/* segments it still counts as rough */
 	bool up;			/* the last segment went up */
 	bool down;			/* a point came before, at px, py */
 	double px, py;
@@ -137,7 +137,8 @@ pen_to(struct pen *p, double x, double y, bool shared)
 		p->phase += !p->rough || at != last;
 		last = at;
 		if (spike || style_on(p->style, p->phase))
-			plot_dots_set(p->d, (int)at, (int)floor(p->py + dy * k / n + .5), p->ink);
+			plot_dots_set(p->d, (int)at, (int)floor(p->py + dy * k / n + .5),
+				      p->ink);
 	}
 }
 
@@ -169,7 +170,8 @@ pen_open(struct pen *p, double x, double y, double column)
 
 	p->column = column;
 	p->lo = column < 0 ? -INFINITY : plot_scale_value(s, fmin(column, p->w) / p->w);
-	p->hi = column >= p->w ? INFINITY : plot_scale_value(s, fmax(column + 1, 0) / p->w);
+	p->hi = column >= p->w ? INFINITY
+		: plot_scale_value(s, fmax(column + 1, 0) / p->w);
 	p->count = 1;
 	p->min = p->max = p->last = y;
 	p->last_x = x;
@@ -216,10 +218,11 @@ pen_sample(struct pen *p, double x, double y)
 }
 
 void
-plot_line_draw(const struct plot_field *f, struct plot_dots *d, const struct plot_series *s)
+plot_line_draw(const struct plot_field *f, struct plot_dots *d,
+	       const struct plot_series *s)
 {
-	struct pen p = { .f = f, .d = d, .ink = s->ink, .w = d->w * d->sx, .h = d->h * d->sy,
-			 .lo = INFINITY };
+	struct pen p = { .f = f, .d = d, .ink = s->ink, .lo = INFINITY,
+			 .w = d->w * d->sx, .h = d->h * d->sy };
 	const uint8_t (*styles)[7] = d->sx == 1 ? coarse : fine;
 	double floor_y = f->y.log ? 0 : -INFINITY;
 
@@ -253,7 +256,8 @@ plot_series_glyph(const struct plot_series *s)
 static void
 mark_on_heat(struct plot_cell *p, uint32_t ch)
 {
-	int top = p->fg >= PLOT_HEAT0 ? p->fg : p->bg, low = p->bg >= PLOT_HEAT0 ? p->bg : top;
+	int top = p->fg >= PLOT_HEAT0 ? p->fg : p->bg;
+	int low = p->bg >= PLOT_HEAT0 ? p->bg : top;
 
 	p->bg = (uint8_t)((top + low) / 2);
 	p->fg = p->bg == PLOT_HEAT0 ? PLOT_INK_LIGHT : PLOT_INK_DARK;

@@ -79,7 +79,8 @@ fit_heat(struct layout *l, const struct plot_part *p)
 	double ratio = (p->x.hi - p->x.lo) / (p->y.hi - p->y.lo);
 	int right = l->all.x + l->all.w;
 
-	if (!p->x.log && !p->y.log && !p->x.whole && !p->y.whole && ratio > .2 && ratio < 5) {
+	if (!p->x.log && !p->y.log && !p->x.whole && !p->y.whole && ratio > .2
+	    && ratio < 5) {
 		int w = plot_clamp(1.5 * 2 * ratio * f->h + .5, 1, f->w);
 		int h = plot_clamp(1.5 * f->w / (2 * ratio) + .5, 1, f->h);
 
@@ -162,7 +163,7 @@ static void
 fit_x(const struct plot_field *f, struct layout *l)
 {
 	const struct plot_axis *axis = &f->part->x;
-	bool few = axis->whole && !axis->log && axis->hi - axis->lo <= 26;	/* layers */
+	bool few = axis->whole && !axis->log && axis->hi - axis->lo <= 26; /* layers */
 
 	for (int max = f->r.w / (few ? 3 : 7) + 1; max > 0; max--) {
 		int end = f->zero_w ? f->zero_x + f->zero_w + 1 : l->all.x - 2;
@@ -236,7 +237,8 @@ draw_x(const struct plot_field *f, struct layout *l)
 	if (l->bottom == 2)
 		draw_x_line(f, l, y++);
 	if (f->zero_w)
-		plot_text(f->c, f->zero_x + (f->zero_w - 1) / 2, y, 1, str_of("0"), PLOT_AXIS, 0);
+		plot_text(f->c, f->zero_x + (f->zero_w - 1) / 2, y, 1, str_of("0"),
+			  PLOT_AXIS, 0);
 	for (int i = 0; i < l->n_x; i++)
 		plot_text(f->c, label_x(f, l, i), y, (int)sizeof(l->tx[i].label),
 			  str_of(l->tx[i].label), PLOT_AXIS, 0);
@@ -274,7 +276,8 @@ draw_events(const struct plot_field *f, bool words)
 			continue;
 		x = column + 1 + w <= f->r.w ? x + 1 : x - w;
 		if (x >= f->r.x)
-			plot_text(f->c, x, f->r.y + row, w, str_of(e->label), PLOT_AXIS, 0);
+			plot_text(f->c, x, f->r.y + row, w, str_of(e->label), PLOT_AXIS,
+				  0);
 	}
 }
 

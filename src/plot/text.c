@@ -8,10 +8,11 @@ static uint32_t
 plain_char(uint32_t ch)
 {
 	static const struct { uint32_t ch; char as; } as[] = {
-		{ 0x2026, '.' }, { 0xD7, 'x' }, { 0xB7, '.' }, { 0x2212, '-' }, { 0x2013, '-' },
-		{ 0x2014, '-' }, { 0x2018, '\'' }, { 0x2019, '\'' }, { 0x201C, '"' },
-		{ 0x201D, '"' }, { 0x2192, '>' }, { 0x2264, '<' }, { 0x2265, '>' },
-		{ 0x2502, '|' }, { 0x2500, '-' }, { 0x2588, '#' }, { 0xA0, ' ' }, { 0, 0 }
+		{ 0x2026, '.' }, { 0xD7, 'x' }, { 0xB7, '.' }, { 0x2212, '-' },
+		{ 0x2013, '-' }, { 0x2014, '-' }, { 0x2018, '\'' }, { 0x2019, '\'' },
+		{ 0x201C, '"' }, { 0x201D, '"' }, { 0x2192, '>' }, { 0x2264, '<' },
+		{ 0x2265, '>' }, { 0x2502, '|' }, { 0x2500, '-' }, { 0x2588, '#' },
+		{ 0xA0, ' ' }, { 0, 0 }
 	};
 
 	if (ch < 127)
@@ -55,7 +56,8 @@ put_wide(struct plot_canvas *c, int x, int y, uint32_t ch, enum plot_role fg, in
 }
 
 int
-plot_text(struct plot_canvas *c, int x, int y, int w, struct str s, enum plot_role fg, int at)
+plot_text(struct plot_canvas *c, int x, int y, int w, struct str s, enum plot_role fg,
+	  int at)
 {
 	int used = 0, width;
 	uint32_t ch;
@@ -141,7 +143,8 @@ plot_wrap(struct plot_canvas *c, struct plot_rect r, struct str text, int first,
 }
 
 void
-plot_wrap_cut(struct plot_canvas *c, struct plot_rect r, struct str text, enum plot_role fg)
+plot_wrap_cut(struct plot_canvas *c, struct plot_rect r, struct str text,
+	      enum plot_role fg)
 {
 	for (int y = 0; y < r.h; y++) {
 		struct str rest = text, line = wrap_line(&text, r.w > 0 ? r.w : 1);

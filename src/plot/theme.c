@@ -38,7 +38,7 @@ const struct plot_theme plot_themes[] = {
 		[PLOT_S5] = { 59, 6, 6, 0 }, [PLOT_S6] = { 55, 3, 3, 0 },
 		[PLOT_SHADE] = { 252, 6, 6, 0 }, HEAT } },
 	/* light on the wall lifts black to grey: no greys here, and all of it bold */
-	{ "projector", "black on white, bold, no greys: for a projector in a lit room", true, {
+	{ "projector", "black on white, bold, for a projector in a lit room", true, {
 		[PLOT_NONE] = { 231, 15, 7, 0 }, [PLOT_TEXT] = { 16, 0, 0, 1 },
 		[PLOT_STRONG] = { 16, 0, 0, 1 }, [PLOT_TITLE] = { 16, 0, 0, 1 },
 		[PLOT_AXIS] = { 16, 0, 0, 1 }, [PLOT_GRID] = { 242, 0, 0, 0 },
@@ -49,7 +49,7 @@ const struct plot_theme plot_themes[] = {
 		[PLOT_S3] = { 124, 1, 1, 1 }, [PLOT_S4] = { 16, 0, 0, 1 },
 		[PLOT_S5] = { 18, 4, 4, 1 }, [PLOT_S6] = { 52, 2, 2, 1 },
 		[PLOT_SHADE] = { 250, 6, 6, 0 }, HEAT } },
-	{ "contrast", "bright on black, nothing below 7:1", false, {
+	{ "contrast", "bright on black, all words at 7:1 or more", false, {
 		[PLOT_NONE] = { 16, 0, 0, 0 }, [PLOT_TEXT] = { 231, 15, 7, 0 },
 		[PLOT_STRONG] = { 231, 15, 7, 1 }, [PLOT_TITLE] = { 231, 15, 7, 1 },
 		[PLOT_AXIS] = { 231, 15, 7, 0 }, [PLOT_GRID] = { 248, 15, 7, 0 },

@@ -12,7 +12,8 @@ struct words {
 	int n, size;
 };
 
-static void say(struct words *w, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void
+say(struct words *w, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 static void
 say(struct words *w, const char *fmt, ...)
 {
@@ -147,9 +148,11 @@ say_series(struct words *w, const struct plot_part *p, const struct plot_series 
 		say_gaps(w, &m);
 		return;
 	}
-	say(w, "%d values, from %s at %s %s to %s at %s %s; least %s at %s, greatest %s at %s",
-	    m.n, num(&a, s->y[m.first]), x, num(&b, s->x[m.first]), num(&c, s->y[m.last]), x,
-	    num(&d, s->x[m.last]), num(&e, s->y[m.least]), num(&f, s->x[m.least]),
+	say(w,
+	    "%d values, from %s at %s %s to %s at %s %s; least %s at %s, greatest %s at "
+	    "%s",
+	    m.n, num(&a, s->y[m.first]), x, num(&b, s->x[m.first]), num(&c, s->y[m.last]),
+	    x, num(&d, s->x[m.last]), num(&e, s->y[m.least]), num(&f, s->x[m.least]),
 	    num(&g, s->y[m.most]), num(&h, s->x[m.most]));
 	say_trend(w, s, &m);
 	say_gaps(w, &m);
@@ -201,8 +204,8 @@ say_histogram(struct words *w, const struct plot_part *p, const struct plot_seri
 	say(w, "%d bars, the tallest at %s %s", s->n, name_of(p->x.label, "x"),
 	    num(&a, s->x[m.most]));
 	if (all > 0)
-		say(w, "; the middle 80 %% from %s to %s", num(&b, quantile(p, s, .1, all)),
-		    num(&c, quantile(p, s, .9, all)));
+		say(w, "; the middle 80 %% from %s to %s",
+		    num(&b, quantile(p, s, .1, all)), num(&c, quantile(p, s, .9, all)));
 	if (zero > 0)
 		say(w, "; %s %% exactly 0", num(&d, 100 * zero / (all + zero)));
 	say_gaps(w, &m);
@@ -218,8 +221,8 @@ say_points(struct words *w, const struct plot_series *s)
 	plot_axis_fit(&y, s->y, s->n);
 	say(w, "%s: %d points", name_of(s->name, "points"), s->n);
 	if (x.lo <= x.hi && y.lo <= y.hi)
-		say(w, " within %s to %s across, %s to %s up", num(&a, x.lo), num(&b, x.hi),
-		    num(&c, y.lo), num(&d, y.hi));
+		say(w, " within %s to %s across, %s to %s up", num(&a, x.lo),
+		    num(&b, x.hi), num(&c, y.lo), num(&d, y.hi));
 	say(w, ".\n");
 }
 
@@ -246,11 +249,13 @@ say_heat(struct words *w, const struct plot_heat *m)
 		say(w, "A map of %d by %d places without a value.\n", m->w, m->h);
 		return;
 	}
-	say(w, "A map of %d by %d values from %s to %s: %d %% of it below %s, %d %% between, "
-	    "%d %% above %s", m->w, m->h, num(&a, lo), num(&b, hi),
-	    (int)(100.0 * third[0] / n + .5), num(&c, m->lo + span / 3),
-	    (int)(100.0 * third[1] / n + .5), (int)(100.0 * third[2] / n + .5),
-	    num(&d, m->lo + 2 * span / 3));
+	say(w,
+	    "A map of %d by %d values from %s to %s: %d %% of it below %s, %d %% "
+	    "between, "
+	    "%d %% above %s",
+	    m->w, m->h, num(&a, lo), num(&b, hi), (int)(100.0 * third[0] / n + .5),
+	    num(&c, m->lo + span / 3), (int)(100.0 * third[1] / n + .5),
+	    (int)(100.0 * third[2] / n + .5), num(&d, m->lo + 2 * span / 3));
 	if (n < all)
 		say(w, "; %d missing", all - n);
 	say(w, ".\n");
@@ -261,8 +266,8 @@ say_axis(struct words *w, const struct plot_axis *x, const char *name)
 {
 	struct num a, b;
 
-	say(w, "%s from %s to %s%s", name_of(x->label, name), num(&a, x->lo), num(&b, x->hi),
-	    x->log ? " on a log scale" : "");
+	say(w, "%s from %s to %s%s", name_of(x->label, name), num(&a, x->lo),
+	    num(&b, x->hi), x->log ? " on a log scale" : "");
 }
 
 static void
@@ -286,8 +291,8 @@ say_part(struct words *w, const struct plot_part *p)
 		else
 			say_series(w, p, &p->series[i]);
 	for (int i = 0; i < p->n_event; i++)
-		say(w, "At %s %s: %s.\n", name_of(p->x.label, "x"), num(&a, p->event[i].x),
-		    name_of(p->event[i].label, "a mark"));
+		say(w, "At %s %s: %s.\n", name_of(p->x.label, "x"),
+		    num(&a, p->event[i].x), name_of(p->event[i].label, "a mark"));
 }
 
 static size_t

@@ -45,14 +45,16 @@ static void
 labels_are_those_of_the_table(void **state)
 {
 	const struct tick_row *r = *state;
-	struct plot_axis x = { .lo = r->lo, .hi = r->hi, .log = r->log, .whole = r->whole };
+	struct plot_axis x = {
+		.lo = r->lo, .hi = r->hi, .log = r->log, .whole = r->whole
+	};
 	struct plot_tick t[PLOT_TICKS_MAX];
 	char got[400] = "";
 	int n = plot_axis_ticks(&x, r->max, t);
 
 	for (int i = 0; i < n; i++)
-		snprintf(got + strlen(got), sizeof(got) - strlen(got), "%s%s", i ? " " : "",
-			 t[i].label);
+		snprintf(got + strlen(got), sizeof(got) - strlen(got), "%s%s",
+			 i ? " " : "", t[i].label);
 	assert_string_equal(got, r->labels);
 }
 
@@ -95,7 +97,8 @@ ticks_lie_inside_rise_and_say_their_value_on_any_axis(void **state)
 	(void)state;
 	for (int i = 0; i < 20000; i++) {
 		double size = num_pow(10, 16 * some(&seed) - 8);
-		struct plot_axis x = { .lo = size * (some(&seed) - .5), .whole = i % 4 == 1 };
+		struct plot_axis x = { .lo = size * (some(&seed) - .5),
+				       .whole = i % 4 == 1 };
 
 		x.hi = x.lo + size * num_pow(10, -3 * some(&seed));
 		check_ticks(&x, 1 + i % 12);
@@ -108,7 +111,8 @@ ticks_lie_inside_rise_and_say_their_value_on_any_axis(void **state)
 static void
 an_axis_that_is_no_range_still_gives_ticks_and_no_crash(void **state)
 {
-	static const double odd[] = { 0, 1, -1, INFINITY, -INFINITY, NAN, 1e308, -1e308, 1e-320 };
+	static const double odd[] = { 0,   1,	  -1,	  INFINITY, -INFINITY,
+				      NAN, 1e308, -1e308, 1e-320 };
 	struct plot_tick t[PLOT_TICKS_MAX];
 
 	(void)state;
@@ -125,7 +129,8 @@ an_axis_that_is_no_range_still_gives_ticks_and_no_crash(void **state)
 				plot_axis_settle(&x);
 				assert_true(x.lo < x.hi && (!x.log || x.lo > 0));
 			}
-	assert_int_equal(plot_axis_ticks(&(struct plot_axis){ .lo = 0, .hi = 1 }, 0, t), 0);
+	assert_int_equal(plot_axis_ticks(&(struct plot_axis){ .lo = 0, .hi = 1 }, 0, t),
+			 0);
 }
 
 static void
@@ -150,7 +155,8 @@ static void
 settle_leaves_room_but_keeps_zero_as_an_end(void **state)
 {
 	struct plot_axis x = { .lo = -2, .hi = 5 }, zero = { .lo = 0, .hi = 5 };
-	struct plot_axis same = { .lo = .7, .hi = .7 }, layers = { .lo = 1, .hi = 20, .whole = true };
+	struct plot_axis same = { .lo = .7, .hi = .7 },
+			 layers = { .lo = 1, .hi = 20, .whole = true };
 	struct plot_axis none = { .lo = INFINITY, .hi = -INFINITY };
 
 	(void)state;
@@ -173,9 +179,9 @@ add_axis(void)
 	for (size_t i = 0; i < sizeof(ticks) / sizeof(ticks[0]); i++) {
 		char name[120];
 
-		snprintf(name, sizeof(name), "ticks of %g..%g%s%s, at most %d", ticks[i].lo,
-			 ticks[i].hi, ticks[i].log ? " log" : "", ticks[i].whole ? " whole" : "",
-			 ticks[i].max);
+		snprintf(name, sizeof(name), "ticks of %g..%g%s%s, at most %d",
+			 ticks[i].lo, ticks[i].hi, ticks[i].log ? " log" : "",
+			 ticks[i].whole ? " whole" : "", ticks[i].max);
 		tap_add(name, labels_are_those_of_the_table, &ticks[i]);
 	}
 	TAP(ticks_lie_inside_rise_and_say_their_value_on_any_axis);

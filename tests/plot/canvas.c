@@ -28,7 +28,7 @@ wide_characters_take_two_columns_and_are_never_cut_in_half(void **state)
 	page_init(&p, 6, 4, PLOT_BRAILLE);
 	assert_int_equal(plot_text(&p.c, 0, 0, 5, kanji, PLOT_TEXT, 0), 4);
 	assert_int_equal(p.c.cell[1].ch, 0);
-	plot_text(&p.c, 1, 1, 9, kanji, PLOT_TEXT, 0);		/* the third is half outside */
+	plot_text(&p.c, 1, 1, 9, kanji, PLOT_TEXT, 0); /* the third is half outside */
 	plot_text(&p.c, 0, 2, 6, kanji, PLOT_TEXT, 0);
 	plot_text(&p.c, 1, 2, 1, str_of("x"), PLOT_TEXT, 0);	/* over a right half */
 	plot_text(&p.c, 4, 2, 1, str_of("y"), PLOT_TEXT, 0);	/* over a left half */
@@ -46,8 +46,10 @@ combining_marks_take_no_column_and_controls_show_as_question_marks(void **state)
 
 	(void)state;
 	page_init(&p, 12, 2, PLOT_BRAILLE);
-	assert_int_equal(plot_text(&p.c, 0, 0, 12, str_of("e\xCC\x81t"), PLOT_TEXT, 0), 2);
-	assert_int_equal(plot_text(&p.c, 0, 1, 12, str_of("a\tb\033[m\xC2\x9B"), PLOT_TEXT, 0), 7);
+	assert_int_equal(plot_text(&p.c, 0, 0, 12, str_of("e\xCC\x81t"), PLOT_TEXT, 0),
+			 2);
+	assert_int_equal(
+		plot_text(&p.c, 0, 1, 12, str_of("a\tb\033[m\xC2\x9B"), PLOT_TEXT, 0), 7);
 	assert_string_equal(page_text(&p), "et\na?b?[m?\n");
 	page_done(&p);
 }
@@ -59,7 +61,8 @@ the_ascii_rung_shows_nothing_but_ascii(void **state)
 
 	(void)state;
 	page_init(&p, 20, 3, PLOT_ASCII);
-	plot_text(&p.c, 0, 0, 20, str_of("14.7\xC3\x97 \xE2\x89\xA4 \xCF\x83\xE2\x80\xA6"), PLOT_TEXT, 0);
+	plot_text(&p.c, 0, 0, 20,
+		  str_of("14.7\xC3\x97 \xE2\x89\xA4 \xCF\x83\xE2\x80\xA6"), PLOT_TEXT, 0);
 	plot_text(&p.c, 0, 1, 20, str_of("\xE5\xB1\xA4 1"), PLOT_TEXT, 0);
 	assert_string_equal(page_text(&p), "14.7x < ?.\n? 1\n\n");
 	page_done(&p);
@@ -73,7 +76,8 @@ a_box_carries_its_title_and_cuts_it(void **state)
 	(void)state;
 	page_init(&p, 14, 9, PLOT_BRAILLE);
 	plot_box(&p.c, (struct plot_rect){ 0, 0, 14, 3 }, str_of("1 loss"), false);
-	plot_box(&p.c, (struct plot_rect){ 0, 3, 14, 2 }, str_of("validation loss"), true);
+	plot_box(&p.c, (struct plot_rect){ 0, 3, 14, 2 }, str_of("validation loss"),
+		 true);
 	plot_box(&p.c, (struct plot_rect){ 0, 5, 5, 3 }, str_of("abc"), false);
 	plot_box(&p.c, (struct plot_rect){ 6, 5, 1, 1 }, str_of("abc"), false);
 	plot_box(&p.c, (struct plot_rect){ 8, 5, 3, 1 }, str_of(""), false);
@@ -105,17 +109,20 @@ struct wrap_row {
 };
 static const struct wrap_row wraps[] = {
 	{ "breaks between words", "one two three", "one two\nthree\n\n", 8, 3, 0, 2 },
-	{ "fills a line to its last column", "one two three", "one two\nthree\n\n", 7, 3, 0, 2 },
-	{ "breaks a word longer than a line", "abcdefgh ij", "abcde\nfgh\nij\n", 5, 3, 0, 3 },
+	{ "fills a line to its last column", "one two three", "one two\nthree\n\n", 7, 3,
+	  0, 2 },
+	{ "breaks a word longer than a line", "abcdefgh ij", "abcde\nfgh\nij\n", 5, 3, 0,
+	  3 },
 	{ "keeps empty lines", "a\n\nb", "a\n\nb\n", 5, 3, 0, 3 },
 	{ "takes a last newline as the end", "a\nb\n", "a\nb\n\n", 5, 3, 0, 2 },
 	{ "keeps the indent of a line", "  a b", "  a\nb\n\n", 3, 3, 0, 2 },
 	{ "drops blanks at a break", "aaa    bbb", "aaa\nbbb\n\n", 4, 3, 0, 2 },
 	{ "starts at a later line", "a b c d e", "c\nd\n", 1, 2, 2, 5 },
 	{ "counts lines beyond the rectangle", "a b c d e", "a\n", 1, 1, 0, 5 },
-	{ "wraps wide characters", "\xE5\xB1\xA4\xE5\xB1\xA4", "\xE5\xB1\xA4\n\xE5\xB1\xA4\n", 3, 2,
-	  0, 2 },
-	{ "makes progress where a character is too wide", "\xE5\xB1\xA4" "a", "\na\n", 1, 2, 0, 2 },
+	{ "wraps wide characters", "\xE5\xB1\xA4\xE5\xB1\xA4",
+	  "\xE5\xB1\xA4\n\xE5\xB1\xA4\n", 3, 2, 0, 2 },
+	{ "makes progress where a character is too wide", "\xE5\xB1\xA4" "a", "\na\n",
+	  1, 2, 0, 2 },
 	{ "draws nothing for no text", "", "\n", 5, 1, 0, 0 },
 	{ 0 }
 };
@@ -128,8 +135,8 @@ wraps_as_its_row_says(void **state)
 	int lines;
 
 	page_init(&p, r->w, r->h, PLOT_BRAILLE);
-	lines = plot_wrap(&p.c, (struct plot_rect){ 0, 0, r->w, r->h }, str_of(r->text), r->first,
-			  PLOT_TEXT);
+	lines = plot_wrap(&p.c, (struct plot_rect){ 0, 0, r->w, r->h }, str_of(r->text),
+			  r->first, PLOT_TEXT);
 	assert_string_equal(page_text(&p), r->want);
 	assert_int_equal(lines, r->lines);
 	page_done(&p);
@@ -144,10 +151,10 @@ a_heat_cell_becomes_one_shade_in_a_text(void **state)
 	(void)state;
 	page_init(&p, 6, 2, PLOT_BRAILLE);
 	for (int i = 0; i < 5; i++) {
-		p.c.cell[i] = (struct plot_cell){ 0x2580, (uint8_t)(PLOT_HEAT0 + levels[i]),
-						  (uint8_t)(PLOT_HEAT0 + levels[i]), 0 };
-		p.c.cell[6 + i] = (struct plot_cell){ 'x', PLOT_INK_DARK,
-						      (uint8_t)(PLOT_HEAT0 + levels[i]), 0 };
+		uint8_t role = (uint8_t)(PLOT_HEAT0 + levels[i]);
+
+		p.c.cell[i] = (struct plot_cell){ 0x2580, role, role, 0 };
+		p.c.cell[6 + i] = (struct plot_cell){ 'x', PLOT_INK_DARK, role, 0 };
 	}
 	p.c.cell[5] = (struct plot_cell){ 0x2580, PLOT_S1, PLOT_NONE, 0 };
 	assert_string_equal(page_text(&p), " ░▒▓█▀\nxxxxx\n");

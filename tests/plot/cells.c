@@ -151,7 +151,8 @@ exact_zeros_have_a_bin_of_their_own_left_of_a_log_axis(void **state)
 	(void)state;
 	page_init(&p, 20, 6, PLOT_BRAILLE);
 	bars(&f, &part, x, y, 4);
-	part.x = (struct plot_axis){ .lo = 3e-4, .hi = .3, .log = true, .zero_bin = true };
+	part.x = (struct plot_axis){ .lo = 3e-4, .hi = .3, .log = true,
+				     .zero_bin = true };
 	page_draw(&p, &f);
 	text = page_text(&p);
 	/* the bin, a gap, the axis */
@@ -166,7 +167,8 @@ static void
 a_heat_map_has_two_pixels_in_a_cell(void **state)
 {
 	static const float v[] = { 0, 1, .5f, NAN };
-	struct plot_part part = { .heat = { 1, 4, v, 0, 1 }, .x = { .lo = 0, .hi = 1, .whole = true },
+	struct plot_part part = { .heat = { 1, 4, v, 0, 1 },
+				  .x = { .lo = 0, .hi = 1, .whole = true },
 				  .y = { .lo = 0, .hi = 1 } };
 	struct plot_figure f = { .n_part = 1, .part = &part };
 	struct page p;
@@ -174,11 +176,16 @@ a_heat_map_has_two_pixels_in_a_cell(void **state)
 	(void)state;
 	page_init(&p, 12, 4, PLOT_BRAILLE);
 	page_draw(&p, &f);
-	for (int i = 0; i < 12; i++) {		/* 4 rows: 8 pixels, the last two without a value */
-		assert_int_equal(p.c.cell[i].ch, i < 12 ? 0x2580 : ' ');
-		assert_int_equal(p.c.cell[i].fg, PLOT_HEAT0);
+	/* three rows above the labels: six pixels of four values; NaN draws nothing */
+	for (int x = 0; x < 12; x++) {
+		assert_int_equal(p.c.cell[x].ch, 0x2580);
+		assert_int_equal(p.c.cell[x].fg, PLOT_HEAT0);
+		assert_int_equal(p.c.cell[x].bg, PLOT_HEAT0);
+		assert_int_equal(p.c.cell[12 + x].fg, PLOT_HEAT0 + PLOT_HEATS - 1);
+		assert_int_equal(p.c.cell[12 + x].bg, PLOT_HEAT0 + PLOT_HEATS / 2);
+		assert_int_equal(p.c.cell[24 + x].fg, PLOT_HEAT0 + PLOT_HEATS / 2);
+		assert_int_equal(p.c.cell[24 + x].bg, PLOT_NONE);
 	}
-	assert_int_equal(p.c.cell[2 * 12].fg, PLOT_HEAT0 + PLOT_HEATS / 2);
 	page_done(&p);
 }
 
@@ -192,8 +199,9 @@ marks_on_a_heat_map_are_light_on_the_dark_end_and_dark_elsewhere(void **state)
 	struct plot_figure f = { .n_part = 1, .part = &part };
 
 	(void)state;
-	part.series[0] = (struct plot_series){ .x = x, .y = y, .n = 2, .mark = PLOT_POINTS,
-					       .glyph = 'o' };
+	part.series[0] = (struct plot_series){
+		.x = x, .y = y, .n = 2, .mark = PLOT_POINTS, .glyph = 'o'
+	};
 	for (int rung = 0; rung < PLOT_RUNGS; rung++) {
 		struct page p;
 

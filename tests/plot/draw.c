@@ -8,10 +8,11 @@ struct look {
 };
 static const struct look looks[] = {
 	{ PLOT_BRAILLE, false, 38, 10 }, { PLOT_BRAILLE, false, 60, 16 },
-	{ PLOT_BRAILLE, false, 24, 8 }, { PLOT_BRAILLE, false, 110, 30 },
-	{ PLOT_BRAILLE, false, 12, 4 }, { PLOT_BRAILLE, false, 10, 2 },
-	{ PLOT_BRAILLE, true, 38, 10 }, { PLOT_QUADRANT, false, 38, 10 },
-	{ PLOT_HALF, false, 38, 10 }, { PLOT_ASCII, false, 38, 10 }, { PLOT_ASCII, true, 60, 16 },
+	{ PLOT_BRAILLE, false, 24, 8 },	 { PLOT_BRAILLE, false, 110, 30 },
+	{ PLOT_BRAILLE, false, 12, 4 },	 { PLOT_BRAILLE, false, 10, 2 },
+	{ PLOT_BRAILLE, true, 38, 10 },	 { PLOT_QUADRANT, false, 38, 10 },
+	{ PLOT_HALF, false, 38, 10 },	 { PLOT_ASCII, false, 38, 10 },
+	{ PLOT_ASCII, true, 60, 16 },
 };
 
 static void
@@ -31,8 +32,8 @@ looks_like_its_picture(void **state)
 		p.c.mono = l->mono;
 		fc->make(&f, &p.a);
 		page_draw(&p, &f);
-		fprintf(out, "== %s %s%dx%d\n%s", fc->name, l->mono ? "mono " : "", l->w, l->h,
-			page_text(&p));
+		fprintf(out, "== %s %s%dx%d\n%s", fc->name, l->mono ? "mono " : "", l->w,
+			l->h, page_text(&p));
 		page_done(&p);
 	}
 	fclose(out);
@@ -43,7 +44,8 @@ looks_like_its_picture(void **state)
 
 enum { MARGIN = 3, MOST_W = 120, MOST_H = 40 };
 
-static const struct plot_cell untouched = { 0x2603, PLOT_BAD, PLOT_CURSOR, PLOT_UNDERLINE };
+static const struct plot_cell untouched = { 0x2603, PLOT_BAD, PLOT_CURSOR,
+					    PLOT_UNDERLINE };
 
 static void
 paint_untouched(struct plot_canvas *c)
@@ -106,8 +108,9 @@ a_rectangle_that_leaves_the_canvas_is_clipped(void **state)
 	fc->make(&f, &p.a);
 	for (int i = 0; i < 5; i++)
 		for (int k = 0; k < 5; k++)
-			plot_draw(&p.c, (struct plot_rect){ 12 * i - 24, 5 * k - 10, 30, 12 }, &f,
-				  p.a);
+			plot_draw(&p.c,
+				  (struct plot_rect){ 12 * i - 24, 5 * k - 10, 30, 12 },
+				  &f, p.a);
 	page_done(&p);
 }
 
@@ -132,7 +135,8 @@ tick_labels_never_touch(void **state)
 		p.c.w = w;
 		plot_canvas_clear(&p.c);
 		plot_draw(&p.c, (struct plot_rect){ 0, 0, w, 8 }, &f, p.a);
-		row = strdup(plot_canvas_text(&p.c, &(struct arena){ p.a.base, p.a.at, p.a.end }));
+		row = strdup(plot_canvas_text(
+			&p.c, &(struct arena){ p.a.base, p.a.at, p.a.end }));
 		row[strlen(row) - 1] = 0;
 		n = plot_axis_ticks(&part.x, 24, t);
 		assert_true(n > 0);
@@ -166,7 +170,7 @@ ansi_sequences_carry_the_same_text(void **state)
 	assert_true(plot_canvas_ansi(&p.c, plot_theme_find(str_of("dark")), out));
 	fclose(out);
 	assert_non_null(strstr(raw, "\033[0;38;5;87;49m"));
-	for (const char *s = raw; *s; s++) {		/* drop sequences, then trailing blanks */
+	for (const char *s = raw; *s; s++) { /* drop sequences, then trailing blanks */
 		if (*s == '\033') {
 			s = strchr(s, 'm');
 			continue;
@@ -223,7 +227,8 @@ an_empty_figure_says_why(void **state)
 	page_init(&p, 60, 5, PLOT_BRAILLE);
 	figure_find("empty")->make(&f, &p.a);
 	page_draw(&p, &f);
-	assert_non_null(strstr(page_text(&p), "no step yet: press Space to start the training"));
+	assert_non_null(
+		strstr(page_text(&p), "no step yet: press Space to start the training"));
 	page_done(&p);
 }
 

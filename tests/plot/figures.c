@@ -16,7 +16,8 @@ noise(unsigned i)
 static struct plot_part *
 parts(struct plot_figure *f, int n, struct arena *a)
 {
-	*f = (struct plot_figure){ .n_part = n, .part = ARENA_NEW(a, struct plot_part, n) };
+	*f = (struct plot_figure){ .n_part = n,
+				   .part = ARENA_NEW(a, struct plot_part, n) };
 	for (int i = 0; i < n; i++) {
 		f->part[i].x = (struct plot_axis){ .lo = INFINITY, .hi = -INFINITY };
 		f->part[i].y = f->part[i].x;
@@ -26,8 +27,8 @@ parts(struct plot_figure *f, int n, struct arena *a)
 
 /* A new series of n values; the caller fills *x and *y. */
 static struct plot_series *
-series(struct plot_part *p, const char *name, enum plot_mark mark, int n, double **x, double **y,
-       struct arena *a)
+series(struct plot_part *p, const char *name, enum plot_mark mark, int n, double **x,
+       double **y, struct arena *a)
 {
 	struct plot_series *s = &p->series[p->n_series];
 
@@ -137,12 +138,14 @@ make_gradbars(struct plot_figure *f, struct arena *a)
 	double *x, *y;
 
 	f->title = "gradient norm per layer";
-	f->caption = "sig falls 4.1x per layer; layer 1 is 12 orders of magnitude below layer 20";
+	f->caption = "sig falls 4.1x per layer; layer 1 is 12 orders of magnitude below "
+		     "layer 20";
 	for (int r = 0; r < 2; r++) {
 		series(p, r ? "rel" : "sig", PLOT_BARS, 20, &x, &y, a);
 		for (int i = 0; i < 20; i++) {
 			x[i] = i + 1;
-			y[i] = r ? .2 + .1 * noise(i) : num_exp(-1.4 * (20 - i) + .4 * noise(i));
+			y[i] = r ? .2 + .1 * noise(i)
+				 : num_exp(-1.4 * (20 - i) + .4 * noise(i));
 		}
 	}
 	p->x.label = "layer";
@@ -184,19 +187,21 @@ make_gradhist(struct plot_figure *f, struct arena *a)
 static void
 make_zhist(struct plot_figure *f, struct arena *a)
 {
-	static const char *titles[] = { "layer 1", "layer 2", "layer 3", "layer 4", "layer 5",
-					"layer 6" };
+	static const char *titles[] = { "layer 1", "layer 2", "layer 3",
+					"layer 4", "layer 5", "layer 6" };
 	struct plot_part *p = parts(f, 6, a);
 	double *x, *y;
 
 	f->title = "sig: where z falls";
-	f->caption = "layer 1: deviation 1.3, saturated 4 %; layer 6: deviation .02, saturated 0 %";
+	f->caption = "layer 1: deviation 1.3, saturated 4 %; layer 6: deviation .02, "
+		     "saturated 0 %";
 	for (int k = 0; k < 6; k++) {
 		p[k].title = titles[k];
 		series(&p[k], "sig", PLOT_BARS, 48, &x, &y, a);
 		for (int i = 0; i < 48; i++) {
 			x[i] = -4 + (i + .5) / 6;
-			y[i] = num_exp(-x[i] * x[i] * (k + 1) / 2) * (1 + .2 * noise(i + 60 * k));
+			y[i] = num_exp(-x[i] * x[i] * (k + 1) / 2)
+			       * (1 + .2 * noise(i + 60 * k));
 		}
 		p[k].x.label = "z";
 		fit(&p[k]);
@@ -214,14 +219,15 @@ make_boundary(struct plot_figure *f, struct arena *a)
 	f->title = "boundary p(class 1)";
 	f->caption = "accuracy 97.5 %; 6 of 240 points on the wrong side";
 	for (int i = 0; i < 48 * 48; i++) {
-		double px = -1.5 + 3 * (i % 48 + .5) / 48, py = 1.5 - 3 * (i / 48 + .5) / 48;
+		double px = -1.5 + 3 * (i % 48 + .5) / 48,
+		       py = 1.5 - 3 * (i / 48 + .5) / 48;
 
 		v[i] = (float)(1 / (1 + num_exp(-9 * (px * px + py * py - .7))));
 	}
 	p->heat = (struct plot_heat){ 48, 48, v, 0, 1 };
 	for (int k = 0; k < 2; k++) {
-		struct plot_series *s = series(p, k ? "class 1" : "class 0", PLOT_POINTS, 40,
-					       &x[k], &y[k], a);
+		struct plot_series *s = series(p, k ? "class 1" : "class 0", PLOT_POINTS,
+					       40, &x[k], &y[k], a);
 
 		s->glyph = k ? 'x' : 'o';
 		for (int i = 0; i < 40; i++) {
@@ -286,8 +292,9 @@ make_wide(struct plot_figure *f, struct arena *a)
 	double *x, *y;
 
 	f->title = "\xE6\xB4\xBB\xE6\x80\xA7\xE5\x8C\x96\xE9\x96\xA2\xE6\x95\xB0";
-	f->caption = "\xE6\x90\x8D\xE5\xA4\xB1\xE3\x81\xAF\xE4\xB8\x8B\xE3\x81\x8C\xE3\x82\x8B"
-		     "\xE3\x80\x82 e\xCC\x81t\xC3\xA9: tanh \xE2\x89\xA4 1";
+	f->caption =
+		"\xE6\x90\x8D\xE5\xA4\xB1\xE3\x81\xAF\xE4\xB8\x8B\xE3\x81\x8C\xE3\x82\x8B"
+		"\xE3\x80\x82 e\xCC\x81t\xC3\xA9: tanh \xE2\x89\xA4 1";
 	for (int k = 0; k < 2; k++) {
 		p[k].title = k ? "\xE5\xB1\xA4 2" : "\xE5\xB1\xA4 1";
 		series(&p[k], "\xE6\x90\x8D\xE5\xA4\xB1", PLOT_LINE, 30, &x, &y, a);
@@ -309,10 +316,12 @@ make_empty(struct plot_figure *f, struct arena *a)
 }
 
 const struct figure_case figure_cases[] = {
-	{ "loss", make_loss }, { "runs", make_runs }, { "curve", make_curve },
-	{ "gradbars", make_gradbars }, { "gradhist", make_gradhist }, { "zhist", make_zhist },
-	{ "boundary", make_boundary }, { "broken", make_broken }, { "balance", make_balance },
-	{ "wide", make_wide }, { "empty", make_empty }, { 0 }
+	{ "loss", make_loss },	       { "runs", make_runs },
+	{ "curve", make_curve },       { "gradbars", make_gradbars },
+	{ "gradhist", make_gradhist }, { "zhist", make_zhist },
+	{ "boundary", make_boundary }, { "broken", make_broken },
+	{ "balance", make_balance },   { "wide", make_wide },
+	{ "empty", make_empty },       { 0 }
 };
 
 const struct figure_case *

@@ -108,7 +108,8 @@ ciede2000(struct lab p, struct lab q)
 	double c1 = hypot(g * p.a, p.b), c2 = hypot(g * q.a, q.b), c = (c1 + c2) / 2;
 	double h1 = hue(g * p.a, p.b), h2 = hue(g * q.a, q.b), dh = h2 - h1;
 	double h = c1 * c2 == 0 ? h1 + h2 : hue_mean(h1, h2);
-	double l50 = ((p.l + q.l) / 2 - 50) * ((p.l + q.l) / 2 - 50), t, sl, sc, sh, rt, dl, dc;
+	double l50 = ((p.l + q.l) / 2 - 50) * ((p.l + q.l) / 2 - 50);
+	double t, sl, sc, sh, rt, dl, dc;
 
 	dh = c1 * c2 == 0 ? 0 : dh > 180 ? dh - 360 : dh < -180 ? dh + 360 : dh;
 	t = 1 - .17 * cos(rad(h - 30)) + .24 * cos(rad(2 * h)) + .32 * cos(rad(3 * h + 6))
@@ -136,8 +137,10 @@ the_colour_difference_agrees_with_its_paper(void **state)
 		{ { 50, 2.49, -.001 }, { 50, -2.49, .0011 }, 7.2195 },
 		{ { 50, 2.5, 0 }, { 73, 25, -18 }, 27.1492 },
 		{ { 50, 2.5, 0 }, { 58, 24, 15 }, 19.4535 },
-		{ { 60.2574, -34.0099, 36.2677 }, { 60.4626, -34.1751, 39.4387 }, 1.2644 },
-		{ { 22.7233, 20.0904, -46.6940 }, { 23.0331, 14.9730, -42.5619 }, 2.0373 },
+		{ { 60.2574, -34.0099, 36.2677 }, { 60.4626, -34.1751, 39.4387 },
+		  1.2644 },
+		{ { 22.7233, 20.0904, -46.6940 }, { 23.0331, 14.9730, -42.5619 },
+		  2.0373 },
 		{ { 6.7747, -.2908, -2.4247 }, { 5.8714, -.0985, -2.2286 }, .6377 },
 	};
 
@@ -175,16 +178,17 @@ static void
 words_reach_4_5_to_1_and_graphics_3_to_1(void **state)
 {
 	static const enum plot_role words[] = {
-		PLOT_TEXT, PLOT_STRONG, PLOT_TITLE, PLOT_AXIS, PLOT_GOOD, PLOT_BAD, PLOT_BAR,
-		PLOT_S1, PLOT_S2, PLOT_S3, PLOT_S4, PLOT_S5, PLOT_S6
+		PLOT_TEXT, PLOT_STRONG, PLOT_TITLE, PLOT_AXIS, PLOT_GOOD, PLOT_BAD,
+		PLOT_BAR, PLOT_S1, PLOT_S2, PLOT_S3, PLOT_S4, PLOT_S5, PLOT_S6
 	};
 	static const enum plot_role graphics[] = { PLOT_FRAME, PLOT_FOCUS, PLOT_CURSOR };
 	const struct plot_theme *t = *state;
+	double least = strcmp(t->name, "contrast") == 0 ? 7 : 4.5;
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		int c = t->role[words[i]].c256;
 
-		if (c >= 0 && contrast(rgb_of(c), background(t), 0) < 4.5)
+		if (c >= 0 && contrast(rgb_of(c), background(t), 0) < least)
 			fail_msg("role %d has contrast %.2f", words[i],
 				 contrast(rgb_of(c), background(t), 0));
 	}
@@ -203,12 +207,14 @@ four_series_differ_in_four_kinds_of_vision(void **state)
 	for (int how = 0; how < 4; how++)
 		for (int i = 0; i < 4; i++)
 			for (int k = 0; k < i; k++) {
-				int a = t->role[PLOT_S1 + i].c256, b = t->role[PLOT_S1 + k].c256;
+				int a = t->role[PLOT_S1 + i].c256;
+				int b = t->role[PLOT_S1 + k].c256;
 				double e = ciede2000(lab_of(seen(rgb_of(a), how)),
 						     lab_of(seen(rgb_of(b), how)));
 
 				if (e < 20)
-					fail_msg("%d and %d: %.1f in vision %d", a, b, e, how);
+					fail_msg("%d and %d: %.1f in vision %d", a, b, e,
+						 how);
 			}
 }
 
@@ -221,7 +227,8 @@ marks_can_be_read_on_every_level_of_a_heat_map(void **state)
 		enum plot_role ink = i == 0 ? PLOT_INK_LIGHT : PLOT_INK_DARK;
 		struct rgb mark = rgb_of(t->role[ink].c256);
 
-		assert_true(contrast(mark, rgb_of(t->role[PLOT_HEAT0 + i].c256), 0) >= 4.5);
+		assert_true(contrast(mark, rgb_of(t->role[PLOT_HEAT0 + i].c256), 0)
+			    >= 4.5);
 	}
 }
 
@@ -232,8 +239,10 @@ heat_levels_grow_lighter_to_the_middle_in_every_vision(void **state)
 
 	for (int how = 0; how < 4; how++)
 		for (int i = 1; i < PLOT_HEATS; i++) {
-			struct lab a = lab_of(seen(rgb_of(t->role[PLOT_HEAT0 + i - 1].c256), how));
-			struct lab b = lab_of(seen(rgb_of(t->role[PLOT_HEAT0 + i].c256), how));
+			struct rgb low = rgb_of(t->role[PLOT_HEAT0 + i - 1].c256);
+			struct rgb high = rgb_of(t->role[PLOT_HEAT0 + i].c256);
+			struct lab a = lab_of(seen(low, how));
+			struct lab b = lab_of(seen(high, how));
 
 			assert_true(i <= PLOT_HEATS / 2 ? b.l > a.l : b.l < a.l);
 			assert_true(ciede2000(a, b) >= 5);
@@ -256,8 +265,10 @@ colours_are_in_range_at_every_depth_and_fills_are_never_half_set(void **state)
 	}
 	for (int i = 0; i < 4; i++)
 		for (int k = 0; k < i; k++) {
-			assert_int_not_equal(t->role[PLOT_S1 + i].c16, t->role[PLOT_S1 + k].c16);
-			assert_int_not_equal(t->role[PLOT_S1 + i].c8, t->role[PLOT_S1 + k].c8);
+			assert_int_not_equal(t->role[PLOT_S1 + i].c16,
+					     t->role[PLOT_S1 + k].c16);
+			assert_int_not_equal(t->role[PLOT_S1 + i].c8,
+					     t->role[PLOT_S1 + k].c8);
 		}
 	assert_ptr_equal(plot_theme_find(str_of(t->name)), t);
 	assert_true(t->help && *t->help);
@@ -272,7 +283,8 @@ the_projector_survives_a_lit_room(void **state)
 	assert_non_null(t);
 	for (int i = PLOT_TEXT; i <= PLOT_S6; i++)
 		if (i != PLOT_GRID)
-			assert_true(contrast(rgb_of(t->role[i].c256), background(t), .2) >= 3);
+			assert_true(contrast(rgb_of(t->role[i].c256), background(t), .2)
+				    >= 3);
 }
 
 static void
@@ -287,7 +299,8 @@ void
 add_theme(void)
 {
 	static const struct { const char *name; CMUnitTestFunction f; } promises[] = {
-		{ "words reach 4.5:1, graphics 3:1", words_reach_4_5_to_1_and_graphics_3_to_1 },
+		{ "words reach 4.5:1, graphics 3:1",
+		  words_reach_4_5_to_1_and_graphics_3_to_1 },
 		{ "four series differ in four kinds of vision",
 		  four_series_differ_in_four_kinds_of_vision },
 		{ "marks can be read on every heat level",
@@ -302,7 +315,8 @@ add_theme(void)
 		for (size_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++) {
 			char name[120];
 
-			snprintf(name, sizeof(name), "theme %s: %s", t->name, promises[i].name);
+			snprintf(name, sizeof(name), "theme %s: %s", t->name,
+				 promises[i].name);
 			tap_add(name, promises[i].f, t);
 		}
 	TAP(the_colour_difference_agrees_with_its_paper);

@@ -38,7 +38,8 @@ static const struct said_row said[] = {
 	{ "a rise through zero", { -1, 0, 1, 2, 3, 4, 5, 6 }, 8, "rises by 7" },
 	{ "no change", { 3, 3, 3, 3 }, 4, "never changes" },
 	{ "a return", { 1, 2, 3, 4, 3, 2, 1, 1 }, 8, "ends about where it began" },
-	{ "the extremes", { 1, 2, 3, 9, 3, 2, -1, 1 }, 8, "least -1 at 6, greatest 9 at 3" },
+	{ "the extremes", { 1, 2, 3, 9, 3, 2, -1, 1 }, 8,
+	  "least -1 at 6, greatest 9 at 3" },
 	{ "gaps", { 1, NAN, 3, NAN }, 4, "2 missing" },
 	{ "infinities", { 1, INFINITY, -INFINITY, 2 }, 4, "2 infinite" },
 	{ "nothing at all", { NAN, NAN }, 2, "no value; 2 missing" },
@@ -58,7 +59,8 @@ says_what_the_row_expects(void **state)
 	struct page p;
 	char *words;
 
-	part.series[0] = (struct plot_series){ .name = "run", .x = x, .y = r->y, .n = r->n };
+	part.series[0] =
+		(struct plot_series){ .name = "run", .x = x, .y = r->y, .n = r->n };
 	page_init(&p, 1, 1, PLOT_ASCII);
 	words = plot_words(&f, &p.a);
 	if (!strstr(words, r->has))
@@ -77,8 +79,9 @@ shares_of_a_heat_map_are_counted(void **state)
 
 	(void)state;
 	page_init(&p, 1, 1, PLOT_ASCII);
-	assert_non_null(strstr(plot_words(&f, &p.a), "5 by 2 values from 0 to 1: 33 % of it "
-			       "below 0.333, 11 % between, 56 % above 0.667; 1 missing."));
+	assert_non_null(strstr(plot_words(&f, &p.a),
+			       "5 by 2 values from 0 to 1: 33 % of it below 0.333, "
+			       "11 % between, 56 % above 0.667; 1 missing."));
 	page_done(&p);
 }
 
@@ -86,8 +89,11 @@ static void
 a_histogram_says_where_its_middle_lies_and_what_is_exactly_zero(void **state)
 {
 	const double x[] = { 0, 1e-4, 1e-3, 1e-2, 1e-1 }, y[] = { 3, 1, 4, 4, 0 };
-	struct plot_part part = { .x = { .lo = 1e-5, .hi = 1, .log = true, .label = "|g|" },
-				  .y = { .lo = 0, .hi = 4 }, .n_series = 1 };
+	struct plot_part part = {
+		.x = { .lo = 1e-5, .hi = 1, .log = true, .label = "|g|" },
+		.y = { .lo = 0, .hi = 4 },
+		.n_series = 1
+	};
 	struct plot_figure f = { .n_part = 1, .part = &part };
 	struct page p;
 
@@ -95,7 +101,8 @@ a_histogram_says_where_its_middle_lies_and_what_is_exactly_zero(void **state)
 	part.series[0] = (struct plot_series){ .name = "run", .x = x, .y = y, .n = 5,
 					       .mark = PLOT_BARS };
 	page_init(&p, 1, 1, PLOT_ASCII);
-	assert_non_null(strstr(plot_words(&f, &p.a), "run: 5 bars, the tallest at |g| 0.001; "
+	assert_non_null(strstr(plot_words(&f, &p.a),
+			       "run: 5 bars, the tallest at |g| 0.001; "
 			       "the middle 80 % from 0.0001 to 0.01; 25 % exactly 0."));
 	page_done(&p);
 }
@@ -105,9 +112,13 @@ long_names_are_said_in_full(void **state)
 {
 	static char name[5000];
 	const double x[] = { 0, 1 }, y[] = { 1, 2 };
-	struct plot_part part = { .title = name, .x = { .lo = 0, .hi = 7, .label = name },
-				  .y = { .lo = 0, .hi = 1, .label = name }, .n_series = 1 };
-	struct plot_figure f = { .title = name, .caption = name, .n_part = 1, .part = &part };
+	struct plot_part part = { .title = name,
+				  .x = { .lo = 0, .hi = 7, .label = name },
+				  .y = { .lo = 0, .hi = 1, .label = name },
+				  .n_series = 1 };
+	struct plot_figure f = {
+		.title = name, .caption = name, .n_part = 1, .part = &part
+	};
 	struct page p;
 	const char *words;
 
