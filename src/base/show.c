@@ -89,7 +89,7 @@ str_bytes(char buf[STR_NUM_MAX], double bytes)
 	/* 999.5 kB would be shown as 1000 kB. */
 	for (; u < 6 && fabs(bytes) >= (u ? 999.5 : 1000); u++)
 		bytes /= 1000;
-	str_number(number, bytes, fabs(bytes) < 9.95 ? 2 : 3);
+	str_number(number, bytes, fabs(bytes) < 99.5 ? 2 : 3);
 	snprintf(buf, STR_NUM_MAX, "%.24s %s", number, unit[u]);
 	return buf;
 }
