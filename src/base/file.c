@@ -101,7 +101,7 @@ resolve(struct file_out *o, const char *path, mode_t *mode, struct err *e)
 	if (strlen(path) >= sizeof(o->path))
 		return err_set(e, ERR_SYSTEM, SPAN_NONE, "the path '%s' is too long", path);
 	strcpy(o->path, path);
-	snprintf(o->tmp, sizeof(o->tmp), "%s.tmp", path);
+	snprintf(o->tmp, sizeof(o->tmp), "%s.tmp", o->path);
 	return true;
 }
 

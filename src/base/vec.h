@@ -41,8 +41,10 @@ void KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const flo
 
 typedef float vf __attribute__((vector_size(4 * LANES)));
 typedef int32_t vi __attribute__((vector_size(4 * LANES)));
+typedef uint32_t vu __attribute__((vector_size(4 * LANES)));
 typedef double vd __attribute__((vector_size(8 * LANES)));
 typedef int64_t vl __attribute__((vector_size(8 * LANES)));
+typedef uint64_t vul __attribute__((vector_size(8 * LANES)));
 
 INLINE vf
 load(const float *p)
@@ -127,7 +129,7 @@ any(vi mask)
 INLINE vf
 power_of_two(vi k)
 {
-	return (vf)((k + 127) << 23);
+	return (vf)(((vu)k + 127) << 23);
 }
 
 #endif

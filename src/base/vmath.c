@@ -21,7 +21,7 @@ reduce(vf x, vi *k)
 {
 	vf t = x * INV_LN2 + MAGIC, n = t - MAGIC;
 
-	*k = (vi)t - (vi)all(MAGIC);
+	*k = (vi)((vu)t - (vu)all(MAGIC));
 	return (x - n * LN2_HI) - n * LN2_LO;
 }
 
@@ -128,7 +128,7 @@ INLINE vd
 double_exp_minus(vd z)
 {
 	vd t = z * -0x1.71547652b82fep+0 + 0x1.8p52, n = t - 0x1.8p52, r, p;
-	vl k = (vl)t - (vl)(0x1.8p52 - (vd){ 0 });
+	vul k = (vul)t - (vul)(0x1.8p52 - (vd){ 0 });
 
 	r = (-z - n * 0x1.62e42fefp-1) - n * 0x1.473de6af278edp-34;
 	p = 2.4887591865756625e-05 * r + 1.9909611311651995e-4;
@@ -173,9 +173,9 @@ full_erfc(vf x)
 INLINE vf
 split(vf x, vi *k)
 {
-	vi bits = (vi)x + (0x3f800000 - 0x3f3504f3);
+	vu bits = (vu)x + (0x3f800000 - 0x3f3504f3);
 
-	*k = (bits >> 23) - 127;
+	*k = (vi)(bits >> 23) - 127;
 	return (vf)((bits & 0x7fffff) + 0x3f3504f3) - 1;
 }
 
@@ -237,7 +237,7 @@ full_sin(vf x, int turn)
 {
 	vd a = __builtin_convertvector(x, vd), t = a * 0x1.45f306dc9c883p-1 + 0x1.8p52;
 	vd n = t - 0x1.8p52, r, z, s, c;
-	vl q = (vl)t + turn;
+	vul q = (vul)t + (uint64_t)turn;
 	vf y;
 
 	/* pi/2 in three parts; n times the first two is exact */
@@ -252,7 +252,7 @@ full_sin(vf x, int turn)
 	c = c * z + 0.04166666662196951;
 	c = 1 - 0.5 * z + z * z * c;
 	s = pick_d((q & 1) != 0, c, s);
-	y = __builtin_convertvector((vd)((vl)s ^ (q & 2) << 62), vf);
+	y = __builtin_convertvector((vd)((vul)s ^ (q & 2) << 62), vf);
 	return turn ? y : pick(magnitude(x) < 0x1p-12f, x, y);
 }
 

@@ -41,6 +41,16 @@ ulp_float(float got, long double want)
 
 /* ---- against libm in long double ---- */
 
+/* Under valgrind, and on some machines, a long double is but a double: libm is then
+ * as wrong as what it should judge. */
+bool
+libm_can_judge(void)
+{
+	volatile long double one = 1, little = LDBL_EPSILON;
+
+	return LDBL_MANT_DIG > DBL_MANT_DIG && one + little > one;
+}
+
 struct scalar {
 	const char *name;
 	double (*f)(double);
@@ -95,6 +105,8 @@ scalar_is_within_two_ulp(void **state)
 	double worst = 0, at = 0;
 	struct rng r;
 
+	if (!libm_can_judge())
+		skip();
 	rng_init(&r, 1, s->name, 0);
 	for (int i = 0; i < 40000; i++) {
 		double x = any_between(&r, s->lo, s->hi, i), u = ulp_double(s->f(x), s->libm(x));
@@ -115,6 +127,8 @@ pow_is_within_two_ulp(void **state)
 	struct rng r;
 
 	(void)state;
+	if (!libm_can_judge())
+		skip();
 	rng_init(&r, 1, "pow", 0);
 	for (int i = 0; i < 100000; i++) {
 		double x = num_exp((rng_uniform(&r) - 0.5) * (i % 2 ? 1400 : 4));
@@ -167,6 +181,8 @@ scalar_has_the_edges_of_c99(void **state)
 {
 	const struct scalar *s = *state;
 
+	if (!libm_can_judge())
+		skip();
 	for (int i = 0; i < ODD; i++)
 		if (ulp_double(s->f(odd[i]), s->libm(odd[i])) >= 2)
 			fail_msg("%s(%.17g) is %.17g, wanted %.17Lg", s->name, odd[i],
@@ -177,6 +193,8 @@ static void
 pow_has_the_edges_of_c99(void **state)
 {
 	(void)state;
+	if (!libm_can_judge())
+		skip();
 	for (int i = 0; i < ODD; i++)
 		for (int j = 0; j < ODD; j++) {
 			double got = num_pow(odd[i], odd[j]);
@@ -198,6 +216,8 @@ trigonometry_survives_the_worst_arguments(void **state)
 	};
 
 	(void)state;
+	if (!libm_can_judge())
+		skip();
 	for (int i = 0; i < (int)(sizeof(worst) / sizeof(worst[0])); i++)
 		for (int sign = -1; sign <= 1; sign += 2) {
 			double x = sign * worst[i];
