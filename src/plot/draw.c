@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { PART_W = 16, PART_H = 6, TINY_W = 12, TINY_H = 4 };
+enum { PART_W = 16, PART_H = 6, TITLED_W = 10, TITLED_H = 4, TINY_W = 12, TINY_H = 4 };
 
 static bool
 has_text(const char *s)
@@ -102,6 +102,7 @@ grid_cost(const struct grid *g, int n)
 	cost += .5 * (g->columns * g->rows - n) / n;
 	cost += g->w < PART_W ? 1 + PART_W - g->w : 0;
 	cost += g->h < PART_H ? 1 + 2 * (PART_H - g->h) : 0;
+	cost += g->h < TITLED_H || g->w < TITLED_W ? 100 : 0;
 	return cost;
 }
 
@@ -110,7 +111,8 @@ static struct grid
 grid_best(int *n, int w, int h)
 {
 	struct grid best = grid_of(1, *n, w, h);
-	int most = (w / 10 > 0 ? w / 10 : 1) * (h / 4 > 0 ? h / 4 : 1);
+	int across = (w + 1) / (TITLED_W + 1), down = h / TITLED_H;
+	int most = (across > 0 ? across : 1) * (down > 0 ? down : 1);
 
 	*n = *n > most ? most : *n;
 	best = grid_of(1, *n, w, h);
