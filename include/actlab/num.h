@@ -40,6 +40,11 @@ void num_verfc(float *y, const float *x, int n);
 void num_vsin(float *y, const float *x, int n);
 void num_vcos(float *y, const float *x, int n);
 
+/* ---- reduced precision: each value as the nearest number of the smaller format, ties to
+ * even; subnormals stay, NaN stays NaN; y may be x ---- */
+void num_vhalf(float *y, const float *x, int n);	/* float16: from 65520 on inf */
+void num_vbfloat(float *y, const float *x, int n);	/* bfloat16: 8 bits of fraction */
+
 /* ---- matrix products: each element is summed over k in rising order ---- */
 /* c (m,n) = a (m,k) b (k,n), or c += with add: the sum starts at 0 or at c, so that
  * k in two halves gives the bits of k in one.  k may be 0.  Strides are in floats: element

@@ -13,6 +13,7 @@ main(void)
 	base_scalar();
 	base_vector();
 	base_gemm();
+	base_half();
 	base_stat();
 	return tap_run("base");
 }
