@@ -34,8 +34,21 @@ extreme(const struct plot_series *s, int sign)
 }
 
 /* "sigmoid: 0.00247 .. 0.998", or with the steepest place of a slope. */
+/* Where a plateau that starts at sample i begins: at the kink just left of it. */
+static double
+plateau_start(const struct plot_series *s, int i, const struct nn_act *kind)
+{
+	double step = s->n > 1 ? s->x[1] - s->x[0] : 0;
+
+	for (int k = 0; k < 2; k++)
+		if (kind->kink[k] <= s->x[i] && kind->kink[k] >= s->x[i] - 1.01 * step)
+			return kind->kink[k];
+	return s->x[i];
+}
+
 static void
-describe(struct plot_figure *f, const struct plot_series *s, bool slope, struct arena *frame)
+describe(struct plot_figure *f, const struct plot_series *s, const struct nn_act *kind,
+	 bool slope, struct arena *frame)
 {
 	int top = extreme(s, 1), low = extreme(s, -1);
 	int last = top;
@@ -46,8 +59,9 @@ describe(struct plot_figure *f, const struct plot_series *s, bool slope, struct 
 		panel_say(f, frame, "%s goes from %s to %s here", s->name,
 			  panel_num(s->y[low], frame), panel_num(s->y[top], frame));
 	else if (last - top > 2)
-		panel_say(f, frame, "%s: slope %s from z = %s on", s->name,
-			  panel_num(s->y[top], frame), panel_num(s->x[top], frame));
+		panel_say(f, frame, "%s: slope %s for z > %s", s->name,
+			  panel_num(s->y[top], frame),
+			  panel_num(plateau_start(s, top, kind), frame));
 	else
 		panel_say(f, frame, "%s: slope at most %s, at z = %s", s->name,
 			  panel_num(s->y[top], frame), panel_num(s->x[(top + last) / 2], frame));
@@ -106,7 +120,7 @@ figure(struct plot_figure *f, const struct panel_args *a, bool slope, struct are
 						     POINTS, frame);
 
 		sample(s, &sub[i].act, lo, hi, slope);
-		describe(f, s, slope, frame);
+		describe(f, s, sub[i].act.kind, slope, frame);
 	}
 	panel_fit(p);
 	p->x.lo = lo;

@@ -17,7 +17,7 @@ static const struct param layer_params[] = {
 };
 static const struct param bars_params[] = {
 	{ "of", PARAM_WORD, 0, 11, 0, "",
-	  "grad grad_rms grad_max weight ratio rms mean std max saturated zero dead",
+	  "grad grad_rms grad_max weight ratio rms mean std max_out saturated zero dead",
 	  "the measure of each layer" },
 	{ "axis", PARAM_WORD, 0, 1, 0, "", "linear log", "scale of the value axis" },
 	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL, "which layers, 1 nearest the input" },

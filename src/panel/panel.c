@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <string.h>
 
 void
 panel_begin(struct plot_figure *f, const char *title, int n_part, struct arena *frame)
@@ -97,6 +98,15 @@ panel_waits(struct plot_figure *f, const struct panel_args *a)
 	return true;
 }
 
+static bool
+has_event(const struct plot_part *p, const struct train_event *e)
+{
+	for (int i = 0; i < p->n_event; i++)
+		if (p->event[i].x == (double)e->step && !strcmp(p->event[i].label, e->text))
+			return true;
+	return false;
+}
+
 void
 panel_events(struct plot_part *p, const struct panel_args *a)
 {
@@ -104,8 +114,9 @@ panel_events(struct plot_part *p, const struct panel_args *a)
 		const struct train_snapshot *s = a->run[i].snap;
 
 		for (int k = 0; s && k < s->n_event && p->n_event < PLOT_EVENTS_MAX; k++)
-			p->event[p->n_event++] = (struct plot_event){
-				(double)s->event[k].step, s->event[k].text };
+			if (!has_event(p, &s->event[k]))
+				p->event[p->n_event++] = (struct plot_event){
+					(double)s->event[k].step, s->event[k].text };
 	}
 }
 

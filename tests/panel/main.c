@@ -1,7 +1,302 @@
+#include "tests/panel/fake.h"
 #include "tests/tap.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct scene {
+	struct fake run[2];
+	struct train_view view[2];
+	struct param_set param;
+	struct panel_args args;
+	struct arena frame;
+};
+
+/* Arguments for a panel over two runs of these kinds, "key=value" pairs applied. */
+static struct scene *
+scene_new(const struct panel_kind *kind, enum fake_kind first, enum fake_kind second,
+	  const char *const *words)
+{
+	struct scene *s = calloc(1, sizeof(*s));
+	struct err e = { 0 };
+
+	assert_non_null(s);
+	assert_true(arena_init(&s->frame, 64 << 20, &e));
+	fake_make(&s->run[0], first, 1, "sig", "sigmoid");
+	fake_make(&s->run[1], second, 2, "rel", "relu");
+	s->view[0] = s->run[0].view;
+	s->view[1] = s->run[1].view;
+	param_set_init(&s->param, kind->param);
+	for (int i = 0; words && words[i]; i += 2)
+		if (!param_set_text(&s->param, str_of(words[i]), SPAN_NONE, str_of(words[i + 1]),
+				    SPAN_NONE, &e))
+			fail_msg("%s", e.msg);
+	s->args = (struct panel_args){ .param = &s->param, .run = s->view,
+				       .n_run = kind->max_runs > 1 ? 2 : 1 };
+	return s;
+}
+
+static void
+scene_free(struct scene *s)
+{
+	arena_done(&s->frame);
+	free(s);
+}
+
+/* The figure as cells and as words. */
+static char *
+drawn(struct scene *s, const struct plot_figure *f, int w, int h)
+{
+	struct plot_canvas c;
+	struct arena scratch;
+	struct err e = { 0 };
+	char *text;
+
+	assert_true(arena_init(&scratch, plot_draw_need(w, h), &e));
+	plot_canvas_init(&c, w, h, PLOT_BRAILLE, &s->frame);
+	plot_draw(&c, (struct plot_rect){ 0, 0, w, h }, f, scratch);
+	arena_done(&scratch);
+	text = str_printf(&s->frame, "%s\n%s\n", plot_canvas_text(&c, &s->frame),
+			  plot_words(f, &s->frame));
+	return text;
+}
+
+static const char *const layers[] = { "layers", "1,10,20", NULL };
+static const char *const log_layers[] = { "axis", "log", "layers", "1..20", NULL };
+static const char *const log_axis[] = { "axis", "log", NULL };
+
+struct picture {
+	const char *golden, *panel;
+	enum fake_kind first, second;
+	const char *const *words;
+	int w, h;
+};
+static const struct picture pictures[] = {
+	{ "curve", "curve", FAKE_FLAT, FAKE_FALLING, NULL, 60, 16 },
+	{ "slope", "slope", FAKE_FLAT, FAKE_FALLING, NULL, 60, 16 },
+	{ "loss-log", "loss", FAKE_FLAT, FAKE_FALLING, log_axis, 60, 16 },
+	{ "loss-noisy", "loss", FAKE_NOISY, FAKE_NAN, NULL, 60, 16 },
+	{ "loss-empty", "loss", FAKE_EMPTY, FAKE_EMPTY, NULL, 60, 6 },
+	{ "acc", "acc", FAKE_FLAT, FAKE_FALLING, NULL, 60, 16 },
+	{ "boundary-one-sided", "boundary", FAKE_FLAT, FAKE_FLAT, NULL, 48, 20 },
+	{ "boundary", "boundary", FAKE_FALLING, FAKE_FLAT, NULL, 48, 20 },
+	{ "gradbars-log", "gradbars", FAKE_FLAT, FAKE_FALLING, log_layers, 60, 16 },
+	{ "gradbars-nan", "gradbars", FAKE_NAN, FAKE_FALLING, log_layers, 60, 16 },
+	{ "rms", "rms", FAKE_FLAT, FAKE_FALLING, layers, 60, 12 },
+	{ "gradhist", "gradhist", FAKE_FLAT, FAKE_FALLING, layers, 90, 16 },
+	{ "zhist", "zhist", FAKE_FALLING, FAKE_FLAT, layers, 90, 12 },
+};
+
+static void
+looks_like_its_golden_picture(void **state)
+{
+	const struct picture *p = *state;
+	const struct panel_kind *kind = panel_kind_find(str_of(p->panel));
+	struct scene *s = scene_new(kind, p->first, p->second, p->words);
+	struct plot_figure f;
+	char path[128];
+
+	kind->figure(&f, &s->args, &s->frame);
+	snprintf(path, sizeof(path), "panel/%s.golden", p->golden);
+	tap_golden(path, drawn(s, &f, p->w, p->h));
+	scene_free(s);
+}
+
+static void
+same_snapshots_give_the_same_figure(void **state)
+{
+	const struct panel_kind *kind = *state;
+	struct scene *s = scene_new(kind, FAKE_FLAT, FAKE_FALLING, NULL);
+	struct plot_figure one, two;
+
+	kind->figure(&one, &s->args, &s->frame);
+	kind->figure(&two, &s->args, &s->frame);
+	assert_string_equal(drawn(s, &one, 80, 20), drawn(s, &two, 80, 20));
+	scene_free(s);
+}
+
+static void
+fits_the_memory_it_asks_for(void **state)
+{
+	const struct panel_kind *kind = *state;
+
+	for (int k = FAKE_FALLING; k <= FAKE_EMPTY; k++) {
+		struct scene *s = scene_new(kind, (enum fake_kind)k, FAKE_FALLING, NULL);
+		struct plot_figure f;
+		struct arena tight;
+		struct err e = { 0 };
+
+		assert_true(arena_init(&tight, panel_need(&s->args), &e));
+		kind->figure(&f, &s->args, &tight);
+		arena_done(&tight);
+		scene_free(s);
+	}
+}
+
+static void
+says_why_it_is_empty_without_a_snapshot(void **state)
+{
+	const struct panel_kind *kind = *state;
+	struct scene *s = scene_new(kind, FAKE_EMPTY, FAKE_EMPTY, NULL);
+	struct plot_figure f;
+
+	kind->figure(&f, &s->args, &s->frame);
+	if (!kind->takes_acts)
+		assert_non_null(f.empty);
+	assert_non_null(f.title);
+	s->args.n_run = 0;
+	kind->figure(&f, &s->args, &s->frame);
+	assert_non_null(f.empty);
+	scene_free(s);
+}
+
+static void
+has_a_caption_with_numbers(void **state)
+{
+	const struct panel_kind *kind = *state;
+	struct scene *s = scene_new(kind, FAKE_FALLING, FAKE_FLAT, NULL);
+	struct plot_figure f;
+
+	kind->figure(&f, &s->args, &s->frame);
+	assert_non_null(strpbrk(f.caption, "0123456789"));
+	scene_free(s);
+}
+
+static void
+captions_follow_the_numbers(void **state)
+{
+	const struct panel_kind *bars = panel_kind_find(str_of("gradbars"));
+	struct scene *s = scene_new(bars, FAKE_FLAT, FAKE_FALLING, NULL);
+	struct plot_figure f;
+
+	(void)state;
+	bars->figure(&f, &s->args, &s->frame);
+	assert_string_equal(f.caption, "sig: exactly 0 at layer 1; "
+			    "rel: 0.1 at layer 1, 0.29 at layer 20");
+	s->run[0].level[0].grad = 1e-13;
+	s->run[0].level[19].grad = 0.1;
+	bars->figure(&f, &s->args, &s->frame);
+	assert_string_equal(f.caption,
+			    "sig: layer 1 is 12.0 orders of magnitude below layer 20; "
+			    "rel: 0.1 at layer 1, 0.29 at layer 20");
+	scene_free(s);
+}
+
+static void
+loss_captions_name_the_trend(void **state)
+{
+	const struct panel_kind *loss = panel_kind_find(str_of("loss"));
+	struct scene *s = scene_new(loss, FAKE_FALLING, FAKE_FLAT, NULL);
+	struct plot_figure f;
+
+	(void)state;
+	loss->figure(&f, &s->args, &s->frame);
+	assert_string_equal(f.caption, "sig 0.00192, fell 228x; rel 0.693, flat");
+	scene_free(s);
+	s = scene_new(loss, FAKE_NAN, FAKE_FLAT, NULL);
+	loss->figure(&f, &s->args, &s->frame);
+	assert_string_equal(f.caption, "sig stopped at step 800, not finite; rel 0.693, flat");
+	scene_free(s);
+}
+
+static void
+an_activation_is_drawn_from_its_row(void **state)
+{
+	const struct panel_kind *slope = panel_kind_find(str_of("slope"));
+	struct scene *s = scene_new(slope, FAKE_EMPTY, FAKE_EMPTY, NULL);
+	struct plot_figure f;
+	struct err e = { 0 };
+
+	(void)state;
+	s->args.n_run = 0;
+	s->args.n_act = 1;
+	s->args.act_name[0] = "sigmoid";
+	assert_true(nn_act_parse(str_of("sigmoid"), SPAN_NONE, &s->args.act[0], &e));
+	slope->figure(&f, &s->args, &s->frame);
+	assert_string_equal(f.caption, "sigmoid: slope at most 0.25, at z = 0");
+	assert_int_equal(f.n_part, 1);
+	tap_near(f.part[0].series[0].y[300], 0.25, 1e-7, 0);
+	scene_free(s);
+}
+
+static void
+a_fit_of_two_inputs_says_what_it_needs(void **state)
+{
+	const struct panel_kind *fit = panel_kind_find(str_of("fit"));
+	struct scene *s = scene_new(fit, FAKE_FALLING, FAKE_FALLING, NULL);
+	struct plot_figure f;
+
+	(void)state;
+	fit->figure(&f, &s->args, &s->frame);
+	assert_string_equal(f.empty, "a fit needs data with one input and one output");
+	scene_free(s);
+}
+
+static void
+a_fit_draws_the_data_and_each_output(void **state)
+{
+	const struct panel_kind *fit = panel_kind_find(str_of("fit"));
+	struct scene *s = scene_new(fit, FAKE_FALLING, FAKE_FLAT, NULL);
+	struct plot_figure f;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		s->run[i].data = (struct data_set){ .name = "sine", .n = FAKE_N,
+			.n_train = FAKE_N, .in = 1, .out = 1, .target = DATA_VALUES,
+			.x = s->run[0].x, .y = s->run[0].y };
+		s->run[i].snap.grid.h = 1;
+	}
+	fit->figure(&f, &s->args, &s->frame);
+	assert_null(f.empty);
+	assert_int_equal(f.part[0].n_series, 3);
+	assert_int_equal(f.part[0].series[0].n, FAKE_N);
+	assert_int_equal(f.part[0].series[1].n, FAKE_W);
+	tap_near(f.part[0].series[1].x[FAKE_W - 1], 1.2, 1e-12, 0);
+	assert_string_equal(f.caption, "sig: loss 0.00192; rel: loss 0.693");
+	scene_free(s);
+}
+
+static void
+metrics_that_bars_offer_are_rows(void **state)
+{
+	const struct panel_kind *bars = panel_kind_find(str_of("bars"));
+	struct str words = str_of(bars->param[0].words), word;
+
+	(void)state;
+	while (str_cut(&words, ' ', &word)) {
+		const struct train_metric *m = train_metric_find(word);
+
+		assert_non_null(m);
+		assert_true(m->layered);
+	}
+}
 
 int
 main(void)
 {
+	char name[128];
+
+	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
+		snprintf(name, sizeof(name), "%s looks like its golden picture",
+			 pictures[i].golden);
+		tap_add(name, looks_like_its_golden_picture, &pictures[i]);
+	}
+	for (const struct panel_kind *k = panel_kinds; k->name; k++) {
+		snprintf(name, sizeof(name), "%s: same snapshots, same figure", k->name);
+		tap_add(name, same_snapshots_give_the_same_figure, k);
+		snprintf(name, sizeof(name), "%s fits the memory it asks for", k->name);
+		tap_add(name, fits_the_memory_it_asks_for, k);
+		snprintf(name, sizeof(name), "%s says why it is empty", k->name);
+		tap_add(name, says_why_it_is_empty_without_a_snapshot, k);
+		snprintf(name, sizeof(name), "%s has a caption with numbers", k->name);
+		if (strcmp(k->name, "fit") != 0)	/* the made-up data has two inputs */
+			tap_add(name, has_a_caption_with_numbers, k);
+	}
+	TAP(captions_follow_the_numbers);
+	TAP(loss_captions_name_the_trend);
+	TAP(an_activation_is_drawn_from_its_row);
+	TAP(a_fit_of_two_inputs_says_what_it_needs);
+	TAP(a_fit_draws_the_data_and_each_output);
+	TAP(metrics_that_bars_offer_are_rows);
 	return tap_run("panel");
 }

@@ -1,0 +1,29 @@
+/* Made-up snapshots: numbers typed or computed here, never trained. */
+#ifndef TESTS_PANEL_FAKE_H
+#define TESTS_PANEL_FAKE_H
+
+#include "actlab/panel.h"
+
+enum { FAKE_LEVELS = 20, FAKE_POINTS = 200, FAKE_W = 24, FAKE_H = 12, FAKE_N = 40 };
+
+enum fake_kind { FAKE_FALLING, FAKE_FLAT, FAKE_NOISY, FAKE_NAN, FAKE_EMPTY };
+
+/* A run numbered number, "sig" or "rel", with a snapshot of that kind. */
+struct fake {
+	struct data_set data;
+	float x[2 * FAKE_N], y[FAKE_N];
+	int label[FAKE_N];
+	struct train_snapshot snap;
+	struct train_level level[FAKE_LEVELS];
+	struct train_point point[FAKE_POINTS];
+	struct train_eval eval[10];
+	struct train_event event[1];
+	struct num_loghist grad[FAKE_LEVELS];
+	struct train_zhist z[FAKE_LEVELS];
+	float grid[FAKE_W * FAKE_H];
+	struct train_view view;
+};
+void fake_make(struct fake *k, enum fake_kind kind, int number, const char *name,
+	       const char *act);
+
+#endif
