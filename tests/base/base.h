@@ -21,7 +21,7 @@ void base_vector(void);
  * that is wrong counts as 1e9, as does NaN for a number or a number for NaN. */
 double ulp_double(double got, long double want);
 double ulp_float(float got, long double want);
-/* False where long double cannot tell how far off a number is; then skip(). */
+/* False where long double cannot tell how far off a number is; then TAP_SKIP. */
 bool libm_can_judge(void);
 
 #endif
