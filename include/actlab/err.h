@@ -35,13 +35,13 @@ enum err_code {
 	ERR_SHAPE,			/* sizes that do not fit each other */
 	ERR_DATA,			/* a data file or a value in it is unfit */
 	ERR_NUMBER,			/* inf or NaN where a number is needed */
-	ERR_SYSTEM			/* no memory, no file, no terminal: the system said no */
+	ERR_SYSTEM			/* the system said no: memory, file, terminal */
 };
 
 struct err {
 	enum err_code code;
 	struct span at;
-	const struct err_source *source;	/* what .at counts in; NULL: no text */
+	const struct err_source *source;	/* what .at counts in; may be NULL */
 	char msg[160];
 	char hint[80];			/* one thing a person can do, or "" */
 };

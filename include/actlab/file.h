@@ -8,7 +8,8 @@
 
 /* Reads a regular file of at most max bytes into the arena, with a 0 after its
  * end.  A directory, FIFO or device is refused by name; so is a larger file. */
-bool file_read(const char *path, size_t max, struct arena *a, struct str *out, struct err *e);
+bool file_read(const char *path, size_t max, struct arena *a, struct str *out,
+	       struct err *e);
 
 /* Writing: to path.tmp in the same directory, then flush, fsync, close, rename.
  * The file is whole or the old one is still there. */
@@ -24,6 +25,7 @@ void file_out_done(struct file_out *o);		/* removes the tmp unless committed */
 
 /* Joins dir and name for a lab's own reading: name is relative, holds no "..",
  * and after symbolic links lies below dir; anything else is refused. */
-bool file_below(char out[1024], const char *dir, struct str name, struct span at, struct err *e);
+bool file_below(char out[1024], const char *dir, struct str name, struct span at,
+		struct err *e);
 
 #endif

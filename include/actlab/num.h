@@ -47,9 +47,9 @@ void num_vbfloat(float *y, const float *x, int n);	/* bfloat16: 8 bits of fracti
 
 /* ---- matrix products: each element is summed over k in rising order ---- */
 /* c (m,n) = a (m,k) b (k,n), or c += with add: the sum starts at 0 or at c, so that
- * k in two halves gives the bits of k in one.  k may be 0.  Strides are in floats: element
- * (i,p) of a is a[i * ra + p * ca], so a transposed a costs nothing; rows of b
- * and c are ldb and ldc apart.  c overlaps neither a nor b. */
+ * k in two halves gives the bits of k in one.  k may be 0.  Strides are in floats:
+ * element (i,p) of a is a[i * ra + p * ca], so a transposed a costs nothing; rows of
+ * b and c are ldb and ldc apart.  c overlaps neither a nor b. */
 void num_gemm(int m, int n, int k, const float *a, int ra, int ca,
 	      const float *b, int ldb, bool add, float *c, int ldc);
 /* b (cols,rows) = a (rows,cols) transposed. */
@@ -86,7 +86,7 @@ double num_logbin_edge(int bin);			/* lower edge of a bin */
 const char *num_kernel(void);
 /* For tests: false if this machine cannot run that set. */
 bool num_kernel_use(const char *name);
-/* All that were built, best first; the last is "c" and runs everywhere.  Ends with NULL. */
+/* All that were built, best first, then "c", which runs everywhere, then NULL. */
 const char *const *num_kernel_names(void);
 
 /* A hash of bits, for comparing trajectories: FNV-1a, 64 bits. */

@@ -21,7 +21,7 @@ struct param {
 	enum param_kind kind;
 	double min, max, def;		/* inclusive; WORD: def is the index in words */
 	const char *unit;		/* "points", "epochs", or "" */
-	const char *words;		/* PARAM_WORD: "linear log"; TEXT, LIST: the default */
+	const char *words;		/* WORD: "linear log"; TEXT, LIST: the default */
 	const char *help;		/* one line, no full stop */
 };
 /* Rows end with { 0 }. */
@@ -68,7 +68,8 @@ struct param_call {
 	struct str name, args;
 	struct span name_at, args_at;
 };
-bool param_call_split(struct str text, struct span at, struct param_call *c, struct err *e);
+bool param_call_split(struct str text, struct span at, struct param_call *c,
+		      struct err *e);
 bool param_call_args(const struct param_call *c, const struct param *rows, double *num,
 		     struct err *e);
 

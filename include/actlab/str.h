@@ -22,7 +22,8 @@ bool str_cut(struct str *rest, char sep, struct str *part);
 
 /* Copies into the arena, terminated. */
 char *str_copy(struct arena *a, struct str s);
-char *str_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+char *str_printf(struct arena *a, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 /* Copies to a buffer, cut at a whole character and terminated; false if cut. */
 bool str_fill(char *buf, size_t size, struct str s);
 

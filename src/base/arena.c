@@ -22,7 +22,8 @@ enum { ALIGN = 64 };
 static size_t
 round_up(size_t n)
 {
-	return n > SIZE_MAX - (ALIGN - 1) ? SIZE_MAX : (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	return n > SIZE_MAX - (ALIGN - 1) ? SIZE_MAX
+					  : (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
 bool
@@ -30,7 +31,8 @@ arena_init(struct arena *a, size_t size, struct err *e)
 {
 	char words[STR_NUM_MAX];
 	size_t want = round_up(size ? size : 1);
-	void *p = mmap(NULL, want, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *p = mmap(NULL, want, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+		       -1, 0);
 
 	*a = (struct arena){ 0 };
 	if (p == MAP_FAILED) {
@@ -81,7 +83,8 @@ arena_alloc(struct arena *a, size_t size, size_t count)
 	void *p = a->at;
 
 	if (need > arena_left(a)) {
-		fprintf(stderr, "actlab: an arena of %zu bytes has %zu left, %zu are needed\n",
+		fprintf(stderr,
+			"actlab: an arena of %zu bytes has %zu left, %zu are needed\n",
 			(size_t)(a->end - a->base), arena_left(a), need);
 		abort();
 	}

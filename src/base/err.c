@@ -68,7 +68,8 @@ err_errno(struct err *e, const char *fmt, ...)
 	e->at = SPAN_NONE;
 	e->hint[0] = 0;
 	va_start(ap, fmt);
-	fill(e->msg, n < sizeof(e->msg) / 2 ? sizeof(e->msg) - n : sizeof(e->msg), fmt, ap);
+	fill(e->msg, n < sizeof(e->msg) / 2 ? sizeof(e->msg) - n : sizeof(e->msg), fmt,
+	     ap);
 	va_end(ap);
 	n = strlen(e->msg);
 	snprintf(e->msg + n, sizeof(e->msg) - n, ": %s", why);

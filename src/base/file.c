@@ -99,7 +99,8 @@ resolve(struct file_out *o, const char *path, mode_t *mode, struct err *e)
 			path = real;
 	}
 	if (strlen(path) >= sizeof(o->path))
-		return err_set(e, ERR_SYSTEM, SPAN_NONE, "the path '%s' is too long", path);
+		return err_set(e, ERR_SYSTEM, SPAN_NONE, "the path '%s' is too long",
+			       path);
 	strcpy(o->path, path);
 	snprintf(o->tmp, sizeof(o->tmp), "%s.tmp", o->path);
 	return true;
@@ -114,7 +115,8 @@ file_out_open(struct file_out *o, const char *path, struct err *e)
 	memset(o, 0, sizeof(*o));
 	if (!resolve(o, path, &mode, e))
 		return false;
-	fd = open(o->tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+	fd = open(o->tmp,
+		  O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
 		  mode);
 	if (fd < 0)
 		return err_errno(e, "cannot write '%s'", o->tmp);
@@ -211,7 +213,8 @@ is_below(const char *path, const char *dir)
 }
 
 static bool
-check_below(const char *path, const char *dir, struct str name, struct span at, struct err *e)
+check_below(const char *path, const char *dir, struct str name, struct span at,
+	    struct err *e)
 {
 	char real[PATH_MAX], top[PATH_MAX];
 	struct stat st;
@@ -235,7 +238,8 @@ check_below(const char *path, const char *dir, struct str name, struct span at, 
 }
 
 bool
-file_below(char out[1024], const char *dir, struct str name, struct span at, struct err *e)
+file_below(char out[1024], const char *dir, struct str name, struct span at,
+	   struct err *e)
 {
 	int n;
 
@@ -246,11 +250,12 @@ file_below(char out[1024], const char *dir, struct str name, struct span at, str
 	if (name.s[0] == '/' || climbs(name) || memchr(name.s, 0, (size_t)name.n)) {
 		err_set(e, ERR_DATA, at, "'%.*s' is not below the lab's directory",
 			STR_ARG(name));
-		return err_hint(e, "name a file beside the lab, without '..' and '/' in front");
+		return err_hint(e, "name a file beside the lab, no '..', no '/' first");
 	}
 	dir = *dir ? dir : ".";
 	n = snprintf(out, 1024, "%s/%.*s", dir, STR_ARG(name));
 	if (n >= 1024)
-		return err_set(e, ERR_DATA, at, "the path of '%.*s' is too long", STR_ARG(name));
+		return err_set(e, ERR_DATA, at, "the path of '%.*s' is too long",
+			       STR_ARG(name));
 	return check_below(out, dir, name, at, e);
 }

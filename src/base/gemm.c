@@ -7,8 +7,8 @@
 enum {
 	TILE_ROWS = LANES == 16 ? 8 : 6,
 	TILE_COLS = 2 * LANES,
-	BLOCK_K = 256,			/* of b, one panel of these fits the first cache */
-	BLOCK_ROWS = 96			/* of a, this many rows of them fit the second */
+	BLOCK_K = 256,		/* of b, one panel of these fits the first cache */
+	BLOCK_ROWS = 96		/* of a, this many rows of them fit the second */
 };
 
 /* Element (i,p) of a is at[i * row + p * col]. */
@@ -49,8 +49,8 @@ tile(int rows, int vectors, int k, struct matrix a, const float *b, long ldb, bo
 }
 
 INLINE void
-tile_rows(int rows, int vectors, int k, struct matrix a, const float *b, long ldb, bool add,
-	  float *c, long ldc)
+tile_rows(int rows, int vectors, int k, struct matrix a, const float *b, long ldb,
+	  bool add, float *c, long ldc)
 {
 	switch (rows) {
 	case 1: tile(1, vectors, k, a, b, ldb, add, c, ldc); break;
@@ -67,8 +67,8 @@ tile_rows(int rows, int vectors, int k, struct matrix a, const float *b, long ld
 }
 
 static void
-tile_narrow(int rows, int k, struct matrix a, const float *b, long ldb, bool add, float *c,
-	    long ldc)
+tile_narrow(int rows, int k, struct matrix a, const float *b, long ldb, bool add,
+	    float *c, long ldc)
 {
 	tile_rows(rows, 1, k, a, b, ldb, add, c, ldc);
 }
@@ -125,8 +125,8 @@ tile_part(int rows, int cols, int wide, int k, struct matrix a, const float *b, 
 
 /* All rows of at most TILE_COLS columns of c, over at most BLOCK_K of k. */
 static void
-panel(int m, int cols, int k, struct matrix a, const float *b, long ldb, bool add, float *c,
-      long ldc)
+panel(int m, int cols, int k, struct matrix a, const float *b, long ldb, bool add,
+      float *c, long ldc)
 {
 	float packed[BLOCK_K * TILE_COLS] __attribute__((aligned(64)));
 	int wide = cols > LANES ? TILE_COLS : LANES;
@@ -144,7 +144,8 @@ panel(int m, int cols, int k, struct matrix a, const float *b, long ldb, bool ad
 		if (cols < wide)
 			tile_part(rows, cols, wide, k, a, b, add, c, ldc);
 		else
-			(wide > LANES ? tile_wide : tile_narrow)(rows, k, a, b, ldb, add, c, ldc);
+			(wide > LANES ? tile_wide : tile_narrow)(rows, k, a, b, ldb, add,
+								 c, ldc);
 		a.at += rows * a.row;
 		c += rows * ldc;
 	}
@@ -160,7 +161,8 @@ KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b
 				panel(m - i < BLOCK_ROWS ? m - i : BLOCK_ROWS,
 				      n - j < TILE_COLS ? n - j : TILE_COLS,
 				      k - p < BLOCK_K ? k - p : BLOCK_K,
-				      (struct matrix){ a + (long)i * ra + (long)p * ca, ra, ca },
+				      (struct matrix){ a + (long)i * ra + (long)p * ca,
+						       ra, ca },
 				      b + (long)p * ldb + j, ldb, add || p > 0,
 				      c + (long)i * ldc + j, ldc);
 }

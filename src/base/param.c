@@ -67,7 +67,8 @@ check(const struct param *row, double v, struct str text, struct span at, struct
 }
 
 static bool
-read_real(const struct param *row, struct str s, struct span at, double *out, struct err *e)
+read_real(const struct param *row, struct str s, struct span at, double *out,
+	  struct err *e)
 {
 	if (!str_double(s, out))
 		return err_set(e, ERR_SYNTAX, at, "'%.*s' is not a number", STR_ARG(s));
@@ -84,22 +85,25 @@ is_digits(struct str s)
 }
 
 static bool
-read_int(const struct param *row, struct str s, struct span at, double *out, struct err *e)
+read_int(const struct param *row, struct str s, struct span at, double *out,
+	 struct err *e)
 {
 	double any;
 	long v;
 
 	if (!str_long(s, &v)) {
-		if (is_digits(s) && str_double(s, &any))	/* more than a long holds */
+		if (is_digits(s) && str_double(s, &any)) /* more than a long holds */
 			return check(row, any, s, at, e);
-		return err_set(e, ERR_SYNTAX, at, "'%.*s' is not a whole number", STR_ARG(s));
+		return err_set(e, ERR_SYNTAX, at, "'%.*s' is not a whole number",
+			       STR_ARG(s));
 	}
 	*out = (double)v;
 	return check(row, *out, s, at, e);
 }
 
 static bool
-read_word(const struct param *row, struct str s, struct span at, double *out, struct err *e)
+read_word(const struct param *row, struct str s, struct span at, double *out,
+	  struct err *e)
 {
 	struct str rest = str_of(row->words), word;
 	struct str_near near = str_near_begin(s);
@@ -116,7 +120,8 @@ read_word(const struct param *row, struct str s, struct span at, double *out, st
 		str_near_try(&near, copy[n]);
 		n++;
 	}
-	err_set(e, ERR_NAME, at, "%s='%.*s' is none of: %s", row->name, STR_ARG(s), row->words);
+	err_set(e, ERR_NAME, at, "%s='%.*s' is none of: %s", row->name, STR_ARG(s),
+		row->words);
 	return err_did_you_mean(e, str_near_best(&near));
 }
 
@@ -137,8 +142,8 @@ read_item(const struct param *row, struct str s, struct span at, struct param_va
 	if (lo > hi)
 		return err_set(e, ERR_RANGE, at, "'%.*s' runs backwards", STR_ARG(s));
 	if (hi - lo + 1 > PARAM_LIST_MAX - v->n_list)
-		return err_set(e, ERR_RANGE, at, "'%.*s' makes more than %d numbers", STR_ARG(s),
-			       PARAM_LIST_MAX);
+		return err_set(e, ERR_RANGE, at, "'%.*s' makes more than %d numbers",
+			       STR_ARG(s), PARAM_LIST_MAX);
 	for (double x = lo; x <= hi; x++)
 		v->list[v->n_list++] = (int)x;
 	return true;
@@ -219,8 +224,10 @@ set_default(const struct param *row, struct param_value *v)
 		number_text(v->text, row->def);
 		break;
 	case PARAM_WORD:
-		for (int i = 0; i <= (int)row->def && (ok = str_cut(&rest, ' ', &word)); i++)
+		for (int i = 0; ok && i <= (int)row->def; i++) {
+			ok = str_cut(&rest, ' ', &word);
 			str_fill(v->text, sizeof(v->text), word);
+		}
 		break;
 	case PARAM_TEXT:
 		str_fill(v->text, sizeof(v->text), rest);
@@ -363,13 +370,15 @@ param_call_args(const struct param_call *c, const struct param *rows, double *nu
 		bool has_name = arg.n && memchr(arg.s, '=', (size_t)arg.n);
 
 		if (named && !has_name)
-			return err_set(e, ERR_SYNTAX, at, "'%.*s' needs a name, as in %s=%.*s",
-				       STR_ARG(arg), rows[0].name ? rows[0].name : "a", STR_ARG(arg));
+			return err_set(e, ERR_SYNTAX, at,
+				       "'%.*s' needs a name, as in %s=%.*s", STR_ARG(arg),
+				       rows[0].name ? rows[0].name : "a", STR_ARG(arg));
 		named = has_name;
 		if (!call_arg(rows, arg, at, place, num, &row, e))
 			return false;
 		if (seen & 1u << row)
-			return err_set(e, ERR_SYNTAX, at, "'%s' is given twice", rows[row].name);
+			return err_set(e, ERR_SYNTAX, at, "'%s' is given twice",
+				       rows[row].name);
 		seen |= 1u << row;
 	}
 	return true;

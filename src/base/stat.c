@@ -139,13 +139,14 @@ num_hash(uint64_t h, const void *bytes, int n)
 #define ABOVE(e) 1e##e, 1.7782794100389228e##e, 3.1622776601683793e##e, \
 	5.6234132519034907e##e
 static const double edges[NUM_LOGBINS + 1] = {
-	BELOW(45), BELOW(44), BELOW(43), BELOW(42), BELOW(41), BELOW(40), BELOW(39), BELOW(38),
-	BELOW(37), BELOW(36), BELOW(35), BELOW(34), BELOW(33), BELOW(32), BELOW(31), BELOW(30),
-	BELOW(29), BELOW(28), BELOW(27), BELOW(26), BELOW(25), BELOW(24), BELOW(23), BELOW(22),
-	BELOW(21), BELOW(20), BELOW(19), BELOW(18), BELOW(17), BELOW(16), BELOW(15), BELOW(14),
-	BELOW(13), BELOW(12), BELOW(11), BELOW(10), BELOW(9), BELOW(8), BELOW(7), BELOW(6),
-	BELOW(5), BELOW(4), BELOW(3), BELOW(2), BELOW(1), ABOVE(0), ABOVE(1), ABOVE(2),
-	ABOVE(3), ABOVE(4), ABOVE(5), ABOVE(6), ABOVE(7), ABOVE(8), 1e9
+	BELOW(45), BELOW(44), BELOW(43), BELOW(42), BELOW(41), BELOW(40), BELOW(39),
+	BELOW(38), BELOW(37), BELOW(36), BELOW(35), BELOW(34), BELOW(33), BELOW(32),
+	BELOW(31), BELOW(30), BELOW(29), BELOW(28), BELOW(27), BELOW(26), BELOW(25),
+	BELOW(24), BELOW(23), BELOW(22), BELOW(21), BELOW(20), BELOW(19), BELOW(18),
+	BELOW(17), BELOW(16), BELOW(15), BELOW(14), BELOW(13), BELOW(12), BELOW(11),
+	BELOW(10), BELOW(9), BELOW(8), BELOW(7), BELOW(6), BELOW(5), BELOW(4), BELOW(3),
+	BELOW(2), BELOW(1), ABOVE(0), ABOVE(1), ABOVE(2), ABOVE(3), ABOVE(4), ABOVE(5),
+	ABOVE(6), ABOVE(7), ABOVE(8), 1e9
 };
 
 double
@@ -160,11 +161,12 @@ static int
 logbin(double v)
 {
 	int64_t bits;
+	double decades;
 	int bin;
 
 	memcpy(&bits, &v, sizeof(bits));
-	bin = (int)(((double)bits * 0x1p-52 - 1023) * (NUM_LOGBIN_PER_DECADE * 0.3010299956639812)
-		    - NUM_LOGBIN_LO * NUM_LOGBIN_PER_DECADE);
+	decades = ((double)bits * 0x1p-52 - 1023) * 0.3010299956639812;
+	bin = (int)((decades - NUM_LOGBIN_LO) * NUM_LOGBIN_PER_DECADE);
 	bin = bin < 0 ? 0 : bin > NUM_LOGBINS - 1 ? NUM_LOGBINS - 1 : bin;
 	if (bin > 0 && v < edges[bin])
 		bin--;

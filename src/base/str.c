@@ -207,7 +207,8 @@ str_long(struct str s, long *out)
 	char buf[32];
 	long v;
 
-	if (s.n == sign || digits_from(s, sign, false) != s.n || !str_fill(buf, sizeof(buf), s))
+	if (s.n == sign || digits_from(s, sign, false) != s.n
+	    || !str_fill(buf, sizeof(buf), s))
 		return false;
 	errno = 0;
 	v = strtol(buf, NULL, 10);
@@ -275,7 +276,8 @@ edits(struct str a, struct str b)
 			int same = a.s[i - 1] == b.s[j - 1];
 
 			now[j] = least(least(one[j], now[j - 1]) + 1, one[j - 1] + !same);
-			if (i > 1 && j > 1 && a.s[i - 1] == b.s[j - 2] && a.s[i - 2] == b.s[j - 1])
+			if (i > 1 && j > 1 && a.s[i - 1] == b.s[j - 2]
+			    && a.s[i - 2] == b.s[j - 1])
 				now[j] = least(now[j], two[j - 2] + 1);
 		}
 		old = two;

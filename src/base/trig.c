@@ -39,7 +39,8 @@ window(uint64_t w[3], int from)
 static struct angle
 reduce_large(double x)
 {
-	uint64_t bits = double_bits(x), m = (bits & 0xfffffffffffffu) | 0x10000000000000u, w[3];
+	uint64_t bits = double_bits(x), w[3];
+	uint64_t m = (bits & 0xfffffffffffffu) | 0x10000000000000u;
 	int e = (int)(bits >> 52) - 1075, q;
 	unsigned __int128 low, mid, fraction;
 	__int128 rest;
@@ -49,10 +50,11 @@ reduce_large(double x)
 	window(w, 64 + e - 2);
 	low = (unsigned __int128)m * w[2];
 	mid = (unsigned __int128)m * w[1] + (uint64_t)(low >> 64);
-	fraction = ((unsigned __int128)(m * w[0] + (uint64_t)(mid >> 64)) << 64) | (uint64_t)mid;
+	fraction = m * w[0] + (uint64_t)(mid >> 64);
+	fraction = fraction << 64 | (uint64_t)mid;
 	q = (int)(fraction >> 126);
 	fraction = fraction << 2 | (uint64_t)low >> 62;
-	rest = (__int128)fraction;		/* beyond one half: counts from the next quarter */
+	rest = (__int128)fraction; /* beyond one half: counts from the next quarter */
 	q += rest < 0;
 	f = (double)rest;
 	g = (double)(rest - (__int128)f);

@@ -29,8 +29,8 @@
 enum { LANES = KERNEL_LANES };
 
 /* Between the two files that are compiled once for each set. */
-void KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b, int ldb,
-		  bool add, float *c, int ldc);
+void KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b,
+		  int ldb, bool add, float *c, int ldc);
 
 #define INLINE static inline __attribute__((always_inline))
 #ifdef __clang__

@@ -241,7 +241,8 @@ full_sin(vf x, int turn)
 	vf y;
 
 	/* pi/2 in three parts; n times the first two is exact */
-	r = ((a - n * 0x1.921fb544p+0) - n * 0x1.0b4611a6p-34) - n * 0x1.3198a2e037073p-69;
+	r = ((a - n * 0x1.921fb544p+0) - n * 0x1.0b4611a6p-34)
+	    - n * 0x1.3198a2e037073p-69;
 	z = r * r;
 	s = 2.718134496217763e-06 * z - 1.983931671150117e-4;
 	s = s * z + 8.333329331247199e-3;
@@ -363,6 +364,6 @@ cos_array(float *y, const float *x, int n)
 }
 
 const struct kernel KERNEL(kernel) = {
-	KERNEL_NAME, exp_array, expm1_array, log_array, log1p_array, tanh_array, sigmoid_array,
-	erf_array, erfc_array, sin_array, cos_array, KERNEL(gemm)
+	KERNEL_NAME, exp_array, expm1_array, log_array, log1p_array, tanh_array,
+	sigmoid_array, erf_array, erfc_array, sin_array, cos_array, KERNEL(gemm)
 };

@@ -38,9 +38,11 @@ place_new(struct place *p)
 static void
 place_done(struct place *p)
 {
-	static const char *const names[] = { "a", "b", "a.tmp", "fifo", "link", "out", "lab/x.csv",
-		"lab/in", "lab/out", "lab/loop", "lab/fifo", "lab/sub/y.csv", "lab/up", "lab/a..b", "lab/sub", "lab",
-		"secret", "dir", NULL };
+	static const char *const names[] = {
+		"a", "b", "a.tmp", "fifo", "link", "out", "lab/x.csv", "lab/in",
+		"lab/out", "lab/loop", "lab/fifo", "lab/sub/y.csv", "lab/up",
+		"lab/a..b", "lab/sub", "lab", "secret", "dir", NULL
+	};
 
 	for (int i = 0; names[i]; i++)
 		remove(in(p, names[i]));
@@ -98,7 +100,8 @@ read_refuses_what_is_no_file(void **state)
 	(void)state;
 	place_new(&p);
 	assert_false(file_read(in(&p, "a"), 10, &p.a, &s, &e));
-	snprintf(want, sizeof(want), "cannot open '%s': %s", in(&p, "a"), strerror(ENOENT));
+	snprintf(want, sizeof(want), "cannot open '%s': %s", in(&p, "a"),
+		 strerror(ENOENT));
 	assert_string_equal(e.msg, want);
 	assert_int_equal(err_exit_status(&e), 3);
 	e = (struct err){ 0 };
@@ -108,7 +111,7 @@ read_refuses_what_is_no_file(void **state)
 	assert_int_equal(err_exit_status(&e), 2);
 	e = (struct err){ 0 };
 	assert_int_equal(mkfifo(in(&p, "fifo"), 0600), 0);
-	assert_false(file_read(in(&p, "fifo"), 10, &p.a, &s, &e));	/* and does not wait */
+	assert_false(file_read(in(&p, "fifo"), 10, &p.a, &s, &e)); /* and does not wait */
 	assert_non_null(strstr(e.msg, "is a FIFO"));
 	e = (struct err){ 0 };
 	assert_false(file_read("/dev/null", 10, &p.a, &s, &e));
@@ -327,12 +330,14 @@ name_with_a_nul_or_too_long_is_refused(void **state)
 {
 	struct err e = { 0 };
 	char out[1024], name[1100];
+	struct str s;
 
 	(void)state;
 	assert_false(file_below(out, "/", (struct str){ "x\0y", 3 }, SPAN_NONE, &e));
 	e = (struct err){ 0 };
 	memset(name, 'x', sizeof(name));
-	assert_false(file_below(out, "/", (struct str){ name, sizeof(name) }, SPAN_NONE, &e));
+	s = (struct str){ name, sizeof(name) };
+	assert_false(file_below(out, "/", s, SPAN_NONE, &e));
 	assert_int_equal(e.code, ERR_DATA);
 	e = (struct err){ 0 };
 	assert_false(file_below(out, "/no/such/dir", str_of("x"), SPAN_NONE, &e));
@@ -351,7 +356,8 @@ base_file(void)
 	TAP(writing_where_one_cannot_says_so);
 	TAP(write_error_is_seen_at_commit);
 	for (const struct below *b = belows; b->name; b++) {
-		snprintf(name, sizeof(name), "lab_reads_only_below_its_directory: '%s'", b->name);
+		snprintf(name, sizeof(name), "lab_reads_only_below_its_directory: '%s'",
+			 b->name);
 		tap_add(name, lab_reads_only_below_its_directory, b);
 	}
 	TAP(neighbour_with_a_longer_name_is_not_below);

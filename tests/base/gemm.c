@@ -86,17 +86,17 @@ assert_product(const struct product *p, const char *kernel)
 			}
 			if (c[i * p->ldc + j] != element(p, i, j, &exact, &size)
 			    || fabs(got - exact) > size * (p->k + 1) * 6e-8)
-				fail_msg("%s %dx%dx%d: (%d,%d) is %.9g, wanted %.9g", kernel, p->m, p->n,
-					 p->k, i, j, got, exact);
+				fail_msg("%s %dx%dx%d: (%d,%d) is %.9g, wanted %.9g",
+					 kernel, p->m, p->n, p->k, i, j, got, exact);
 		}
 	free(c);
 }
 
 static const int shapes[][3] = {
-	{ 0, 0, 0 }, { 3, 4, 0 }, { 1, 1, 1 }, { 1, 1, 300 }, { 1, 32, 32 }, { 32, 1, 32 },
-	{ 32, 2, 32 }, { 400, 2, 32 }, { 64, 32, 2 }, { 2, 32, 64 }, { 64, 32, 32 }, { 6, 16, 8 },
-	{ 7, 17, 9 }, { 5, 15, 7 }, { 13, 31, 257 }, { 97, 33, 256 }, { 100, 48, 513 }, { 193, 64, 65 },
-	{ 30, 200, 300 }
+	{ 0, 0, 0 }, { 3, 4, 0 }, { 1, 1, 1 }, { 1, 1, 300 }, { 1, 32, 32 },
+	{ 32, 1, 32 }, { 32, 2, 32 }, { 400, 2, 32 }, { 64, 32, 2 }, { 2, 32, 64 },
+	{ 64, 32, 32 }, { 6, 16, 8 }, { 7, 17, 9 }, { 5, 15, 7 }, { 13, 31, 257 },
+	{ 97, 33, 256 }, { 100, 48, 513 }, { 193, 64, 65 }, { 30, 200, 300 }
 };
 enum { SHAPES = sizeof(shapes) / sizeof(shapes[0]) };
 
@@ -113,7 +113,8 @@ gemm_is_the_plain_sum_with_every_kernel(void **state)
 		rng_init(&r, 1, "gemm", 0);
 		for (int i = 0; i < SHAPES; i++)
 			for (int kind = 0; kind < 8; kind++) {
-				product_new(&p, &r, shapes[i][0], shapes[i][1], shapes[i][2], kind);
+				product_new(&p, &r, shapes[i][0], shapes[i][1],
+					    shapes[i][2], kind);
 				assert_product(&p, *k);
 				product_free(&p);
 			}
@@ -159,14 +160,17 @@ gemm_lets_inf_and_nan_through_where_they_belong(void **state)
 static void
 transpose_swaps_rows_and_columns(void **state)
 {
-	static const int size[][2] = { { 0, 3 }, { 1, 1 }, { 3, 5 }, { 16, 16 }, { 17, 33 }, { 100, 7 } };
+	static const int size[][2] = {
+		{ 0, 3 }, { 1, 1 }, { 3, 5 }, { 16, 16 }, { 17, 33 }, { 100, 7 }
+	};
 	struct rng r;
 
 	(void)state;
 	rng_init(&r, 1, "transpose", 0);
 	for (int s = 0; s < 6; s++) {
 		int rows = size[s][0], cols = size[s][1];
-		float *a = random_floats(&r, rows * cols), *b = random_floats(&r, rows * cols);
+		float *a = random_floats(&r, rows * cols);
+		float *b = random_floats(&r, rows * cols);
 
 		num_transpose(b, a, rows, cols);
 		for (int i = 0; i < rows; i++)

@@ -94,7 +94,8 @@ struct mistake {
 	int at, len;
 };
 static const struct mistake mistakes[] = {
-	{ "nosie", "1", ERR_NAME, "unknown parameter 'nosie'", "did you mean 'noise'?", 10, 3 },
+	{ "nosie", "1", ERR_NAME, "unknown parameter 'nosie'", "did you mean 'noise'?",
+	  10, 3 },
 	{ "colour", "1", ERR_NAME, "unknown parameter 'colour'",
 	  "known: n, noise, axis, file, layers, free", 10, 3 },
 	{ "n", "many", ERR_SYNTAX, "'many' is not a whole number", "", 14, 5 },
@@ -109,16 +110,19 @@ static const struct mistake mistakes[] = {
 	{ "noise", "-0.1", ERR_RANGE, "noise=-0.1 is outside 0..2", "", 14, 5 },
 	{ "noise", "nan", ERR_RANGE, "noise=nan is outside 0..2", "", 14, 5 },
 	{ "free", "nan", ERR_RANGE, "free=nan is outside -inf..inf", "", 14, 5 },
-	{ "axis", "lgo", ERR_NAME, "axis='lgo' is none of: linear log", "did you mean 'log'?", 14, 5 },
+	{ "axis", "lgo", ERR_NAME, "axis='lgo' is none of: linear log",
+	  "did you mean 'log'?", 14, 5 },
 	{ "axis", "", ERR_NAME, "axis='' is none of: linear log", "", 14, 5 },
-	{ "axis", "linear log", ERR_NAME, "axis='linear log' is none of: linear log", "", 14, 5 },
+	{ "axis", "linear log", ERR_NAME, "axis='linear log' is none of: linear log", "",
+	  14, 5 },
 	{ "layers", "", ERR_SYNTAX, "'' is not a whole number", "", 14, 1 },
 	{ "layers", "1,,2", ERR_SYNTAX, "'' is not a whole number", "", 16, 1 },
 	{ "layers", "1,2,", ERR_SYNTAX, "'' is not a whole number", "", 18, 1 },
 	{ "layers", "1..x", ERR_SYNTAX, "'x' is not a whole number", "", 17, 1 },
 	{ "layers", "5..1", ERR_RANGE, "'5..1' runs backwards", "", 14, 4 },
 	{ "layers", "0..3", ERR_RANGE, "layers=0 is outside 1..1000", "", 14, 1 },
-	{ "layers", "3,1..99999", ERR_RANGE, "layers=99999 is outside 1..1000", "", 19, 5 },
+	{ "layers", "3,1..99999", ERR_RANGE, "layers=99999 is outside 1..1000", "", 19,
+	  5 },
 	{ "layers", "1..64,65", ERR_RANGE, "'65' makes more than 64 numbers", "", 20, 2 },
 	{ "layers", "1..65", ERR_RANGE, "'1..65' makes more than 64 numbers", "", 14, 5 },
 	{ 0 }
@@ -259,7 +263,9 @@ base_param(void)
 		tap_add(name, list_is_read, l);
 	}
 	for (const struct mistake *m = mistakes; m->key; m++) {
-		snprintf(name, sizeof(name), "mistake_is_explained_and_changes_nothing: %s=%s", m->key, m->value);
+		snprintf(name, sizeof(name),
+			 "mistake_is_explained_and_changes_nothing: %s=%s", m->key,
+			 m->value);
 		tap_add(name, mistake_is_explained_and_changes_nothing, m);
 	}
 	TAP(text_longer_than_its_place_is_refused);

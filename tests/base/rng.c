@@ -42,7 +42,9 @@ generator_is_xoshiro256starstar(void **state)
 static void
 streams_differ_in_seed_purpose_and_index(void **state)
 {
-	static const char *const purpose[] = { "data", "split", "init", "order", "dropout" };
+	static const char *const purpose[] = {
+		"data", "split", "init", "order", "dropout"
+	};
 	uint64_t seen[5 * 4 * 4];
 	int n = 0;
 

@@ -24,7 +24,8 @@ ulps(long double got, long double want, int digits, int min_exp, long double max
 		return signbit(want) == signbit(got) ? 0 : 1e9;
 	if (want != 0)
 		frexpl(want, &e);
-	return (double)(fabsl(got - want) / ldexpl(1, (e < min_exp ? min_exp : e) - digits));
+	return (double)(fabsl(got - want)
+			/ ldexpl(1, (e < min_exp ? min_exp : e) - digits));
 }
 
 double
@@ -109,7 +110,8 @@ scalar_is_within_two_ulp(void **state)
 		TAP_SKIP("long double is a double here");
 	rng_init(&r, 1, s->name, 0);
 	for (int i = 0; i < 40000; i++) {
-		double x = any_between(&r, s->lo, s->hi, i), u = ulp_double(s->f(x), s->libm(x));
+		double x = any_between(&r, s->lo, s->hi, i);
+		double u = ulp_double(s->f(x), s->libm(x));
 
 		if (u > worst) {
 			worst = u;
@@ -132,7 +134,8 @@ pow_is_within_two_ulp(void **state)
 	rng_init(&r, 1, "pow", 0);
 	for (int i = 0; i < 100000; i++) {
 		double x = num_exp((rng_uniform(&r) - 0.5) * (i % 2 ? 1400 : 4));
-		double y = (rng_uniform(&r) - 0.5) * (i % 3 == 0 ? 2000 : i % 3 == 1 ? 20 : 2);
+		double range = i % 3 == 0 ? 2000 : i % 3 == 1 ? 20 : 2;
+		double y = (rng_uniform(&r) - 0.5) * range;
 		double u = ulp_double(num_pow(x, y), powl(x, y));
 
 		if (u > worst) {
@@ -168,10 +171,11 @@ pow_of_whole_numbers_is_exact(void **state)
 /* ---- edges ---- */
 
 static const double odd[] = {
-	0.0, -0.0, 0x1p-1074, -0x1p-1074, 0x1p-1022, -0x1p-1022, 1e-300, -1e-300, 0x1p-54, -0x1p-54,
-	0x1p-27, -0x1p-27, 0.5, -0.5, 1, -1, 2, -2, 3, -3, 0.25, -0.25, 0.84, 0.4375, 0.6, 709.782712893384,
-	709.78271289338409, 710, -708.39, -745.13, -745.14, -746, 1e6, -1e6, 0x1p52 + 1, 0x1p53, -0x1p53,
-	0x1p53 - 1, 1 - 0x1p-53, -1 + 0x1p-53, 1 + 0x1p-52, 1e22, -1e22, 1e300, DBL_MAX, -DBL_MAX,
+	0.0, -0.0, 0x1p-1074, -0x1p-1074, 0x1p-1022, -0x1p-1022, 1e-300, -1e-300,
+	0x1p-54, -0x1p-54, 0x1p-27, -0x1p-27, 0.5, -0.5, 1, -1, 2, -2, 3, -3, 0.25,
+	-0.25, 0.84, 0.4375, 0.6, 709.782712893384, 709.78271289338409, 710, -708.39,
+	-745.13, -745.14, -746, 1e6, -1e6, 0x1p52 + 1, 0x1p53, -0x1p53, 0x1p53 - 1,
+	1 - 0x1p-53, -1 + 0x1p-53, 1 + 0x1p-52, 1e22, -1e22, 1e300, DBL_MAX, -DBL_MAX,
 	INFINITY, -INFINITY, NAN
 };
 enum { ODD = sizeof(odd) / sizeof(odd[0]) };
@@ -200,8 +204,8 @@ pow_has_the_edges_of_c99(void **state)
 			double got = num_pow(odd[i], odd[j]);
 
 			if (ulp_double(got, powl(odd[i], odd[j])) >= 2)
-				fail_msg("pow(%.17g, %.17g) is %.17g, wanted %.17Lg", odd[i], odd[j],
-					 got, powl(odd[i], odd[j]));
+				fail_msg("pow(%.17g, %.17g) is %.17g, wanted %.17Lg",
+					 odd[i], odd[j], got, powl(odd[i], odd[j]));
 		}
 }
 
@@ -211,8 +215,8 @@ trigonometry_survives_the_worst_arguments(void **state)
 {
 	static const double worst[] = {
 		0x1.6ac5b262ca1ffp+849, 0x1.921fb54442d18p+0, 0x1.921fb54442d18p+1,
-		0x1.5fdbbe9bba775p+3, 0x1.2d97c7f3321d2p+2, 0x1.f6a7a2955385ep+5, 22, 355, 103993,
-		6381956970095103.0 * 0x1p797
+		0x1.5fdbbe9bba775p+3, 0x1.2d97c7f3321d2p+2, 0x1.f6a7a2955385ep+5, 22,
+		355, 103993, 6381956970095103.0 * 0x1p797
 	};
 
 	(void)state;
@@ -234,11 +238,12 @@ static bool
 is_libm(const char *symbol)
 {
 	static const char *const names[] = {
-		"acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "ceil", "cos",
-		"cosh", "erf", "erfc", "exp", "exp10", "exp2", "expm1", "fdim", "fma", "fmax", "fmin",
-		"fmod", "hypot", "ilogb", "ldexp", "lgamma", "llrint", "llround", "log", "log10",
-		"log1p", "log2", "logb", "lrint", "lround", "modf", "nearbyint", "nextafter", "pow",
-		"remainder", "remquo", "rint", "round", "scalbln", "scalbn", "sin", "sincos", "sinh",
+		"acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt",
+		"ceil", "cos", "cosh", "erf", "erfc", "exp", "exp10", "exp2", "expm1",
+		"fdim", "fma", "fmax", "fmin", "fmod", "hypot", "ilogb", "ldexp",
+		"lgamma", "llrint", "llround", "log", "log10", "log1p", "log2", "logb",
+		"lrint", "lround", "modf", "nearbyint", "nextafter", "pow", "remainder",
+		"remquo", "rint", "round", "scalbln", "scalbn", "sin", "sincos", "sinh",
 		"tan", "tanh", "tgamma", "trunc", NULL
 	};
 	size_t n = strlen(symbol);
@@ -262,7 +267,8 @@ library_calls_no_libm(void **state)
 	FILE *f;
 
 	(void)state;
-	snprintf(command, sizeof(command), "nm -u '%s'/libbase*.a 2>/dev/null", top ? top : ".");
+	snprintf(command, sizeof(command), "nm -u '%s'/libbase*.a 2>/dev/null",
+		 top ? top : ".");
 	f = popen(command, "r");
 	assert_non_null(f);
 	while (fgets(line, sizeof(line), f))

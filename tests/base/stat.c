@@ -61,8 +61,10 @@ statistics_of_nothing_are_no_number(void **state)
 	float x = 1;
 
 	(void)state;
-	assert_true(num_sum(&x, 0) == 0 && num_dot(&x, &x, 0) == 0 && num_norm(&x, 0) == 0);
-	assert_true(isnan(num_mean(&x, 0)) && isnan(num_std(&x, 0)) && isnan(num_rms(&x, 0)));
+	assert_true(num_sum(&x, 0) == 0 && num_dot(&x, &x, 0) == 0
+		    && num_norm(&x, 0) == 0);
+	assert_true(isnan(num_mean(&x, 0)) && isnan(num_std(&x, 0))
+		    && isnan(num_rms(&x, 0)));
 	assert_int_equal(num_not_finite(&x, 0), -1);
 }
 
@@ -113,7 +115,8 @@ log_histogram_counts_every_number_once(void **state)
 		while (!one.bin[b])
 			b++;
 		assert_true(b == 0 || fabs((double)x) >= num_logbin_edge(b));
-		assert_true(b == NUM_LOGBINS - 1 || fabs((double)x) < num_logbin_edge(b + 1));
+		assert_true(b == NUM_LOGBINS - 1
+			    || fabs((double)x) < num_logbin_edge(b + 1));
 	}
 	for (int i = 0; i < NUM_LOGBINS; i++)
 		sum += h.bin[i];

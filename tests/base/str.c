@@ -43,8 +43,10 @@ slices_compare_trim_and_cut(void **state)
 	assert_false(str_cut(&rest, ',', &part));
 	assert_true(str_is(str_trim(str_of(" \t a b\r")), "a b"));
 	assert_true(str_is(str_trim(str_of(" \t ")), ""));
-	assert_true(str_starts(str_of("tanh"), "tan") && !str_starts(str_of("ta"), "tan"));
-	assert_true(str_same(str_of("x"), str_of("x")) && !str_same(str_of("x"), str_of("xy")));
+	assert_true(str_starts(str_of("tanh"), "tan")
+		    && !str_starts(str_of("ta"), "tan"));
+	assert_true(str_same(str_of("x"), str_of("x"))
+		    && !str_same(str_of("x"), str_of("xy")));
 	assert_true(str_same((struct str){ 0 }, str_of("")));
 }
 
@@ -87,18 +89,20 @@ struct reading {
 	double v;
 };
 static const struct reading doubles[] = {
-	{ "1", true, 1 }, { "-1.5e3", true, -1500 }, { "+.5", true, 0.5 }, { "5.", true, 5 },
-	{ "0x1.8p1", true, 3 }, { "0X1P-1", true, 0.5 }, { "0x.8", true, 0.5 }, { "1e-400", true, 0 },
-	{ "1e400", true, INFINITY }, { "inf", true, INFINITY }, { "-inf", true, -INFINITY },
-	{ "Infinity", true, INFINITY }, { "NaN", true, NAN }, { "0x10", true, 16 }, { "1e5", true, 1e5 },
-	{ "0.1", true, 0.1 }, { "4.9e-324", true, 0x1p-1074 }, { "007", true, 7 },
-	{ "", false, 0 }, { "+", false, 0 }, { ".", false, 0 }, { "-.", false, 0 }, { "1..20", false, 0 },
-	{ "1.", true, 1 }, { "1.2.3", false, 0 }, { "1e", false, 0 }, { "1e+", false, 0 },
+	{ "1", true, 1 }, { "-1.5e3", true, -1500 }, { "+.5", true, 0.5 },
+	{ "5.", true, 5 }, { "0x1.8p1", true, 3 }, { "0X1P-1", true, 0.5 },
+	{ "0x.8", true, 0.5 }, { "1e-400", true, 0 }, { "1e400", true, INFINITY },
+	{ "inf", true, INFINITY }, { "-inf", true, -INFINITY },
+	{ "Infinity", true, INFINITY }, { "NaN", true, NAN }, { "0x10", true, 16 },
+	{ "1e5", true, 1e5 }, { "0.1", true, 0.1 }, { "4.9e-324", true, 0x1p-1074 },
+	{ "007", true, 7 }, { "", false, 0 }, { "+", false, 0 }, { ".", false, 0 },
+	{ "-.", false, 0 }, { "1..20", false, 0 }, { "1.", true, 1 },
+	{ "1.2.3", false, 0 }, { "1e", false, 0 }, { "1e+", false, 0 },
 	{ " 1", false, 0 }, { "1 ", false, 0 }, { "1,5", false, 0 }, { "0x", false, 0 },
-	{ "0x.", false, 0 }, { "0xp1", false, 0 }, { "0x1e", true, 30 }, { "1p3", false, 0 },
-	{ "--1", false, 0 }, { "+-1", false, 0 }, { "nan(3)", false, 0 }, { "infi", false, 0 },
-	{ "1_000", false, 0 }, { "1f", false, 0 }, { "e5", false, 0 }, { "\xEF\xBC\x91", false, 0 },
-	{ 0 }
+	{ "0x.", false, 0 }, { "0xp1", false, 0 }, { "0x1e", true, 30 },
+	{ "1p3", false, 0 }, { "--1", false, 0 }, { "+-1", false, 0 },
+	{ "nan(3)", false, 0 }, { "infi", false, 0 }, { "1_000", false, 0 },
+	{ "1f", false, 0 }, { "e5", false, 0 }, { "\xEF\xBC\x91", false, 0 }, { 0 }
 };
 
 static void
@@ -119,7 +123,9 @@ double_is_the_whole_word_or_nothing(void **state)
 static void
 double_does_not_know_the_locale(void **state)
 {
-	static const char *const comma[] = { "de_DE.UTF-8", "fr_FR.UTF-8", "de_DE.utf8", NULL };
+	static const char *const comma[] = {
+		"de_DE.UTF-8", "fr_FR.UTF-8", "de_DE.utf8", NULL
+	};
 	const char *const *l = comma;
 	char buf[STR_NUM_MAX];
 	double v;
@@ -138,8 +144,10 @@ double_does_not_know_the_locale(void **state)
 static void
 long_is_digits_alone(void **state)
 {
-	static const char *const bad[] = { "", "-", "+", "1.0", "1e3", " 1", "1 ", "0x10", "12a",
-		"99999999999999999999", "-99999999999999999999", "1..2", NULL };
+	static const char *const bad[] = {
+		"", "-", "+", "1.0", "1e3", " 1", "1 ", "0x10", "12a", "1..2",
+		"99999999999999999999", "-99999999999999999999", NULL
+	};
 	long v = 77;
 
 	(void)state;
@@ -157,7 +165,9 @@ long_is_digits_alone(void **state)
 static void
 range_is_one_token(void **state)
 {
-	static const char *const bad[] = { "", "..", "1..", "..2", "1...2", "1..2..3", "a..b", "1 ..2", NULL };
+	static const char *const bad[] = {
+		"", "..", "1..", "..2", "1...2", "1..2..3", "a..b", "1 ..2", NULL
+	};
 	double lo = 77, hi = 77;
 
 	(void)state;
@@ -174,9 +184,9 @@ name_is_lower_case_letters_digits_and_lines(void **state)
 {
 	(void)state;
 	assert_true(str_is_name(str_of("leaky_relu2")) && str_is_name(str_of("x")));
-	assert_false(str_is_name(str_of("")) || str_is_name(str_of("2x")) || str_is_name(str_of("_x"))
-		     || str_is_name(str_of("a-b")) || str_is_name(str_of("aB"))
-		     || str_is_name(str_of("\xC3\xA9")));
+	assert_false(str_is_name(str_of("")) || str_is_name(str_of("2x"))
+		     || str_is_name(str_of("_x")) || str_is_name(str_of("a-b"))
+		     || str_is_name(str_of("aB")) || str_is_name(str_of("\xC3\xA9")));
 }
 
 /* ---- the nearest word ---- */
@@ -185,17 +195,20 @@ struct near {
 	const char *word, *best;
 };
 static const struct near nears[] = {
-	{ "tnah", "tanh" }, { "sigmod", "sigmoid" }, { "sigmoid", "sigmoid" }, { "rleu", "relu" },
-	{ "seluu", "selu" }, { "relu6", "relu" }, { "leakyrelu", "leaky_relu" }, { "x", NULL },
-	{ "", NULL }, { "quadratic", NULL }, { "tan", "tanh" }, { "geluu", "gelu" },
-	{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", NULL },
+	{ "tnah", "tanh" }, { "sigmod", "sigmoid" }, { "sigmoid", "sigmoid" },
+	{ "rleu", "relu" }, { "seluu", "selu" }, { "relu6", "relu" },
+	{ "leakyrelu", "leaky_relu" }, { "x", NULL }, { "", NULL }, { "quadratic", NULL },
+	{ "tan", "tanh" }, { "geluu", "gelu" },
+	{ "relurelurelurelurelurelurelurelurelurelurelurelurelurelurelurelurelu", NULL },
 	{ 0 }
 };
 
 static void
 near_suggests_what_was_meant(void **state)
 {
-	static const char *const known[] = { "relu", "leaky_relu", "tanh", "sigmoid", "gelu", "selu", "q", NULL };
+	static const char *const known[] = {
+		"relu", "leaky_relu", "tanh", "sigmoid", "gelu", "selu", "q", NULL
+	};
 	const struct near *n = *state;
 	struct str word = exact(n->word);
 	struct str_near near = str_near_begin(word);
@@ -217,15 +230,17 @@ struct shown {
 	const char *text;
 };
 static const struct shown numbers[] = {
-	{ 0.6931471805599453, 3, "0.693" }, { 2.34e-13, 2, "2.3e-13" }, { 12, 3, "12" }, { 1797, 4, "1797" },
-	{ 1797, 3, "1800" }, { 0, 3, "0" }, { -0.0, 3, "0" }, { -1.5, 3, "-1.5" }, { 100000, 1, "100000" },
-	{ 1e6, 3, "1e6" }, { 1234567, 9, "1234567" }, { 1.5e300, 3, "1.5e300" }, { 0.0001, 3, "0.0001" },
-	{ 0.00001234, 2, "1.2e-5" }, { 9.996, 3, "10" }, { 0.99999, 3, "1" }, { 999999.9, 3, "1e6" },
-	{ INFINITY, 3, "inf" }, { -INFINITY, 3, "-inf" }, { NAN, 3, "NaN" }, { 0.1, 17, "0.10000000000000001" },
-	{ -1.2345678901234568e-300, 17, "-1.2345678901234568e-300" }, { 5, 0, "5" }, { 5, 99, "5" },
-	{ 0.25, 2, "0.25" }, { 400, 1, "400" }, { 0.05, 3, "0.05" }, { -0.00012345678901234567, 17,
-	"-0.00012345678901234567" }, { 12345678901234567.0, 17, "12345678901234568" },
-	{ 0, 0, NULL }
+	{ 0.6931471805599453, 3, "0.693" }, { 2.34e-13, 2, "2.3e-13" }, { 12, 3, "12" },
+	{ 1797, 4, "1797" }, { 1797, 3, "1800" }, { 0, 3, "0" }, { -0.0, 3, "0" },
+	{ -1.5, 3, "-1.5" }, { 100000, 1, "100000" }, { 1e6, 3, "1e6" },
+	{ 1234567, 9, "1234567" }, { 1.5e300, 3, "1.5e300" }, { 0.0001, 3, "0.0001" },
+	{ 0.00001234, 2, "1.2e-5" }, { 9.996, 3, "10" }, { 0.99999, 3, "1" },
+	{ 999999.9, 3, "1e6" }, { INFINITY, 3, "inf" }, { -INFINITY, 3, "-inf" },
+	{ NAN, 3, "NaN" }, { 0.1, 17, "0.10000000000000001" },
+	{ -1.2345678901234568e-300, 17, "-1.2345678901234568e-300" }, { 5, 0, "5" },
+	{ 5, 99, "5" }, { 0.25, 2, "0.25" }, { 400, 1, "400" }, { 0.05, 3, "0.05" },
+	{ -0.00012345678901234567, 17, "-0.00012345678901234567" },
+	{ 12345678901234567.0, 17, "12345678901234568" }, { 0, 0, NULL }
 };
 
 static void
@@ -241,8 +256,9 @@ static void
 bytes_are_for_people(void **state)
 {
 	static const struct shown rows[] = {
-		{ 0, 0, "0 B" }, { 999, 0, "999 B" }, { 1000, 0, "1 kB" }, { 512000, 0, "512 kB" },
-		{ 41e9, 0, "41 GB" }, { 1.5e6, 0, "1.5 MB" }, { 999600, 0, "1 MB" }, { 123456789, 0, "123 MB" },
+		{ 0, 0, "0 B" }, { 999, 0, "999 B" }, { 1000, 0, "1 kB" },
+		{ 512000, 0, "512 kB" }, { 41e9, 0, "41 GB" }, { 1.5e6, 0, "1.5 MB" },
+		{ 999600, 0, "1 MB" }, { 123456789, 0, "123 MB" },
 		{ 18446744073709551615.0, 0, "18 EB" }, { 0, 0, NULL }
 	};
 	char buf[STR_NUM_MAX];
@@ -261,7 +277,8 @@ base_str(void)
 	TAP(fill_cuts_at_a_whole_character);
 	TAP(copies_live_in_the_arena);
 	for (const struct reading *r = doubles; r->text; r++) {
-		snprintf(name, sizeof(name), "double_is_the_whole_word_or_nothing: '%s'", r->text);
+		snprintf(name, sizeof(name), "double_is_the_whole_word_or_nothing: '%s'",
+			 r->text);
 		tap_add(name, double_is_the_whole_word_or_nothing, r);
 	}
 	TAP(double_does_not_know_the_locale);
@@ -269,11 +286,13 @@ base_str(void)
 	TAP(range_is_one_token);
 	TAP(name_is_lower_case_letters_digits_and_lines);
 	for (const struct near *n = nears; n->word; n++) {
-		snprintf(name, sizeof(name), "near_suggests_what_was_meant: '%s'", n->word);
+		snprintf(name, sizeof(name), "near_suggests_what_was_meant: '%s'",
+			 n->word);
 		tap_add(name, near_suggests_what_was_meant, n);
 	}
 	for (const struct shown *s = numbers; s->text; s++) {
-		snprintf(name, sizeof(name), "number_is_for_people: %.17g to %d digits", s->v, s->digits);
+		snprintf(name, sizeof(name), "number_is_for_people: %.17g to %d digits",
+			 s->v, s->digits);
 		tap_add(name, number_is_for_people, s);
 	}
 	TAP(bytes_are_for_people);

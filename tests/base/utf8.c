@@ -38,11 +38,13 @@ character_is_decoded(void **state)
 	int n = (int)strlen(r->bytes);
 	char *exact = malloc((size_t)n), back[4];
 	uint32_t ch;
+	bool good;
 
 	memcpy(exact, r->bytes, (size_t)n);
 	assert_int_equal(str_utf8_next(exact, n, &ch), r->len);
 	assert_int_equal(ch, r->ch);
-	assert_int_equal(str_utf8_bad((struct str){ exact, n }), r->len == n && (r->ch != 0xFFFD || n == 3) ? -1 : 0);
+	good = r->len == n && (r->ch != 0xFFFD || n == 3);
+	assert_int_equal(str_utf8_bad((struct str){ exact, n }), good ? -1 : 0);
 	if (r->ch != 0xFFFD) {
 		assert_int_equal(str_utf8_put(back, ch), n);
 		assert_memory_equal(back, r->bytes, n);
@@ -61,7 +63,8 @@ every_character_comes_back(void **state)
 		int n = str_utf8_put(bytes, ch);
 		bool surrogate = ch >= 0xD800 && ch < 0xE000;
 
-		if (str_utf8_next(bytes, n, &back) != n || back != (surrogate ? 0xFFFD : ch))
+		if (str_utf8_next(bytes, n, &back) != n
+		    || back != (surrogate ? 0xFFFD : ch))
 			fail_msg("U+%04X comes back as U+%04X", ch, back);
 	}
 	assert_int_equal(str_utf8_put(bytes, 0x110000), 3);
