@@ -29,7 +29,8 @@ struct train_spec {
 	char name[32];
 	uint64_t seed;
 	struct param_set knob;			/* rows train_knobs */
-	const struct nn_layer_spec *layer;	/* (depth), lent: layers written one a line; */
+	const struct nn_layer_spec *layer;	/* (depth), lent: the net written out; a
+						 * knob says what a line leaves open */
 	int depth;				/* 0: from hidden=, act=, init= */
 	const struct data_set *data;		/* lent, outlives the run */
 };
@@ -37,12 +38,13 @@ struct train_spec {
 void train_spec_init(struct train_spec *s);
 /* Sets one knob from text ("act", "relu") and checks it as far as one knob can be
  * checked alone (known name, limits).  Errors point at value_at. */
-bool train_spec_set(struct train_spec *s, struct str key, struct span key_at, struct str value,
-		    struct span value_at, struct err *e);
+bool train_spec_set(struct train_spec *s, struct str key, struct span key_at,
+		    struct str value, struct span value_at, struct err *e);
 /* Checks the whole: data against loss and output width, shapes, memory.  e->at is the
- * place of the knob at fault where there is one. */
+ * place of the knob at fault where there is one.  Without data only what needs none. */
 bool train_spec_check(const struct train_spec *s, struct err *e);
-/* Levels (layers with weights) of a spec that train_spec_check has passed; 0: no data yet. */
+/* Levels (layers with weights) of a spec that train_spec_check has passed; 0: no data
+ * yet. */
 int train_spec_levels(const struct train_spec *s);
 /* "2-[32]x20-2 sigmoid, xavier; ce_logits; sgd lr 0.05; batch 32" */
 const char *train_spec_text(const struct train_spec *s, char *buf, int size);
@@ -56,22 +58,23 @@ struct nn_act_use train_spec_act(const struct train_spec *s);
 enum { TRAIN_FACTS_ROWS = 4096 };
 struct train_level {
 	double grad;			/* L2 norm of dL/dW */
-	double grad_rms, grad_max;	/* root mean square, largest |.| of its elements */
+	double grad_rms, grad_max;	/* root mean square, largest |.| of dL/dW */
 	double weight;			/* L2 norm of W */
-	double ratio;			/* L2 norm of the last update of W over that of W */
+	double ratio;			/* L2 norm of the last update of W over that of
+					 * W, NaN at step 0 */
 	double rms, mean, std;		/* of the outputs, after the activation */
 	double max;			/* largest |output| */
 	double z_mean, z_std;		/* of the pre-activations */
 	double saturated;		/* share of |f'| below 5 % of its maximum */
 	double zero;			/* share of outputs exactly 0 */
-	double dead;			/* share of units with f' exactly 0 on every row */
+	double dead;			/* share of units whose f' is 0 on every row */
 	int units, dead_units;
 };
 struct train_facts {
 	long step;
 	double epoch;
-	double loss, acc;		/* training set, evaluation mode; acc NaN where there
-					 * are no classes */
+	double loss, acc;		/* training set, evaluation mode; acc NaN where
+					 * there are no classes */
 	double loss_test, acc_test;	/* test part, NaN where there is none */
 	double loss_batch;		/* of the last step, NaN before the first */
 	double grad_all;		/* L2 norm of all gradients together */
@@ -91,9 +94,17 @@ const struct train_metric *train_metric_find(struct str name);
 
 /* --------------------------------------------------------------------- snapshots */
 
-enum train_state { TRAIN_READY, TRAIN_GOING, TRAIN_DONE, TRAIN_STOPPED };	/* STOPPED: not finite */
+enum train_state {
+	TRAIN_READY,			/* at step 0, no goal yet */
+	TRAIN_GOING,			/* on its way, be it held */
+	TRAIN_DONE,			/* at its goal */
+	TRAIN_STOPPED			/* at a number that is not finite */
+};
 
-enum { TRAIN_POINTS_MAX = 2048, TRAIN_EVALS_MAX = 1024, TRAIN_EVENTS_MAX = 32, TRAIN_ZBINS = 60 };
+enum {
+	TRAIN_POINTS_MAX = 2048, TRAIN_EVALS_MAX = 1024, TRAIN_EVENTS_MAX = 32,
+	TRAIN_ZBINS = 60
+};
 struct train_point {			/* some steps together: batch losses */
 	long step;			/* the last of them */
 	double mean, lo, hi;
@@ -116,12 +127,12 @@ struct train_zhist {			/* pre-activations of one level */
 struct train_grid {
 	int w, h;			/* h = 1 for one input; 0: nothing to draw */
 	double x_lo, x_hi, y_lo, y_hi;
-	const float *v;			/* (h,w), top row first: probability of class 1 with two
-					 * classes, the likeliest class with more, else output 1 */
+	const float *v;			/* (h,w), top row first: probability of class 1
+					 * of two, likeliest of more, else output 1 */
 };
 struct train_snapshot {
 	enum train_state state;
-	char stopped[160];		/* STOPPED: layer, step, operation, the likely knob */
+	char stopped[160];		/* STOPPED: layer, step, operation, likely knob */
 	struct train_facts facts;
 	int n_point, n_eval, n_event;
 	const struct train_point *point;
@@ -154,11 +165,13 @@ void train_run_free(struct train_run *r);		/* idle runs only */
 /* For runs that no pool holds: takes n steps here and now.  Stops early where the
  * numbers are not finite. */
 void train_run_steps(struct train_run *r, long n);
-/* Facts of an idle run; levels go to the arena.  Changes nothing. */
+/* Facts as of now; levels go to the arena.  Changes nothing.  Of a run that trains in a
+ * pool it waits until it can look between two steps; train_run_hash does the same. */
 void train_run_facts(struct train_run *r, struct train_facts *f, struct arena *a);
 size_t train_facts_need(const struct train_run *r);
 long train_run_step(const struct train_run *r);		/* idle or not: an atomic */
-long train_run_epoch_steps(const struct train_run *r);	/* steps per epoch with the batch of now */
+/* Steps per epoch with the batch last asked for (it counts from the next epoch on). */
+long train_run_epoch_steps(const struct train_run *r);
 bool train_run_diverged(const struct train_run *r);
 const char *train_run_stopped(const struct train_run *r);	/* of an idle run; "" */
 /* A hash of all parameters, buffers and optimiser state of an idle run. */
@@ -167,13 +180,14 @@ uint64_t train_run_hash(struct train_run *r);
 /* Turns a live knob before the step that follows (at = -1), or when exactly `at` steps
  * have been taken (an error where there have been more).  The change is checked now,
  * applied by whoever trains or looks next, and becomes an event. */
-bool train_run_set(struct train_run *r, struct str key, struct str value, struct span value_at,
-		   long at, struct err *e);
+bool train_run_set(struct train_run *r, struct str key, struct str value,
+		   struct span value_at, long at, struct err *e);
 /* The spec with every knob that train_run_set has turned, also those yet to come. */
 const struct train_spec *train_run_spec(const struct train_run *r);
 
-/* Watching: ask for a snapshot (with a grid of at most this many points), take the
- * newest when it is there.  Never blocks either side. */
+/* Watching: ask for a snapshot (with a grid of at most this many points, and 65536 in
+ * all), take the newest when it is there.  Neither side waits for the other.  The run of
+ * no pool builds it in train_run_steps (n = 0 will do). */
 void train_run_watch(struct train_run *r, int grid_w, int grid_h);
 /* Valid until the next call for this run; NULL if nothing came since. */
 const struct train_snapshot *train_run_take(struct train_run *r);
@@ -185,25 +199,27 @@ const struct train_snapshot *train_run_take(struct train_run *r);
  * and have a lower priority than the screen. */
 struct train_pool;
 struct train_pool *train_pool_new(int threads, struct err *e);	/* 0: one a core */
-void train_pool_free(struct train_pool *p);	/* stops within a step; runs stay the caller's */
+/* Stops within a step; the runs stay the caller's. */
+void train_pool_free(struct train_pool *p);
 int train_pool_threads(const struct train_pool *p);
 
 /* Asked after every whole epoch, on the worker's thread: stop here? */
 struct train_until {
 	bool (*met)(const struct train_until *u, const struct train_facts *f);
 };
-enum { TRAIN_CHUNK = 8 };			/* steps a worker takes before it looks up */
+enum { TRAIN_CHUNK = 8 };		/* steps a worker takes before it looks up */
 #define TRAIN_UNLIMITED LONG_MAX
 struct train_goal {
 	long step;			/* go on to this step */
 	const struct train_until *until;	/* lent; NULL: none */
-	bool lockstep;			/* never more than TRAIN_CHUNK ahead of the others started
-					 * by the same call */
+	bool lockstep;			/* never more than TRAIN_CHUNK ahead of the others
+					 * started by the same call that still go */
 	bool background;
 };
 void train_pool_start(struct train_pool *p, struct train_run *const *run, int n,
 		      const struct train_goal *g);
-/* No step beyond this one: 0 pauses, TRAIN_UNLIMITED lets go; step + 1 takes one. */
+/* No step beyond this one: 0 pauses, TRAIN_UNLIMITED lets go; step + 1 takes one.  It
+ * holds for all later starts too, until allowed otherwise. */
 void train_pool_allow(struct train_pool *p, struct train_run *r, long step);
 /* Pause where the run is: allow = the step it is in. */
 void train_pool_hold(struct train_pool *p, struct train_run *r);
@@ -214,7 +230,8 @@ bool train_pool_idle(struct train_pool *p, struct train_run *r);
 void train_pool_drop(struct train_pool *p, struct train_run *r);
 /* Makes a run known so that its snapshots are built while it stands still. */
 void train_pool_add(struct train_pool *p, struct train_run *r);
-/* Sleeps until some run reached its goal since the last call; for headless use. */
+/* Sleeps until some run has reached its goal since the last call, or none can move; for
+ * headless use. */
 void train_pool_wait(struct train_pool *p);
 
 #endif

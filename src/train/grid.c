@@ -25,7 +25,8 @@ place_point(const struct train_grid *g, int i, float *x)
 	int col = i % g->w, row = i / g->w;
 
 	if (g->h == 1) {
-		x[0] = (float)(g->x_lo + (g->x_hi - g->x_lo) * col / (g->w > 1 ? g->w - 1 : 1));
+		x[0] = (float)(g->x_lo
+			       + (g->x_hi - g->x_lo) * col / (g->w > 1 ? g->w - 1 : 1));
 		return;
 	}
 	x[0] = (float)(g->x_lo + (g->x_hi - g->x_lo) * (col + 0.5) / g->w);

@@ -86,7 +86,8 @@ train_history_eval(struct train_history *h, const struct train_facts *f)
 }
 
 void
-train_history_event(struct train_history *h, long step, const char *key, const char *value)
+train_history_event(struct train_history *h, long step, const char *key,
+		    const char *value)
 {
 	struct train_event *ev;
 

@@ -19,16 +19,21 @@ const struct param train_knobs[] = {
 	  "optimiser; a new one starts with an empty memory" },
 	{ "lr", PARAM_REAL, 0, 1e30, 0.1, "", "",
 	  "learning rate (not given: the optimiser's own)" },
-	{ "momentum", PARAM_REAL, 0, 0.9999, 0, "", "", "share of the last update that is kept" },
-	{ "nesterov", PARAM_WORD, 0, 1, 0, "", "no yes", "look ahead along the momentum" },
-	{ "beta1", PARAM_REAL, 0, 0.99999, 0.9, "", "", "memory of adam's mean gradient" },
+	{ "momentum", PARAM_REAL, 0, 0.9999, 0, "", "",
+	  "share of the last update that is kept" },
+	{ "nesterov", PARAM_WORD, 0, 1, 0, "", "no yes",
+	  "look ahead along the momentum" },
+	{ "beta1", PARAM_REAL, 0, 0.99999, 0.9, "", "",
+	  "memory of adam's mean gradient" },
 	{ "beta2", PARAM_REAL, 0, 0.9999999, 0.999, "", "",
 	  "memory of the squared gradient (not given: the optimiser's own)" },
-	{ "eps", PARAM_REAL, 0, 1, 1e-8, "", "", "added to adam's divisor, against a division by 0" },
+	{ "eps", PARAM_REAL, 0, 1, 1e-8, "", "",
+	  "added to adam's divisor, against a division by 0" },
 	{ "weight_decay", PARAM_REAL, 0, 100, 0, "", "",
 	  "pull of the weights towards 0 (not given: the optimiser's own)" },
 	{ "batch", PARAM_INT, 1, 1000000, 32, "rows", "",
-	  "rows a step, the whole set where it has no more; turned, it counts from the next epoch" },
+	  "rows a step, the whole set where it has no more; turned, it counts from the "
+	  "next epoch" },
 	{ "last", PARAM_WORD, 0, 1, 0, "", "drop keep",
 	  "an incomplete last batch of an epoch; turned, it counts from the next epoch" },
 	{ 0 }
@@ -87,8 +92,8 @@ train_hidden_next(struct str text, struct span at, struct str *rest,
 	} else if (whole(item, TRAIN_WIDTH_MAX, &out->width)) {
 		return true;
 	}
-	err_set(e, ERR_SYNTAX, place, "'%.*s' is no width of a layer (1..%d)", STR_ARG(item),
-		TRAIN_WIDTH_MAX);
+	err_set(e, ERR_SYNTAX, place, "'%.*s' is no width of a layer (1..%d)",
+		STR_ARG(item), TRAIN_WIDTH_MAX);
 	err_hint(e, "32 is one layer of 32 units, 20x32 twenty of them, 64,32 two");
 	return false;
 }
@@ -171,7 +176,7 @@ train_bias_parse(struct nn_init_use *out, struct str text, struct span at, struc
 
 	if (!str_double(text, &v))
 		return nn_init_parse(text, at, out, e)
-		       || err_hint(e, "bias= is a number, or an initialiser as for init=");
+		       || err_hint(e, "a number, or an initialiser as for init=");
 	if (!(v >= -1000 && v <= 1000))
 		return err_set(e, ERR_RANGE, at, "bias=%.*s is outside -1000..1000",
 			       STR_ARG(text));

@@ -15,7 +15,8 @@ size_t
 train_look_need(const struct train_plan *p, int in)
 {
 	const struct nn_net *net = &p->net;
-	size_t rows = TRAIN_LOOK_ROWS, levels = (size_t)net->levels, wide = (size_t)net->widest;
+	size_t rows = TRAIN_LOOK_ROWS, levels = (size_t)net->levels;
+	size_t wide = (size_t)net->widest;
 
 	return nn_work_need(net, TRAIN_LOOK_ROWS)
 	       + arena_need(sizeof(float), (size_t)net->n_param)
@@ -77,13 +78,12 @@ larger(double a, double b)
 void
 train_moments_add(struct train_moments *m, const float *x, int n)
 {
-	double mean = num_mean(x, n), std = num_std(x, n), max = num_max_abs(x, n);
+	double mean = num_mean(x, n), std = num_std(x, n);
 	double all = m->n + n, d = mean - m->mean;
 
 	m->m2 += std * std * n + d * d * m->n * n / all;
 	m->mean += d * n / all;
 	m->n = all;
-	m->max = larger(m->max, max);
 }
 
 /* The activation of a level with its learned parameters as they are. */
@@ -117,7 +117,8 @@ level_slopes(struct train_run *r, struct train_look_level *v, const float *z, in
 }
 
 static void
-level_part(struct train_run *r, struct train_look_level *v, struct train_zhist *z_hist, int n)
+level_part(struct train_run *r, struct train_look_level *v, struct train_zhist *z_hist,
+	   int n)
 {
 	int at = (int)((v->act ? v->act : v->layer) - r->net.layer);
 	int out = nn_shape_size(&r->net.layer[at].out);
@@ -125,6 +126,7 @@ level_part(struct train_run *r, struct train_look_level *v, struct train_zhist *
 	long zero = 0;
 
 	train_moments_add(&v->y, y, n * out);
+	v->max = larger(v->max, num_max_abs(y, n * out));
 	train_moments_add(&v->z, z, n * units_of(v));
 	if (z_hist)
 		train_zhist_add(z_hist, z, n * units_of(v));
@@ -220,7 +222,7 @@ level_facts(const struct train_run *r, const struct train_look_level *v,
 	f->mean = v->y.mean;
 	f->std = sqrt(v->y.m2 / v->y.n);
 	f->rms = sqrt(v->y.m2 / v->y.n + v->y.mean * v->y.mean);
-	f->max = v->y.max;
+	f->max = v->max;
 	f->z_mean = v->z.mean;
 	f->z_std = sqrt(v->z.m2 / v->z.n);
 	f->zero = v->zero / v->y.n;
@@ -242,7 +244,7 @@ look_clear(struct train_run *r, struct train_zhist *z)
 		struct train_look_level *v = &r->look.level[l];
 
 		v->y = v->z = (struct train_moments){ 0 };
-		v->saturated = v->zero = 0;
+		v->saturated = v->zero = v->max = 0;
 		memset(v->alive, 0, (size_t)units_of(v));
 	}
 }
@@ -256,12 +258,15 @@ train_look_facts(struct train_run *r, struct train_facts *f, struct train_zhist 
 
 	look_clear(r, z);
 	f->step = atomic_load(&r->step);
-	f->epoch = (double)r->epoch + (r->row ? (double)r->row / r->batch
-				       / train_epoch_steps(d->n_train, r->batch, r->keep) : 0);
+	f->epoch = (double)r->epoch;
+	if (r->row)
+		f->epoch += (double)r->row / r->batch
+			    / train_epoch_steps(d->n_train, r->batch, r->keep);
 	f->loss_batch = r->loss_batch;
 	f->diverged = atomic_load(&r->diverged);
 	if (!look_rows(r, 0, d->n_train, rows, z, leave, &f->loss, &f->acc)
-	    || !look_rows(r, d->n_train, d->n, 0, NULL, leave, &f->loss_test, &f->acc_test))
+	    || !look_rows(r, d->n_train, d->n, 0, NULL, leave, &f->loss_test,
+			  &f->acc_test))
 		return false;
 	f->grad_all = num_norm(r->look.grad, r->net.n_param);
 	f->levels = r->net.levels;

@@ -4,7 +4,7 @@
 
 /* ---- the caller's side ---- */
 
-/* Trained parameters of activations are part of the net's block: they cannot come or go. */
+/* Trained parameters of activations are in the net's block: they cannot come or go. */
 static bool
 keeps_learned(const struct train_spec *old, const struct train_spec *new, struct span at,
 	      struct err *e)
@@ -21,7 +21,7 @@ keeps_learned(const struct train_spec *old, const struct train_spec *new, struct
 		if (x != y && (x->n_learned || y->n_learned)) {
 			err_set(e, ERR_SHAPE, at, "act=%s has trained parameters",
 				x->n_learned ? x->name : y->name);
-			return err_hint(e, "it cannot come or go while a network lives; start anew");
+			return err_hint(e, "it needs a network built anew");
 		}
 	}
 	return true;
@@ -38,13 +38,15 @@ change_check(const struct train_run *r, const struct train_spec *new, const char
 	if (strcmp(knob, "act") == 0 && !keeps_learned(&r->told, new, at, e))
 		return false;
 	if (strcmp(knob, "batch") == 0 && train_room(new) > r->room)
-		return err_set(e, ERR_SHAPE, at, "batch=%d is more than the %d rows that this "
-			       "run has room for", param_int(&new->knob, "batch"), r->room);
+		return err_set(e, ERR_SHAPE, at,
+			       "batch=%d is more than the %d rows this run has room for",
+			       param_int(&new->knob, "batch"), r->room);
 	return train_spec_check(new, e);
 }
 
 static bool
-change_post(struct train_run *r, const struct train_change *c, struct span at, struct err *e)
+change_post(struct train_run *r, const struct train_change *c, struct span at,
+	    struct err *e)
 {
 	struct train_mail *m = &r->mail;
 	bool room;
@@ -57,8 +59,10 @@ change_post(struct train_run *r, const struct train_change *c, struct span at, s
 			atomic_store(&m->due, c->at);
 	}
 	pthread_mutex_unlock(&m->lock);
-	return room || err_set(e, ERR_RANGE, at, "more than %d changes of this run wait for "
-			       "their step", TRAIN_CHANGES_MAX);
+	return room
+	       || err_set(e, ERR_RANGE, at,
+			  "more than %d changes of this run wait for their step",
+			  TRAIN_CHANGES_MAX);
 }
 
 bool
@@ -66,15 +70,16 @@ train_run_set(struct train_run *r, struct str key, struct str value, struct span
 	      long at, struct err *e)
 {
 	struct train_spec new = r->told;
-	struct train_change c = { .at = at < 0 ? 0 : at, .row = param_find(train_knobs, key) };
+	struct train_change c = { .at = at < 0 ? 0 : at,
+				  .row = param_find(train_knobs, key) };
 	long now = train_run_step(r);
 
 	if (!train_spec_set(&new, key, SPAN_NONE, value, value_at, e)
 	    || !change_check(r, &new, train_knobs[c.row].name, value_at, e))
 		return false;
 	if (at >= 0 && at < now)
-		return err_set(e, ERR_RANGE, value_at, "step %ld has passed: the run is at "
-			       "step %ld", at, now);
+		return err_set(e, ERR_RANGE, value_at,
+			       "step %ld has passed: the run is at step %ld", at, now);
 	c.value = new.knob.v[c.row];
 	if (!change_post(r, &c, value_at, e))
 		return false;

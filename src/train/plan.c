@@ -29,7 +29,8 @@ static void
 parse_acts(struct train_acts *acts, const struct train_spec *s)
 {
 	struct err e = { 0 };
-	bool ok = train_acts_parse(acts, str_of(param_text(&s->knob, "act")), SPAN_NONE, &e);
+	bool ok = train_acts_parse(acts, str_of(param_text(&s->knob, "act")), SPAN_NONE,
+				   &e);
 
 	assert(ok);
 	(void)ok;
@@ -40,7 +41,8 @@ parse_init(struct nn_init_use *init, struct nn_init_use *bias, const struct trai
 {
 	struct err e = { 0 };
 	bool ok = nn_init_parse(str_of(param_text(&s->knob, "init")), SPAN_NONE, init, &e)
-		  && train_bias_parse(bias, str_of(param_text(&s->knob, "bias")), SPAN_NONE, &e);
+		  && train_bias_parse(bias, str_of(param_text(&s->knob, "bias")),
+				      SPAN_NONE, &e);
 
 	assert(ok);
 	(void)ok;
@@ -82,7 +84,8 @@ fill_lines(struct train_plan *p, const struct train_spec *s)
 	}
 	while (train_hidden_next(text, SPAN_NONE, &rest, &h, &e))
 		for (int i = 0; i < h.count; i++, n++)
-			p->line[n] = dense(h.width, &acts.use[acts.n > 1 ? n : 0], &init, &bias);
+			p->line[n] = dense(h.width, &acts.use[acts.n > 1 ? n : 0], &init,
+					   &bias);
 	p->line[n] = dense(p->k, NULL, &init, NULL);
 }
 
@@ -111,12 +114,16 @@ check_hidden(const struct train_spec *s, struct err *e)
 		return err_set(e, ERR_SHAPE, place(s, "hidden"),
 			       "hidden= and layers written out exclude each other");
 	if (acts.n > 1 && s->depth)
-		return err_set(e, ERR_SHAPE, place(s, "act"),
-			       "act= names %d activations, but the layers are written out", acts.n);
+		return err_set(
+			e, ERR_SHAPE, place(s, "act"),
+			"act= names %d activations, but the layers are written out",
+			acts.n);
 	if (acts.n > 1 && acts.n != hidden) {
 		err_set(e, ERR_SHAPE, place(s, "act"),
-			"act= names %d activations, hidden= has %d layers", acts.n, hidden);
-		return err_hint(e, "one activation for all hidden layers, or one for each");
+			"act= names %d activations, hidden= has %d layers", acts.n,
+			hidden);
+		return err_hint(e,
+				"one activation for all hidden layers, or one for each");
 	}
 	return true;
 }
@@ -147,7 +154,8 @@ check_size(const struct train_spec *s, int k, struct err *e)
 	}
 	n += (in + 1) * k;
 	return n <= NN_PARAMS_MAX
-	       || train_memory_fits((size_t)(n * 6 * sizeof(float)), place(s, "hidden"), e);
+	       || train_memory_fits((size_t)(n * 6 * sizeof(float)), place(s, "hidden"),
+				    e);
 }
 
 /* A row of the widest layer for every row of a batch is counted by an int. */
@@ -158,28 +166,34 @@ check_batch(const struct train_plan *p, const struct train_spec *s, struct err *
 
 	if ((double)room * p->net.widest <= INT_MAX)
 		return true;
-	return err_set(e, ERR_RANGE, place(s, "batch"), "batch=%d is too large for layers of %d "
-		       "units", room, p->net.widest);
+	return err_set(e, ERR_RANGE, place(s, "batch"),
+		       "batch=%d is too large for layers of %d units", room,
+		       p->net.widest);
 }
 
 /* ---- data against loss ---- */
 
 static bool
-wrong_loss(const struct data_set *d, const struct nn_loss *loss, struct span at, struct err *e)
+wrong_loss(const struct data_set *d, const struct nn_loss *loss, struct span at,
+	   struct err *e)
 {
 	if (d->target == DATA_VALUES)
-		err_set(e, ERR_SHAPE, at, "loss=%s needs %s, but data %s has numbers to be met",
-			loss->name, loss->target == NN_TARGET_CLASS ? "classes" : "labels 0 or 1",
+		err_set(e, ERR_SHAPE, at,
+			"loss=%s needs %s, but data %s has numbers to be met", loss->name,
+			loss->target == NN_TARGET_CLASS ? "classes" : "labels 0 or 1",
 			d->name);
 	else
-		err_set(e, ERR_SHAPE, at, "loss=%s needs one class a row, but data %s has %d "
-			"labels that may be set together", loss->name, d->name, d->out);
-	return err_hint(e, "try loss=%s", d->target == DATA_VALUES ? "mse" : "bce_logits");
+		err_set(e, ERR_SHAPE, at,
+			"loss=%s needs one class a row, but data %s has %d "
+			"labels that may be set together",
+			loss->name, d->name, d->out);
+	return err_hint(e, "try loss=%s",
+			d->target == DATA_VALUES ? "mse" : "bce_logits");
 }
 
 static bool
-class_width(const struct data_set *d, const struct nn_loss *loss, int wish, struct span at,
-	    int *k, struct err *e)
+class_width(const struct data_set *d, const struct nn_loss *loss, int wish,
+	    struct span at, int *k, struct err *e)
 {
 	bool class = loss->target == NN_TARGET_CLASS, two = d->n_class == 2;
 
@@ -187,15 +201,18 @@ class_width(const struct data_set *d, const struct nn_loss *loss, int wish, stru
 	if (*k == d->n_class || (*k == 1 && two && !class))
 		return true;
 	if (two && !class) {
-		err_set(e, ERR_SHAPE, at, "out=%d, but loss=%s on the 2 classes of %s needs "
-			"1 output or 2", *k, loss->name, d->name);
+		err_set(e, ERR_SHAPE, at,
+			"out=%d, but loss=%s on the 2 classes of %s needs 1 output or 2",
+			*k, loss->name, d->name);
 		return err_hint(e, "out=1, or leave out= away: it follows data and loss");
 	}
-	err_set(e, ERR_SHAPE, at, "out=%d, but loss=%s on the %d classes of %s needs %d outputs",
-		*k, loss->name, d->n_class, d->name, d->n_class);
+	err_set(e, ERR_SHAPE, at,
+		"out=%d, but loss=%s on the %d classes of %s needs %d outputs", *k,
+		loss->name, d->n_class, d->name, d->n_class);
 	if (class && two && *k == 1)
 		return err_hint(e, "out=2, or loss=bce_logits with out=1");
-	return err_hint(e, "out=%d, or leave out= away: it follows data and loss", d->n_class);
+	return err_hint(e, "out=%d, or leave out= away: it follows data and loss",
+			d->n_class);
 }
 
 bool
@@ -210,8 +227,9 @@ train_target_width(const struct data_set *d, const struct nn_loss *loss, int wis
 	*k = d->out;
 	if (!wish || wish == d->out)
 		return true;
-	err_set(e, ERR_SHAPE, at, "out=%d, but data %s has %d %s%s a row", wish, d->name, d->out,
-		d->target == DATA_VALUES ? "value" : "label", d->out == 1 ? "" : "s");
+	err_set(e, ERR_SHAPE, at, "out=%d, but data %s has %d %s%s a row", wish, d->name,
+		d->out, d->target == DATA_VALUES ? "value" : "label",
+		d->out == 1 ? "" : "s");
 	return err_hint(e, "out=%d, or leave out= away: it follows the data", d->out);
 }
 
@@ -250,7 +268,8 @@ static void
 fill_loss(struct train_plan *p, const struct train_spec *s)
 {
 	struct err e = { 0 };
-	bool ok = nn_loss_parse(str_of(param_text(&s->knob, "loss")), SPAN_NONE, &p->loss, &e);
+	bool ok = nn_loss_parse(str_of(param_text(&s->knob, "loss")), SPAN_NONE, &p->loss,
+				&e);
 
 	assert(ok);
 	(void)ok;
@@ -269,7 +288,8 @@ train_plan_need(const struct train_spec *s)
 {
 	int lines = lines_of(s);
 
-	return arena_need(sizeof(struct nn_layer_spec), (size_t)lines) + nn_net_plan_need(lines);
+	return arena_need(sizeof(struct nn_layer_spec), (size_t)lines)
+	       + nn_net_plan_need(lines);
 }
 
 /* Of layers written out: what the last one gives is what out= would say. */

@@ -9,7 +9,7 @@ enum { THREADS_MAX = 64, NICE = 5 };
 
 struct train_pool {
 	struct arena arena;
-	pthread_mutex_t lock;		/* over the members of all runs; never held in a step */
+	pthread_mutex_t lock;		/* over all members; never held in a step */
 	pthread_cond_t work;		/* for workers: something may be runnable */
 	pthread_cond_t calm;		/* for callers: somebody went out of a run */
 	int n_thread, sleeping, callers;
@@ -69,7 +69,8 @@ steps_allowed(const struct train_pool *p, const struct train_run *r)
 /* Is a better to take than b?  Foreground first, then who only wants a picture, then
  * who is furthest behind. */
 static bool
-goes_first(const struct train_run *a, long a_steps, const struct train_run *b, long b_steps)
+goes_first(const struct train_run *a, long a_steps, const struct train_run *b,
+	   long b_steps)
 {
 	if (a->member.goal.background != b->member.goal.background)
 		return b->member.goal.background;

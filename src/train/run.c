@@ -43,11 +43,10 @@ train_run_need(const struct train_plan *p, const struct train_spec *s)
 	return arena_need(sizeof(struct train_run), 1) + train_plan_need(s)
 	       + nn_net_need(&p->net) + nn_work_need(&p->net, (int)room)
 	       + floats((size_t)most_slots(), n_param) + floats(1, n_param)
-	       + floats((size_t)d->n, k) + 2 * floats(room, k) + floats(room, (size_t)d->in)
-	       + arena_need(sizeof(int), room)
-	       + arena_need(sizeof(int), (size_t)d->n_train)
-	       + train_look_need(p, d->in) + train_history_need()
-	       + train_mail_need(p->net.levels);
+	       + floats((size_t)d->n, k) + 2 * floats(room, k)
+	       + floats(room, (size_t)d->in) + arena_need(sizeof(int), room)
+	       + arena_need(sizeof(int), (size_t)d->n_train) + train_look_need(p, d->in)
+	       + train_history_need() + train_mail_need(p->net.levels);
 }
 
 /* ---- building ---- */
@@ -210,7 +209,8 @@ train_facts_need(const struct train_run *r)
 void
 train_run_facts(struct train_run *r, struct train_facts *f, struct arena *a)
 {
-	*f = (struct train_facts){ .level = ARENA_NEW(a, struct train_level, r->net.levels) };
+	*f = (struct train_facts){ .level = ARENA_NEW(a, struct train_level,
+						      r->net.levels) };
 	train_run_enter(r);
 	train_mail_apply(r);
 	train_look_facts(r, f, NULL, NULL);
@@ -250,7 +250,8 @@ hash_floats(uint64_t h, const float *v, size_t n)
 	const size_t part = 1u << 24;
 
 	for (size_t at = 0; at < n; at += part)
-		h = num_hash(h, v + at, (int)((n - at < part ? n - at : part) * sizeof(*v)));
+		h = num_hash(h, v + at,
+			     (int)((n - at < part ? n - at : part) * sizeof(*v)));
 	return h;
 }
 
@@ -263,7 +264,8 @@ train_run_hash(struct train_run *r)
 	train_mail_apply(r);
 	h = hash_floats(h, r->net.param, (size_t)r->net.n_param);
 	h = hash_floats(h, r->net.buffer, (size_t)r->net.n_buffer);
-	h = hash_floats(h, r->opt.slot, (size_t)r->plan.opt->n_slot * (size_t)r->net.n_param);
+	h = hash_floats(h, r->opt.slot,
+			(size_t)r->plan.opt->n_slot * (size_t)r->net.n_param);
 	h = num_hash(h, &r->opt.t, sizeof(r->opt.t));
 	h = num_hash(h, r->opt.power, sizeof(r->opt.power));
 	h = num_hash(h, r->noise.s, sizeof(r->noise.s));

@@ -36,7 +36,7 @@ enum { TRAIN_LOOK_ROWS = 512, TRAIN_GRID_MAX = 65536 };
 
 /* A stretch of numbers: moments merged part by part, in double. */
 struct train_moments {
-	double n, mean, m2, max;
+	double n, mean, m2;
 };
 void train_moments_add(struct train_moments *m, const float *x, int n);
 
@@ -46,6 +46,7 @@ struct train_look_level {
 	float steepest;			/* of act */
 	unsigned char *alive;		/* (units): f' was not 0 on some row */
 	struct train_moments y, z;
+	double max;			/* |output| */
 	double saturated, zero;		/* counts */
 };
 struct train_look {
@@ -55,7 +56,7 @@ struct train_look {
 	float *prob;			/* (rows, k); the loss's scratch too */
 	float *x;			/* (rows, in): points of a grid */
 	struct train_look_level *level;	/* (levels) */
-	struct train_level *out;	/* (levels): levels of facts that a worker takes */
+	struct train_level *out;	/* (levels): of the facts a worker takes */
 };
 size_t train_look_need(const struct train_plan *p, int in);
 void train_look_alloc(struct train_run *r, struct arena *a);
@@ -104,7 +105,7 @@ struct train_mail {
 size_t train_mail_need(int levels);
 bool train_mail_init(struct train_mail *m, int levels, struct arena *a, struct err *e);
 void train_mail_done(struct train_mail *m);
-/* Applies the changes that are due; whoever is inside calls it before a look or a step. */
+/* Applies the changes that are due; called from inside before a look or a step. */
 void train_mail_apply(struct train_run *r);
 bool train_mail_wanted(const struct train_mail *m);
 /* Builds the snapshot that is wanted and hands it over. */

@@ -60,10 +60,11 @@ train_mail_done(struct train_mail *m)
 void
 train_run_watch(struct train_run *r, int grid_w, int grid_h)
 {
-	unsigned long long w = (unsigned)(grid_w < 0 ? 0 : grid_w) & ((1u << GRID_BITS) - 1);
-	unsigned long long h = (unsigned)(grid_h < 0 ? 0 : grid_h) & ((1u << GRID_BITS) - 1);
+	const int most = (1 << GRID_BITS) - 1;
+	unsigned w = (unsigned)(grid_w < 0 ? 0 : grid_w < most ? grid_w : most);
+	unsigned h = (unsigned)(grid_h < 0 ? 0 : grid_h < most ? grid_h : most);
 
-	atomic_store(&r->mail.want, WANT_FLAG | w << GRID_BITS | h);
+	atomic_store(&r->mail.want, WANT_FLAG | (unsigned long long)w << GRID_BITS | h);
 	train_pool_poke(r);
 }
 
@@ -74,7 +75,8 @@ train_run_take(struct train_run *r)
 
 	if (!(atomic_load_explicit(&m->ready, memory_order_relaxed) & FRESH))
 		return NULL;
-	m->mine = atomic_exchange_explicit(&m->ready, m->mine, memory_order_acq_rel) & SLOT;
+	m->mine = atomic_exchange_explicit(&m->ready, m->mine, memory_order_acq_rel);
+	m->mine &= SLOT;
 	return &m->slot[m->mine].snap;
 }
 
@@ -146,6 +148,7 @@ train_snapshot_serve(struct train_run *r)
 		atomic_compare_exchange_strong(&m->want, &none, want);
 		return;
 	}
-	m->spare = atomic_exchange_explicit(&m->ready, m->spare | FRESH, memory_order_acq_rel)
-		   & SLOT;
+	m->spare |= FRESH;
+	m->spare = atomic_exchange_explicit(&m->ready, m->spare, memory_order_acq_rel);
+	m->spare &= SLOT;
 }

@@ -93,13 +93,16 @@ gather(struct train_run *r, int n, struct nn_target *t)
 	for (int i = 0; i < n; i++) {
 		size_t row = (size_t)r->order[r->row + i];
 
-		memcpy(r->batch_x + (size_t)i * in, r->data->x + row * in, in * sizeof(float));
+		memcpy(r->batch_x + (size_t)i * in, r->data->x + row * in,
+		       in * sizeof(float));
 		if (t->label)
 			r->batch_label[i] = t->label[row];
 		else
-			memcpy(r->batch_y + (size_t)i * k, t->y + row * k, k * sizeof(float));
+			memcpy(r->batch_y + (size_t)i * k, t->y + row * k,
+			       k * sizeof(float));
 	}
-	*t = (struct nn_target){ t->y ? r->batch_y : NULL, t->label ? r->batch_label : NULL };
+	*t = (struct nn_target){ t->y ? r->batch_y : NULL,
+				 t->label ? r->batch_label : NULL };
 	return r->batch_x;
 }
 
@@ -121,11 +124,12 @@ say(const struct train_run *r, int layer, const char *what, double v, char out[1
 {
 	const struct nn_layer *l = &r->net.layer[layer];
 	char lr[STR_NUM_MAX];
+	const char *name = l->kind->act == NN_ACT_OWN ? l->act.kind->name : l->kind->name;
 
 	snprintf(out, 160, "layer %d, step %ld: %s%s is not finite (%s); try lr below %s",
-		 level_of(&r->net, layer), atomic_load(&r->step), what,
-		 l->kind->act == NN_ACT_OWN && l->act.kind ? l->act.kind->name : l->kind->name,
-		 isnan(v) ? "nan" : v > 0 ? "inf" : "-inf", str_number(lr, r->plan.opt_arg[0], 6));
+		 level_of(&r->net, layer), atomic_load(&r->step), what, name,
+		 isnan(v) ? "nan" : v > 0 ? "inf" : "-inf",
+		 str_number(lr, r->plan.opt_arg[0], 6));
 }
 
 /* First layer from `from` on in direction `by` whose slice of v is not finite. */
@@ -145,11 +149,17 @@ find_slice(const struct train_run *r, const float *v, int from, int by, const ch
 	return false;
 }
 
+static const char *
+loss_remedy(const struct nn_loss *loss)
+{
+	if (loss->link != NN_LINK_PROB)
+		return "a smaller lr";
+	return loss->target == NN_TARGET_CLASS ? "loss=ce_logits" : "loss=bce_logits";
+}
+
 void
 train_stop_reason(const struct train_run *r, double loss, char out[160])
 {
-	const struct nn_loss *kind = r->plan.loss.kind;
-
 	for (int i = 0; i < r->net.depth; i++) {
 		int n = r->work.n * nn_shape_size(&r->net.layer[i].out);
 		int bad = num_not_finite(r->work.y[i], n);
@@ -160,11 +170,10 @@ train_stop_reason(const struct train_run *r, double loss, char out[160])
 		}
 	}
 	if (!isfinite(loss)) {
-		snprintf(out, 160, "step %ld: loss %s is not finite (%s), though the outputs are; "
-			 "try %s", atomic_load(&r->step), kind->name, isnan(loss) ? "nan" : "inf",
-			 kind->link == NN_LINK_PROB
-			 ? kind->target == NN_TARGET_CLASS ? "loss=ce_logits" : "loss=bce_logits"
-			 : "a smaller lr");
+		snprintf(out, 160, "step %ld: loss %s is not finite (%s), though the "
+			 "outputs are; try %s", atomic_load(&r->step),
+			 r->plan.loss.kind->name, isnan(loss) ? "nan" : "inf",
+			 loss_remedy(r->plan.loss.kind));
 		return;
 	}
 	/* Gradients are computed from the top down. */
@@ -216,10 +225,12 @@ train_step(struct train_run *r)
 	n = n < r->batch ? n : r->batch;
 	x = gather(r, n, &t);
 	out = nn_forward(&r->net, &r->work, x, n, NN_TRAIN, &r->noise);
-	r->loss_batch = loss->kind->f(r->work.dy, out, &t, n, r->plan.k, loss->p, r->scratch);
+	r->loss_batch =
+		loss->kind->f(r->work.dy, out, &t, n, r->plan.k, loss->p, r->scratch);
 	nn_back(&r->net, &r->work, x, r->work.dy, NN_TRAIN);
 	memcpy(r->before, r->net.param, (size_t)r->net.n_param * sizeof(float));
-	r->plan.opt->step(r->net.param, r->work.grad, r->net.n_param, &r->opt, r->plan.opt_arg);
+	r->plan.opt->step(r->net.param, r->work.grad, r->net.n_param, &r->opt,
+			  r->plan.opt_arg);
 	row_advance(r, n);
 	atomic_store_explicit(&r->step, atomic_load(&r->step) + 1, memory_order_release);
 	train_history_loss(&r->history, atomic_load(&r->step), r->loss_batch);

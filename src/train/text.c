@@ -22,7 +22,8 @@ struct line {
 	int n, size;
 };
 
-static void put(struct line *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void put(struct line *l, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 static void
 put(struct line *l, const char *fmt, ...)
 {

@@ -26,9 +26,11 @@ thinning_keeps_totals_extremes_and_the_last_step(void **state)
 
 	filled(&h, &a, *n);
 	k = train_history_points(&h, p);
-	assert_in_range(k, *n < TRAIN_POINTS_MAX ? *n : TRAIN_POINTS_MAX / 2, TRAIN_POINTS_MAX);
+	assert_in_range(k, *n < TRAIN_POINTS_MAX ? *n : TRAIN_POINTS_MAX / 2,
+			TRAIN_POINTS_MAX);
 	for (int i = 0; i < k; i++) {
-		assert_true(p[i].step > last && p[i].lo <= p[i].mean && p[i].mean <= p[i].hi);
+		assert_true(p[i].step > last && p[i].lo <= p[i].mean
+			    && p[i].mean <= p[i].hi);
 		if (i + 1 < k)
 			assert_int_equal(p[i].step - last, h.width);
 		sum += p[i].mean * (double)(p[i].step - last);
@@ -100,12 +102,16 @@ the_last_events_stay_and_long_ones_are_cut(void **state)
 void
 history_cases(void)
 {
-	static const long lengths[] = { 1, 5, 2047, 2048, 2049, 4095, 4096, 5000, 100003 };
+	static const long lengths[] = {
+		1, 5, 2047, 2048, 2049, 4095, 4096, 5000, 100003
+	};
 	char name[80];
 
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
-		snprintf(name, sizeof(name), "thinning keeps totals after %ld steps", lengths[i]);
-		tap_add(name, thinning_keeps_totals_extremes_and_the_last_step, &lengths[i]);
+		snprintf(name, sizeof(name), "thinning keeps totals after %ld steps",
+			 lengths[i]);
+		tap_add(name, thinning_keeps_totals_extremes_and_the_last_step,
+			&lengths[i]);
 	}
 	TAP(evals_are_thinned_and_the_newest_stays);
 	TAP(the_last_events_stay_and_long_ones_are_cut);

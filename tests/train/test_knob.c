@@ -5,7 +5,7 @@
 struct row {
 	const char *key, *value;	/* as typed */
 	const char *error;		/* NULL: it is taken */
-	int at, len;			/* place of the error, the value standing at 100 */
+	int at, len;			/* of the error; the value stands at 100 */
 	const char *hint;
 };
 
@@ -13,13 +13,17 @@ static const struct row rows[] = {
 	{ "act", "tanh", NULL, 0, 0, NULL },
 	{ "act", "relu,tanh,leaky_relu(slope=0.2)", NULL, 0, 0, NULL },
 	{ "act", "tnah", "unknown activation 'tnah'", 100, 4, "did you mean 'tanh'?" },
-	{ "act", "relu,tnah", "unknown activation 'tnah'", 105, 4, "did you mean 'tanh'?" },
-	{ "init", "xaver", "unknown initialiser 'xaver'", 100, 5, "did you mean 'xavier'?" },
+	{ "act", "relu,tnah", "unknown activation 'tnah'", 105, 4,
+	  "did you mean 'tanh'?" },
+	{ "init", "xaver", "unknown initialiser 'xaver'", 100, 5,
+	  "did you mean 'xavier'?" },
 	{ "bias", "-5", NULL, 0, 0, NULL },
 	{ "bias", "uniform(1)", NULL, 0, 0, NULL },
 	{ "bias", "-5000", "bias=-5000 is outside -1000..1000", 100, 5, "" },
-	{ "bias", "unform", "unknown initialiser 'unform'", 100, 6, "did you mean 'uniform'?" },
-	{ "loss", "ce_logit", "unknown loss 'ce_logit'", 100, 8, "did you mean 'ce_logits'?" },
+	{ "bias", "unform", "unknown initialiser 'unform'", 100, 6,
+	  "did you mean 'uniform'?" },
+	{ "loss", "ce_logit", "unknown loss 'ce_logit'", 100, 8,
+	  "did you mean 'ce_logits'?" },
 	{ "opt", "adem", "unknown optimiser 'adem'", 100, 4, "did you mean 'adam'?" },
 	{ "hidden", "20x32", NULL, 0, 0, NULL },
 	{ "hidden", "64, 20x32,8", NULL, 0, 0, NULL },
@@ -30,13 +34,15 @@ static const struct row rows[] = {
 	  "32 is one layer of 32 units, 20x32 twenty of them, 64,32 two" },
 	{ "hidden", "0", "'0' is no width of a layer (1..1000000)", 100, 1,
 	  "32 is one layer of 32 units, 20x32 twenty of them, 64,32 two" },
-	{ "hidden", "6000x2,6000x2", "hidden=6000x2,6000x2 is more than 10000 layers", 100, 13,
-	  "" },
+	{ "hidden", "6000x2,6000x2", "hidden=6000x2,6000x2 is more than 10000 layers",
+	  100, 13, "" },
 	{ "lr", "fast", "'fast' is not a number", 100, 4, "" },
 	{ "lr", "-1", "lr=-1 is outside 0..1e30", 100, 2, "" },
 	{ "batch", "0", "batch=0 is outside 1..1000000 rows", 100, 1, "" },
-	{ "last", "kep", "last='kep' is none of: drop keep", 100, 3, "did you mean 'keep'?" },
-	{ "momentun", "0.9", "unknown parameter 'momentun'", 50, 8, "did you mean 'momentum'?" },
+	{ "last", "kep", "last='kep' is none of: drop keep", 100, 3,
+	  "did you mean 'keep'?" },
+	{ "momentun", "0.9", "unknown parameter 'momentun'", 50, 8,
+	  "did you mean 'momentum'?" },
 };
 
 static void
@@ -49,7 +55,8 @@ one_knob_is_taken_or_refused(void **state)
 
 	train_spec_init(&s);
 	ok = train_spec_set(&s, str_of(c->key), (struct span){ 50, (int)strlen(c->key) },
-			    str_of(c->value), (struct span){ 100, (int)strlen(c->value) }, &e);
+			    str_of(c->value), (struct span){ 100, (int)strlen(c->value) },
+			    &e);
 	assert_int_equal(ok, c->error == NULL);
 	if (ok) {
 		assert_string_equal(param_text(&s.knob, c->key), c->value);
@@ -70,7 +77,8 @@ a_refused_value_leaves_the_old_one(void **state)
 
 	(void)state;
 	spec_from(&s, NULL, "act=tanh");
-	assert_false(train_spec_set(&s, str_of("act"), SPAN_NONE, str_of("nix"), SPAN_NONE, &e));
+	assert_false(train_spec_set(&s, str_of("act"), SPAN_NONE, str_of("nix"),
+				    SPAN_NONE, &e));
 	assert_string_equal(param_text(&s.knob, "act"), "tanh");
 }
 
@@ -87,8 +95,8 @@ every_default_is_a_value_that_would_be_taken(void **state)
 		char text[PARAM_TEXT_MAX];
 
 		strcpy(text, s.knob.v[i].text);
-		if (!train_spec_set(&s, str_of(train_knobs[i].name), SPAN_NONE, str_of(text),
-				    SPAN_NONE, &e))
+		if (!train_spec_set(&s, str_of(train_knobs[i].name), SPAN_NONE,
+				    str_of(text), SPAN_NONE, &e))
 			fail_msg("%s=%s: %s", train_knobs[i].name, text, e.msg);
 		assert_true(strlen(train_knobs[i].help) > 10);
 		assert_true(train_knobs[i].help[strlen(train_knobs[i].help) - 1] != '.');

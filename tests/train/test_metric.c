@@ -6,21 +6,25 @@ static void
 a_metric_reads_its_own_number(void **state)
 {
 	const struct train_metric *m = *state;
-	struct train_level l = { .grad = 1, .grad_rms = 2, .grad_max = 3, .weight = 4, .ratio = 5,
-				 .rms = 6, .mean = 7, .std = 8, .max = 9, .z_mean = 10,
-				 .z_std = 11, .saturated = 12, .zero = 13, .dead = 14,
-				 .units = 15, .dead_units = 16 };
-	struct train_facts f = { .step = 21, .epoch = 22, .loss = 23, .acc = 24, .loss_test = 25,
-				 .acc_test = 26, .loss_batch = 27, .grad_all = 28, .diverged = true,
-				 .levels = 29, .level = &l };
+	struct train_level l = {
+		.grad = 1, .grad_rms = 2, .grad_max = 3, .weight = 4, .ratio = 5,
+		.rms = 6, .mean = 7, .std = 8, .max = 9, .z_mean = 10, .z_std = 11,
+		.saturated = 12, .zero = 13, .dead = 14, .units = 15, .dead_units = 16,
+	};
+	struct train_facts f = {
+		.step = 21, .epoch = 22, .loss = 23, .acc = 24, .loss_test = 25,
+		.acc_test = 26, .loss_batch = 27, .grad_all = 28, .diverged = true,
+		.levels = 29, .level = &l,
+	};
 	static const struct { const char *name; double want; } want[] = {
 		{ "grad", 1 }, { "grad_rms", 2 }, { "grad_max", 3 }, { "weight", 4 },
-		{ "ratio", 5 }, { "rms", 6 }, { "mean", 7 }, { "std", 8 }, { "max_out", 9 },
+		{ "ratio", 5 }, { "rms", 6 }, { "mean", 7 }, { "std", 8 },
+		{ "max_out", 9 },
 		{ "z_mean", 10 }, { "z_std", 11 }, { "saturated", 12 }, { "zero", 13 },
 		{ "dead", 14 }, { "units", 15 }, { "dead_units", 16 }, { "steps", 21 },
 		{ "epochs", 22 }, { "loss", 23 }, { "acc", 24 }, { "loss_test", 25 },
-		{ "acc_test", 26 }, { "loss_batch", 27 }, { "grad_all", 28 }, { "diverged", 1 },
-		{ "levels", 29 },
+		{ "acc_test", 26 }, { "loss_batch", 27 }, { "grad_all", 28 },
+		{ "diverged", 1 }, { "levels", 29 },
 	};
 	bool found = false;
 

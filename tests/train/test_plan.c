@@ -19,10 +19,10 @@ static const struct fit fits[] = {
 	{ "circles n=40", "loss=mse", "2-1 he; mse; sgd lr 0.1; batch 32", NULL, NULL },
 	{ "blobs n=60 classes=3", "loss=bce_logits",
 	  "2-3 he; bce_logits; sgd lr 0.1; batch 32", NULL, NULL },
-	{ "sine n=40", "hidden=16 loss=mse", "1-16-1 relu, he; mse; sgd lr 0.1; batch 32", NULL,
-	  NULL },
-	{ "multilabel n=40", "loss=bce_logits", "2-2 he; bce_logits; sgd lr 0.1; batch 32", NULL,
-	  NULL },
+	{ "sine n=40", "hidden=16 loss=mse", "1-16-1 relu, he; mse; sgd lr 0.1; batch 32",
+	  NULL, NULL },
+	{ "multilabel n=40", "loss=bce_logits",
+	  "2-2 he; bce_logits; sgd lr 0.1; batch 32", NULL, NULL },
 
 	{ "circles n=40", "out=1", NULL,
 	  "out=1, but loss=ce_logits on the 2 classes of circles needs 2 outputs",
@@ -39,11 +39,14 @@ static const struct fit fits[] = {
 	  "loss=ce_logits needs classes, but data sine has numbers to be met",
 	  "try loss=mse" },
 	{ "sine n=40", "loss=bce", NULL,
-	  "loss=bce needs labels 0 or 1, but data sine has numbers to be met", "try loss=mse" },
+	  "loss=bce needs labels 0 or 1, but data sine has numbers to be met",
+	  "try loss=mse" },
 	{ "sine n=40", "loss=mse out=4", NULL, "out=4, but data sine has 1 value a row",
 	  "out=1, or leave out= away: it follows the data" },
-	{ "multilabel n=40", "", NULL, "loss=ce_logits needs one class a row, but data "
-	  "multilabel has 2 labels that may be set together", "try loss=bce_logits" },
+	{ "multilabel n=40", "", NULL,
+	  "loss=ce_logits needs one class a row, but data multilabel has 2 labels that "
+	  "may be set together",
+	  "try loss=bce_logits" },
 	{ "circles n=40", "hidden=8,8 act=relu,tanh,relu", NULL,
 	  "act= names 3 activations, hidden= has 2 layers",
 	  "one activation for all hidden layers, or one for each" },
@@ -115,7 +118,8 @@ a_run_too_large_for_the_machine_is_refused_in_words(void **state)
 static struct nn_layer_spec
 layer(const char *kind, double arg, const char *act)
 {
-	struct nn_layer_spec l = { .kind = nn_layer_kind_find(str_of(kind)), .arg = { arg } };
+	struct nn_layer_spec l = { .kind = nn_layer_kind_find(str_of(kind)),
+				   .arg = { arg } };
 	struct err e = { 0 };
 
 	assert_non_null(l.kind);
@@ -127,8 +131,10 @@ layer(const char *kind, double arg, const char *act)
 static void
 layers_written_out_give_the_same_run_as_hidden(void **state)
 {
-	const struct nn_layer_spec lines[] = { layer("dense", 8, "tanh"), layer("dense", 6, NULL),
-					       layer("act", 0, "tanh"), layer("dense", 2, NULL) };
+	const struct nn_layer_spec lines[] = { layer("dense", 8, "tanh"),
+					       layer("dense", 6, NULL),
+					       layer("act", 0, "tanh"),
+					       layer("dense", 2, NULL) };
 	struct made m;
 	struct train_spec s;
 	struct train_run *a, *b;
@@ -154,7 +160,8 @@ layers_written_out_give_the_same_run_as_hidden(void **state)
 static void
 layers_written_out_are_checked_too(void **state)
 {
-	const struct nn_layer_spec lines[] = { layer("dense", 8, "tanh"), layer("dense", 3, NULL) };
+	const struct nn_layer_spec lines[] = { layer("dense", 8, "tanh"),
+					       layer("dense", 3, NULL) };
 	struct made m;
 	struct train_spec s;
 	struct err e = { 0 };

@@ -210,7 +210,9 @@ static void
 lockstep_keeps_a_team_within_one_chunk(void **state)
 {
 	struct race race = { .until = { measure_lead } };
-	const struct train_goal g = { .step = 300, .until = &race.until, .lockstep = true };
+	const struct train_goal g = { .step = 300,
+				      .until = &race.until,
+				      .lockstep = true };
 	const char *const knobs[TEAM] = { "batch=1000", "hidden=4x32 batch=1000",
 					  "hidden=8 batch=1000" };
 	struct train_pool *p = pool_of(3);

@@ -132,7 +132,8 @@ one_row_and_rows_of_one_class_are_learned(void **state)
 	float x[8] = { 1, 2, 3, 1, -1, 0, 2, 2 };
 	int label[4] = { 1, 1, 1, 1 };
 	struct data_set one = tiny(1, 2, x, label), same = tiny(4, 2, x, label);
-	struct train_run *a = run_from(&one, "hidden=4"), *b = run_from(&same, "hidden=4 batch=2");
+	struct train_run *a = run_from(&one, "hidden=4");
+	struct train_run *b = run_from(&same, "hidden=4 batch=2");
 	struct seen s;
 
 	(void)state;
@@ -187,7 +188,8 @@ an_absurd_rate_stops_the_run_and_says_where(void **state)
 	train_run_steps(r, 1000);
 	assert_true(train_run_diverged(r));
 	assert_int_equal(train_run_step(r), 2);
-	assert_string_equal(train_run_stopped(r), "layer 2, step 2: output of dense is not "
+	assert_string_equal(train_run_stopped(r),
+			    "layer 2, step 2: output of dense is not "
 			    "finite (nan); try lr below 1e30");
 	look(&s, r);
 	assert_true(s.f.diverged);
@@ -196,6 +198,43 @@ an_absurd_rate_stops_the_run_and_says_where(void **state)
 	assert_int_equal(train_run_step(r), 2);
 	train_run_free(r);
 	data_drop(&m);
+}
+
+struct burst {
+	float x;			/* of the only row, whose target is 0 */
+	const char *knobs;
+	const char *reason;
+};
+static const struct burst bursts[] = {
+	{ 1e30f, "hidden=3x1 act=identity init=constant(1000)",
+	  "layer 3, step 1: output of dense is not finite (inf); try lr below 0.1" },
+	{ -1e32f, "hidden=2x1 act=identity,leaky_relu(10) init=constant(1000)",
+	  "layer 2, step 1: output of leaky_relu is not finite (-inf); "
+	  "try lr below 0.1" },
+	{ 1e10f, "hidden=3x1 act=identity init=constant(1000)",
+	  "layer 4, step 1: gradient of dense is not finite (inf); try lr below 0.1" },
+	{ 1, "lr=1e30 hidden=3x1 act=identity init=constant(1000) batch=1",
+	  "layer 1, step 1: weight of dense is not finite (-inf); try lr below 1e30" },
+};
+
+static void
+a_stopped_run_names_layer_step_and_operation(void **state)
+{
+	const struct burst *b = *state;
+	float x = b->x, y = 0;
+	const struct data_set d = {
+		.name = "one", .n = 1, .n_train = 1, .in = 1, .out = 1,
+		.target = DATA_VALUES, .x = &x, .y = &y,
+	};
+	char knobs[120];
+	struct train_run *r;
+
+	snprintf(knobs, sizeof(knobs), "%s loss=mse", b->knobs);
+	r = run_from(&d, knobs);
+	train_run_steps(r, 10);
+	assert_string_equal(train_run_stopped(r), b->reason);
+	assert_true(train_run_diverged(r));
+	train_run_free(r);
 }
 
 static void
@@ -229,5 +268,8 @@ run_cases(void)
 	TAP(one_row_and_rows_of_one_class_are_learned);
 	TAP(a_rate_of_zero_moves_nothing);
 	TAP(an_absurd_rate_stops_the_run_and_says_where);
+	for (size_t i = 0; i < sizeof(bursts) / sizeof(bursts[0]); i++)
+		tap_add("a stopped run names layer, step and operation",
+			a_stopped_run_names_layer_step_and_operation, &bursts[i]);
 	TAP(biases_start_where_they_are_told);
 }

@@ -8,14 +8,16 @@ enum { RUNS = 4, STEPS = 250 };
 static const char *const knobs[RUNS] = {
 	"hidden=5x12 act=sigmoid init=xavier lr=0.1 batch=16",
 	"hidden=8,8 act=relu opt=adam lr=0.01 batch=24 last=keep",
-	"hidden=3x16 act=tanh,relu,gelu loss=bce_logits momentum=0.9 nesterov=yes batch=7",
+	"hidden=3x9 act=tanh,relu,gelu loss=bce_logits momentum=0.9 nesterov=yes batch=7",
 	"hidden=10 opt=adamw loss=mse batch=200",
 };
 
 struct way {
 	int threads;			/* 0: train_run_steps, no pool */
 	int watch;			/* 0: never; n: asks again after n looks around */
-	bool lockstep, held, checked;	/* held: let go a few steps at a time; checked: until */
+	bool lockstep;
+	bool held;			/* let go a few steps at a time */
+	bool checked;			/* by an until */
 	const char *name;
 };
 static const struct way ways[] = {
@@ -60,7 +62,8 @@ look_around(struct train_pool *p, struct train_run **run, const struct way *w, l
 			train_run_watch(run[i], 4 + i, 6);
 		train_run_take(run[i]);
 		if (w->held)
-			train_pool_allow(p, run[i], train_run_step(run[i]) + (turn + i) % 3);
+			train_pool_allow(p, run[i],
+					 train_run_step(run[i]) + (turn + i) % 3);
 	}
 	sched_yield();
 }
@@ -212,7 +215,8 @@ struct turn {
 };
 static const struct turn turns[] = {
 	{ "lr", "0.5" }, { "act", "tanh" }, { "opt", "adam" }, { "batch", "50" },
-	{ "loss", "mse" }, { "last", "drop" }, { "weight_decay", "0.01" }, { "momentum", "0.5" },
+	{ "loss", "mse" }, { "last", "drop" }, { "weight_decay", "0.01" },
+	{ "momentum", "0.5" },
 };
 static const char plain[] = "hidden=8,8 act=relu out=2 lr=0.1 batch=16 last=keep";
 
@@ -261,12 +265,14 @@ static const struct refusal refusals[] = {
 	{ "hidden", "4", -1, "hidden= is fixed once a run is built" },
 	{ "init", "zero", -1, "init= is fixed once a run is built" },
 	{ "act", "tnah", -1, "unknown activation 'tnah'" },
+	{ "act", "prelu", -1, "act=prelu has trained parameters" },
+	{ "momentun", "0.5", -1, "unknown parameter 'momentun'" },
 	{ "act", "tanh,relu,tanh", -1, "act= names 3 activations, hidden= has 2 layers" },
 	{ "loss", "mae(3)", -1, "'3' is one parameter too many" },
 	{ "lr", "x", -1, "'x' is not a number" },
 	{ "lr", "0.2", 5, "step 5 has passed: the run is at step 10" },
 	{ "batch", "600", -1,
-	  "batch=600 is more than the 512 rows that this run has room for" },
+	  "batch=600 is more than the 512 rows this run has room for" },
 };
 
 static void
@@ -305,7 +311,8 @@ too_many_changes_ahead_of_time_are_refused(void **state)
 	while (n < 1000 && run_turn(r, "lr", "0.2", 100 - n, &e))
 		n++;
 	assert_int_equal(n, 32);
-	assert_string_equal(e.msg, "more than 32 changes of this run wait for their step");
+	assert_string_equal(e.msg,
+			    "more than 32 changes of this run wait for their step");
 	train_run_steps(r, 101);
 	e = (struct err){ 0 };
 	assert_true(run_turn(r, "lr", "0.2", -1, &e));
@@ -327,7 +334,8 @@ same_cases(void)
 	TAP(every_kernel_gives_the_same_bits);
 	for (size_t i = 0; i < sizeof(turns) / sizeof(turns[0]); i++) {
 		snprintf(name, sizeof(name), "a change ahead of time: %s", turns[i].key);
-		tap_add(name, a_change_ahead_of_time_equals_one_made_at_its_step, &turns[i]);
+		tap_add(name, a_change_ahead_of_time_equals_one_made_at_its_step,
+			&turns[i]);
 	}
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
 		snprintf(name, sizeof(name), "a change refused: %s=%s", refusals[i].key,

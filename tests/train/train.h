@@ -16,7 +16,8 @@ void data_drop(struct made *m);
 /* Knobs from "hidden=20x32 act=relu", on top of the defaults. */
 void spec_from(struct train_spec *s, const struct data_set *d, const char *knobs);
 struct train_run *run_from(const struct data_set *d, const char *knobs);
-bool run_turn(struct train_run *r, const char *key, const char *value, long at, struct err *e);
+bool run_turn(struct train_run *r, const char *key, const char *value, long at,
+	      struct err *e);
 
 void knob_cases(void);
 void plan_cases(void);
