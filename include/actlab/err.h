@@ -29,7 +29,7 @@ struct err_source {
 enum err_code {
 	ERR_NONE,			/* nothing has gone wrong yet */
 	ERR_USAGE,			/* the command line is wrong */
-	ERR_SYNTAX,			/* text that cannot be read as what it should be */
+	ERR_SYNTAX,			/* text that is not what it should be */
 	ERR_NAME,			/* a word that names nothing */
 	ERR_RANGE,			/* a number outside its limits */
 	ERR_SHAPE,			/* sizes that do not fit each other */

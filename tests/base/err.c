@@ -1,5 +1,6 @@
 #include "tests/base/base.h"
 
+#include "actlab/rng.h"
 #include "actlab/str.h"
 
 #include <errno.h>
@@ -161,6 +162,139 @@ err_print_shows_a_window_of_a_long_line(void **state)
 	free(text);
 }
 
+/* Whatever the text and the place are: valid UTF-8, no control character but the
+ * ends of lines and copied tabs, and no line wider than the window. */
+static void
+err_print_is_safe_for_any_bytes(void **state)
+{
+	static const char *const bits[] = {
+		"a", "\t", " ", "\n", "\r", "\x1b[", "\xE6\xBC\xA2", "\xCC\x81", "\xFF", "\xC2\x9B",
+		"\xF0\x9F\x98\x80", "\xE6\xBC", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", "\x7F"
+	};
+	char text[4096];
+	struct rng r;
+
+	(void)state;
+	rng_init(&r, 1, "err", 0);
+	for (int i = 0; i < 3000; i++) {
+		struct err_source s = { "x", text, 0 };
+		struct err e = { 0 };
+		int n = rng_below(&r, 60), kinds = 1 + rng_below(&r, 14);
+		struct str rest, line;
+		char *got;
+
+		text[0] = 0;
+		for (int k = 0; k < n; k++)
+			strcat(text, bits[rng_below(&r, kinds)]);
+		s.len = (int)strlen(text);
+		err_set(&e, ERR_SYNTAX,
+			(struct span){ rng_below(&r, s.len + 3) - 1, 1 + rng_below(&r, 9) }, "wrong");
+		e.source = &s;
+		got = printed(&e);
+		assert_int_equal(str_utf8_bad(str_of(got)), -1);
+		rest = str_of(got);
+		while (str_cut(&rest, '\n', &line)) {
+			for (int k = 0; k < line.n; k++)
+				assert_true((unsigned char)line.s[k] >= ' ' || line.s[k] == '\t');
+			assert_true(str_width(line) <= 4 + 72 + 1);
+			assert_int_equal(str_utf8_bad(line), -1);
+		}
+		free(got);
+	}
+}
+
+static void
+err_keeps_the_first(void **state)
+{
+	struct err e = { 0 };
+
+	(void)state;
+	assert_int_equal(err_exit_status(&e), 0);
+	assert_prints(&e, "");
+	assert_false(err_set(&e, ERR_RANGE, (struct span){ 1, 2 }, "%d is too much", 7));
+	assert_false(err_hint(&e, "take less than %d", 7));
+	assert_false(err_set(&e, ERR_SYSTEM, SPAN_NONE, "later"));
+	errno = ENOENT;
+	assert_false(err_errno(&e, "later"));
+	assert_false(err_hint(&e, "later"));
+	assert_false(err_did_you_mean(&e, NULL));
+	assert_int_equal(e.code, ERR_RANGE);
+	assert_int_equal(e.at.at, 1);
+	assert_int_equal(err_exit_status(&e), 2);
+	assert_prints(&e, "actlab: 7 is too much\n    hint: take less than 7\n");
+}
+
+static void
+err_errno_says_what_the_system_said(void **state)
+{
+	char path[400], want[64];
+	struct err e = { 0 };
+
+	(void)state;
+	errno = EACCES;
+	assert_false(err_errno(&e, "cannot open '%s'", "x"));
+	snprintf(want, sizeof(want), "cannot open 'x': %s", strerror(EACCES));
+	assert_string_equal(e.msg, want);
+	assert_int_equal(err_exit_status(&e), 3);
+	/* a long path leaves room for the reason */
+	memset(path, 'y', sizeof(path) - 1);
+	path[sizeof(path) - 1] = 0;
+	e = (struct err){ 0 };
+	errno = EACCES;
+	err_errno(&e, "%s", path);
+	assert_int_equal(strlen(e.msg), sizeof(e.msg) - 1);
+	snprintf(want, sizeof(want), "y: %s", strerror(EACCES));
+	assert_string_equal(e.msg + strlen(e.msg) - strlen(want), want);
+}
+
+static void
+err_message_is_cut_at_a_whole_character(void **state)
+{
+	char word[600] = "";
+
+	(void)state;
+	for (int shift = 0; shift < 4; shift++) {
+		struct err e = { 0 };
+
+		memset(word, 'x', (size_t)shift);
+		word[shift] = 0;
+		for (int i = 0; i < 60; i++)
+			strcat(word, "\xF0\x9F\x98\x80");
+		err_set(&e, ERR_NAME, SPAN_NONE, "%s", word);
+		err_hint(&e, "%s", word);
+		assert_int_equal(str_utf8_bad(str_of(e.msg)), -1);
+		assert_int_equal(str_utf8_bad(str_of(e.hint)), -1);
+		assert_in_range(strlen(e.msg), sizeof(e.msg) - 4, sizeof(e.msg) - 1);
+		assert_in_range(strlen(e.hint), sizeof(e.hint) - 4, sizeof(e.hint) - 1);
+	}
+}
+
+static void
+err_list_keeps_twenty_in_order_and_counts_the_rest(void **state)
+{
+	struct err_list l = { 0 };
+	char *text = NULL, want[1024] = "";
+	size_t n = 0;
+	FILE *f = open_memstream(&text, &n);
+
+	(void)state;
+	for (int i = 0; i < 23; i++) {
+		struct err e = { 0 };
+
+		err_set(&e, ERR_SYNTAX, SPAN_NONE, "mistake %d", i);
+		assert_false(err_list_take(&l, &e));
+		assert_int_equal(e.code, ERR_NONE);
+		if (i < ERR_LIST_MAX)
+			sprintf(want + strlen(want), "actlab: mistake %d\n", i);
+	}
+	strcat(want, "actlab: 3 more errors\n");
+	err_list_print(f, &l);
+	fclose(f);
+	assert_int_equal(l.n, ERR_LIST_MAX);
+	assert_string_equal(text, want);
+	free(text);
+}
+
 void
 base_err(void)
 {
@@ -170,4 +304,9 @@ base_err(void)
 	TAP(err_print_skips_a_bom);
 	TAP(err_print_sends_no_escape);
 	TAP(err_print_shows_a_window_of_a_long_line);
+	TAP(err_print_is_safe_for_any_bytes);
+	TAP(err_keeps_the_first);
+	TAP(err_errno_says_what_the_system_said);
+	TAP(err_message_is_cut_at_a_whole_character);
+	TAP(err_list_keeps_twenty_in_order_and_counts_the_rest);
 }
