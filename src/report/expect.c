@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { NAME_AT = 10, SEED_AT = 10, SEED_W = 7, CELL_W = 20, GAP = 3 };
+enum { SEED_W = 7, VALUE_W = 10, MARGIN_W = 9, GAP = 3 };
 
 static bool
 is_constant(const struct formula_node *f)
@@ -24,17 +24,15 @@ measured_text(char *buf, size_t size, const struct formula_compare *c)
 		snprintf(buf, size, "%s against %s", l, str_number(r, c->right, 4));
 }
 
-static int
+/* The value right-aligned in width columns, then the margin. */
+static void
 cell_put(FILE *f, const struct formula_compare *c, int width)
 {
-	char value[3 * STR_NUM_MAX], margin[STR_NUM_MAX] = "";
-	int n;
+	char value[3 * STR_NUM_MAX], margin[STR_NUM_MAX];
 
 	measured_text(value, sizeof(value), c);
-	n = snprintf(NULL, 0, "%s %8s", value, page_margin(margin, c->margin));
-	page_pad(f, n, width);
-	fprintf(f, "%s %8s", value, page_margin(margin, c->margin));
-	return n > width ? n : width;
+	fprintf(f, "%*s%*s", width, value, MARGIN_W,
+		*page_margin(margin, c->margin) ? margin : "-");
 }
 
 /* ---- one column a comparison ---- */
@@ -49,19 +47,34 @@ sample(const struct lab_verdict *v)
 }
 
 static int
-column_width(const struct page *p, const struct formula_compare *c)
+max(int a, int b)
 {
-	int n = str_width(page_source(p->r->plan, c->node->at));
+	return a > b ? a : b;
+}
 
-	if (!is_constant(c->node->arg[1]) && n < CELL_W + 10)
-		n = CELL_W + 10;
-	return n < CELL_W ? CELL_W : n;
+/* Room for the heading, which is the comparison, and for every value below it. */
+static int
+column_width(const struct page *p, const struct lab_verdict *v, int c)
+{
+	char value[3 * STR_NUM_MAX];
+	int w = VALUE_W;
+
+	for (int i = 0; i < v->n_seed; i++) {
+		const struct lab_seed_verdict *s = &v->seed[i];
+
+		if (!s->done || c >= s->n_compare)
+			continue;
+		measured_text(value, sizeof(value), &s->compare[c]);
+		w = max(w, (int)strlen(value));
+		w = max(w, str_width(page_source(p->r->plan, s->compare[c].node->at)));
+	}
+	return w;
 }
 
 static void
 seed_put(FILE *f, uint64_t seed)
 {
-	page_pad(f, 0, SEED_AT);
+	page_pad(f, 0, PAGE_BODY);
 	fprintf(f, "%*llu", SEED_W, (unsigned long long)seed);
 }
 
@@ -85,16 +98,13 @@ seed_without_numbers(FILE *f, const struct lab_seed_verdict *s)
 static void
 seeds_as_table(struct page *p, const struct lab_verdict *v, const struct lab_seed_verdict *like)
 {
-	int w;
-
-	page_pad(p->f, 0, SEED_AT);
+	page_pad(p->f, 0, PAGE_BODY);
 	fprintf(p->f, "%*s", SEED_W, "seed");
 	for (int c = 0; c < like->n_compare; c++) {
 		struct str s = page_source(p->r->plan, like->compare[c].node->at);
 
-		w = column_width(p, &like->compare[c]);
-		page_pad(p->f, str_width(s), w + GAP);
-		fprintf(p->f, "%.*s", STR_ARG(s));
+		page_pad(p->f, str_width(s), column_width(p, v, c) + GAP);
+		fprintf(p->f, "%.*s%*s", STR_ARG(s), MARGIN_W, "margin");
 	}
 	putc('\n', p->f);
 	for (int i = 0; i < v->n_seed; i++) {
@@ -103,11 +113,8 @@ seeds_as_table(struct page *p, const struct lab_verdict *v, const struct lab_see
 		if (seed_without_numbers(p->f, s))
 			continue;
 		seed_put(p->f, s->seed);
-		for (int c = 0; c < s->n_compare; c++) {
-			w = column_width(p, &s->compare[c]);
-			page_pad(p->f, 0, GAP);
-			cell_put(p->f, &s->compare[c], w);
-		}
+		for (int c = 0; c < s->n_compare; c++)
+			cell_put(p->f, &s->compare[c], GAP + column_width(p, v, c));
 		seed_end(p->f, s);
 	}
 }
@@ -117,22 +124,19 @@ seeds_as_table(struct page *p, const struct lab_verdict *v, const struct lab_see
 static void
 seeds_as_list(struct page *p, const struct lab_verdict *v)
 {
+	page_pad(p->f, 0, PAGE_BODY);
+	fprintf(p->f, "%*s%*s%*s\n", SEED_W, "seed", GAP + VALUE_W, "measured", MARGIN_W, "margin");
 	for (int i = 0; i < v->n_seed; i++) {
 		const struct lab_seed_verdict *s = &v->seed[i];
 
 		if (seed_without_numbers(p->f, s))
 			continue;
 		for (int c = 0; c < s->n_compare; c++) {
-			struct str text = page_source(p->r->plan, s->compare[c].node->at);
-
 			seed_put(p->f, s->seed);
-			fprintf(p->f, "   %.*s\n", STR_ARG(text));
-			page_pad(p->f, 0, SEED_AT + SEED_W + GAP);
-			cell_put(p->f, &s->compare[c], CELL_W);
-			if (c == s->n_compare - 1)
-				seed_end(p->f, s);
-			else
-				putc('\n', p->f);
+			cell_put(p->f, &s->compare[c], GAP + VALUE_W);
+			fprintf(p->f, "   %.*s%s\n",
+				STR_ARG(page_source(p->r->plan, s->compare[c].node->at)),
+				s->compare[c].held || s->held ? "" : "   FAILED");
 		}
 	}
 }
@@ -141,10 +145,10 @@ static void
 seeds(struct page *p, const struct lab_verdict *v)
 {
 	const struct lab_seed_verdict *like = sample(v);
-	int w = SEED_AT + SEED_W + 9;		/* 9: "   FAILED" */
+	int w = PAGE_BODY + SEED_W + 9;		/* 9: "   FAILED" */
 
 	for (int c = 0; like && c < like->n_compare; c++)
-		w += GAP + column_width(p, &like->compare[c]);
+		w += GAP + column_width(p, v, c) + MARGIN_W;
 	if (like && w <= REPORT_WIDTH)
 		seeds_as_table(p, v, like);
 	else
@@ -188,52 +192,50 @@ circumstances(struct page *p, const struct lab_verdict *v)
 	if (v->n_seed > 1)
 		n += snprintf(text + n, sizeof(text) - (size_t)n, "; held on %d of %d seeds, %s",
 			      count_held(v), v->n_seed, over[v->expect->over]);
-	if (v->done && *page_margin(margin, v->margin))
+	if (*page_margin(margin, v->margin))
 		snprintf(text + n, sizeof(text) - (size_t)n, "; margin %s",
 			 page_margin(margin, v->margin));
-	page_paragraph(p->f, NAME_AT, text);
+	page_paragraph(p->f, PAGE_BODY, text);
 }
 
 static void
-verdict(struct page *p, const struct lab_verdict *v)
+verdict(struct page *p, const struct lab_verdict *v, int name_w)
 {
 	const struct lab_expect *x = v->expect;
 	const char *word = !v->done ? "open" : v->held ? "held" : "FAILED";
-	int at = fprintf(p->f, "  %-7s %s  ", word, x->name);
-	char *source;
+	int at = page_item(p->f, word, x->name, name_w);
 
 	arena_reset(&p->arena);
-	source = str_copy(&p->arena, x->source);
-	at = page_wrap(p->f, at, at < 40 ? at : NAME_AT, REPORT_WIDTH - 12, source);
+	at = page_wrap(p->f, at, at, PAGE_RIGHT, str_copy(&p->arena, x->source));
 	page_points(p->f, at, v->points, x->points, "");
-	circumstances(p, v);
 	if (!v->done) {
-		page_paragraph(p->f, NAME_AT, "not judged");
+		page_paragraph(p->f, PAGE_BODY, "not judged");
 		return;
 	}
+	circumstances(p, v);
 	seeds(p, v);
 	if (!v->held)
-		page_paragraph(p->f, NAME_AT, page_prose(p, &x->otherwise, x->mark));
+		page_paragraph(p->f, PAGE_BODY, page_prose(p, &x->otherwise, x->mark));
 	else
-		page_paragraph(p->f, NAME_AT, page_prose(p, &x->why, x->mark));
+		page_paragraph(p->f, PAGE_BODY, page_prose(p, &x->why, x->mark));
 }
 
 void
 page_expectations(struct page *p)
 {
-	double points = 0, max = 0;
+	double points = 0, most = 0;
+	int w = 0;
 
 	for (int i = 0; i < p->r->n_verdict; i++) {
 		points += p->r->verdict[i].points;
-		max += p->r->verdict[i].expect->points;
+		most += p->r->verdict[i].expect->points;
+		w = max(w, str_width(str_of(p->r->verdict[i].expect->name)));
 	}
-	if (p->r->n_verdict) {
-		fputs("\nExpectations", p->f);
-		page_points(p->f, 12, points, max, " points");
-	}
+	if (p->r->n_verdict)
+		page_heading(p->f, "Expectations", points, most);
 	for (int i = 0; i < p->r->n_verdict; i++) {
 		if (i)
 			putc('\n', p->f);
-		verdict(p, &p->r->verdict[i]);
+		verdict(p, &p->r->verdict[i], w);
 	}
 }

@@ -38,7 +38,10 @@ knobs(const struct param_set *s)
 	json_t *o = json_object();
 
 	for (int i = 0; s->rows && s->rows[i].name; i++)
-		if (s->rows[i].kind == PARAM_REAL || s->rows[i].kind == PARAM_INT)
+		if (s->rows[i].kind == PARAM_INT)
+			json_object_set_new(o, s->rows[i].name,
+					    json_integer((json_int_t)s->v[i].num));
+		else if (s->rows[i].kind == PARAM_REAL)
 			json_object_set_new(o, s->rows[i].name, number(s->v[i].num));
 		else
 			json_object_set_new(o, s->rows[i].name, text(s->v[i].text));

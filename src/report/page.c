@@ -63,24 +63,6 @@ page_pad(FILE *f, int at, int to)
 	return at;
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/* Skips blanks; *gap: there was an empty line among them. */
-static const char *
-next_word(const char *s, bool *gap)
-{
-	int ends = 0;
-
-	for (; is_blank(*s); s++)
-		ends += *s == '\n';
-	*gap = ends > 1;
-	return s;
-}
-
 /* Columns of a word; what a terminal should not get is counted as it is shown. */
 static int
 word_put(FILE *f, struct str w)
@@ -90,24 +72,46 @@ word_put(FILE *f, struct str w)
 	return str_width(w);
 }
 
-int
-page_wrap(FILE *f, int at, int indent, int width, const char *text)
+/* One line of the text, which may become several; words of it hang below its start. */
+static int
+line_wrap(FILE *f, int at, int indent, int width, struct str line)
 {
-	bool gap, first = true;
+	struct str rest = line, w;
+	bool first = true;
 
-	for (const char *s = next_word(text, &gap); *s; s = next_word(s, &gap)) {
-		struct str w = { s, (int)strcspn(s, " \t\n\r") };
-		bool fits = first || at + 1 + str_width(w) <= width;
-
-		if (!first && (gap || !fits)) {
-			fputs(gap ? "\n\n" : "\n", f);
+	for (int i = 0; i < line.n && line.s[i] == ' '; i++)
+		indent++;
+	while (str_cut(&rest, ' ', &w)) {
+		w = str_trim(w);
+		if (!w.n)
+			continue;
+		if (!first && at + 1 + str_width(w) > width) {
+			putc('\n', f);
 			at = 0;
 			first = true;
 		}
 		at = page_pad(f, at, first ? indent : at + 1);
 		at += word_put(f, w);
 		first = false;
-		s += w.n;
+	}
+	return at;
+}
+
+int
+page_wrap(FILE *f, int at, int indent, int width, const char *text)
+{
+	struct str rest = str_trim(str_of(text)), line;
+	int ends = 0;
+
+	while (rest.n && rest.s[rest.n - 1] == '\n')
+		rest = str_trim((struct str){ rest.s, rest.n - 1 });
+	while (str_cut(&rest, '\n', &line)) {
+		for (; ends > 0 && line.n; ends--) {
+			putc('\n', f);
+			at = 0;
+		}
+		at = line_wrap(f, at, indent, width, line);
+		ends++;
 	}
 	return at;
 }
@@ -139,6 +143,19 @@ page_points(FILE *f, int at, double points, double max, const char *unit)
 	putc('\n', f);
 }
 
+void
+page_heading(FILE *f, const char *title, double points, double max)
+{
+	page_points(f, fprintf(f, "\n%s", title) - 1, points, max, " points");
+}
+
+int
+page_item(FILE *f, const char *word, const char *name, int name_w)
+{
+	return fprintf(f, "  %-*s%-*s  ", PAGE_BODY - 2, word,
+		       name_w < PAGE_NAME_MAX ? name_w : PAGE_NAME_MAX, name);
+}
+
 struct str
 page_source(const struct lab_plan *plan, struct span at)
 {
@@ -153,8 +170,9 @@ page_source(const struct lab_plan *plan, struct span at)
 const char *
 page_margin(char buf[STR_NUM_MAX], double margin)
 {
+	buf[0] = 0;
 	if (!isfinite(margin))
-		return "";
+		return buf;
 	if (fabs(margin) >= 100)	/* a hundred times the threshold: say times */
 		snprintf(buf, STR_NUM_MAX, "%+.3gx", margin);
 	else if (fabs(margin) >= 0.0995)

@@ -94,38 +94,55 @@ verb(int i, struct report_row *r)
 {
 	const struct lab_verb *v = &lab_verbs[i];
 
-	return row_set(r, v->name, v->usage, v->help, v->param);
+	/* net and run take knobs, which are a table of their own */
+	return row_set(r, v->name, v->usage, v->help, v->param == train_knobs ? NULL : v->param);
 }
 
-/* "0..10, default 0.05 epochs"; "linear log, default linear" */
+/* "lr=0.1" as it is where nothing is said; "file=" where something must be. */
+static void
+preset(char *buf, size_t size, const struct param *p)
+{
+	struct str rest = str_of(p->words ? p->words : ""), word = rest;
+	char def[STR_NUM_MAX];
+
+	switch (p->kind) {
+	case PARAM_REAL:
+	case PARAM_INT:
+		word = str_of(str_number(def, p->def, 9));
+		break;
+	case PARAM_WORD:
+		for (int i = 0; i <= (int)p->def; i++)
+			str_cut(&rest, ' ', &word);
+		break;
+	case PARAM_TEXT:
+	case PARAM_LIST:
+		break;
+	}
+	snprintf(buf, size, "%s=%.*s", p->name, STR_ARG(word));
+}
+
+/* "0..10 epochs", "linear|log" */
 static void
 limits(char *buf, size_t size, const struct param *p)
 {
-	char lo[STR_NUM_MAX], hi[STR_NUM_MAX], def[STR_NUM_MAX];
+	char lo[STR_NUM_MAX], hi[STR_NUM_MAX];
 	const char *unit = p->unit && *p->unit ? p->unit : NULL;
-	struct str rest, word = { "", 0 };
 
 	buf[0] = 0;
 	switch (p->kind) {
 	case PARAM_REAL:
 	case PARAM_INT:
-		snprintf(buf, size, "%s..%s%s%s, default %s", str_number(lo, p->min, 9),
-			 str_number(hi, p->max, 9), unit ? " " : "", unit ? unit : "",
-			 str_number(def, p->def, 9));
+	case PARAM_LIST:
+		snprintf(buf, size, "%s%s..%s%s%s", p->kind == PARAM_LIST ? "list of " : "",
+			 str_number(lo, p->min, 9), str_number(hi, p->max, 9), unit ? " " : "",
+			 unit ? unit : "");
 		break;
 	case PARAM_WORD:
-		rest = str_of(p->words);
-		for (int i = 0; i <= (int)p->def; i++)
-			str_cut(&rest, ' ', &word);
-		snprintf(buf, size, "%s, default %.*s", p->words, STR_ARG(word));
+		snprintf(buf, size, "%s", p->words);
+		for (char *c = buf; *c; c++)
+			*c = *c == ' ' ? '|' : *c;
 		break;
 	case PARAM_TEXT:
-		if (p->words && *p->words)
-			snprintf(buf, size, "default %s", p->words);
-		break;
-	case PARAM_LIST:
-		snprintf(buf, size, "list of %s..%s", str_number(lo, p->min, 9),
-			 str_number(hi, p->max, 9));
 		break;
 	}
 }
@@ -134,10 +151,13 @@ static bool
 knob(int i, struct report_row *r)
 {
 	const struct param *p = &train_knobs[i];
+	char usual[96], range[128];
 
 	if (!row_set(r, p->name, "", p->help, NULL))
 		return false;
-	limits(r->own, sizeof(r->own), p);
+	preset(usual, sizeof(usual), p);
+	limits(range, sizeof(range), p);
+	snprintf(r->own, sizeof(r->own), "%s%s%s", usual, *range ? "   " : "", range);
 	r->what = r->own;
 	return true;
 }
@@ -171,6 +191,8 @@ lab_row(struct report_row *r, const char *dir, const char *file)
 	r->help = r->own + n;
 	if (p)
 		lab_free(p);
+	else
+		lab_errs_done(&errs);
 }
 
 static bool
@@ -217,7 +239,7 @@ report_table_find(struct str name)
 
 /* ---- writing ---- */
 
-enum { LINE_MAX_WIDTH = 100 };
+enum { LINE_MAX_WIDTH = 100, RANGE_MAX_WIDTH = 24 };
 
 struct widths {
 	int name, what, help;
@@ -234,29 +256,46 @@ longer(int a, const char *s)
 static void
 pad(FILE *f, const char *s, int width)
 {
-	fprintf(f, "%s%*s", s, width - str_width(str_of(s)), "");
+	int n = str_width(str_of(s));
+
+	fprintf(f, "%s%*s", s, n < width ? width - n : 0, "");
+}
+
+/* Room for "lr=0.1", for its range, and for both before the help. */
+static struct widths
+arguments_widths(const struct param *rows)
+{
+	char usual[256], range[256];
+	struct widths w = { 0 };
+
+	for (const struct param *p = rows; p->name; p++) {
+		preset(usual, sizeof(usual), p);
+		limits(range, sizeof(range), p);
+		w.name = longer(w.name, usual);
+		if (str_width(str_of(range)) < RANGE_MAX_WIDTH)
+			w.what = longer(w.what, range);
+	}
+	return w;
 }
 
 static void
 arguments(FILE *f, const struct param *rows, int indent)
 {
-	int name = 0, what = 0;
-	char text[256];
+	struct widths w = arguments_widths(rows);
+	char usual[256], range[256];
 
 	for (const struct param *p = rows; p->name; p++) {
-		limits(text, sizeof(text), p);
-		name = longer(name, p->name);
-		what = longer(what, text);
-	}
-	for (const struct param *p = rows; p->name; p++) {
-		limits(text, sizeof(text), p);
-		fprintf(f, "%*s%s=%*s  ", indent, "", p->name,
-			name - str_width(str_of(p->name)), "");
-		if (name + what + str_width(str_of(p->help)) + indent + 5 <= LINE_MAX_WIDTH)
-			pad(f, text, what);
-		else
-			fprintf(f, "%s\n%*s", text, indent + name + 3, "");
-		fprintf(f, "%s%s\n", what ? "  " : "", p->help);
+		int all = indent + w.name + 2 + w.what + 2 + str_width(str_of(p->help));
+
+		preset(usual, sizeof(usual), p);
+		limits(range, sizeof(range), p);
+		fprintf(f, "%*s", indent, "");
+		pad(f, usual, w.name + 2);
+		if (all <= LINE_MAX_WIDTH && longer(w.what, range) == w.what)
+			pad(f, range, w.what ? w.what + 2 : 0);
+		else if (*range)
+			fprintf(f, "%s\n%*s", range, indent + w.name + 2, "");
+		fprintf(f, "%s\n", p->help);
 	}
 }
 
@@ -279,9 +318,9 @@ report_table_write(FILE *f, const struct report_table *t)
 			pad(f, r.what, w.what + 2);
 		else if (*r.what)
 			fprintf(f, "%s\n%*s", r.what, w.name + 4, "");
-		fprintf(f, "%s\n", r.help);
 		if (r.more)
-			fprintf(f, "%*s%s\n", w.name + 4, "", r.more);
+			fprintf(f, "%s\n%*s", r.more, w.name + 4, "");
+		fprintf(f, "%s\n", r.help);
 		if (r.param && r.param->name)
 			arguments(f, r.param, w.name + 4);
 	}

@@ -106,9 +106,10 @@ tap_write(FILE *f, const struct lab_result *r, struct lab_take *take, struct err
 	fprintf(f, "# %s, seed %llu, %s arithmetic\n", plan->name, (unsigned long long)r->seed,
 		r->math);
 	for (int i = 0; i < plan->n_ask; i++) {
+		const struct lab_ask *q = format_ask(plan, i);
 		const struct lab_answer *a = &r->answer[i];
 
-		line(f, ++n, !a->given || a->right, format_ask(plan, i)->name, str_of("question"),
+		line(f, ++n, !a->given || a->right, q->name, str_of(q->text.text),
 		     a->given ? "" : " # SKIP not answered");
 	}
 	for (int i = 0; i < r->n_verdict; i++)

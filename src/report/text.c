@@ -6,8 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { BODY = 10, NEAR = 70, RIGHT = REPORT_WIDTH - 12 };
-
 /* ---- head ---- */
 
 static void
@@ -53,14 +51,14 @@ run_facts(struct page *p, int i, struct err *e)
 	if (!arena_init(&a, train_facts_need(run), e))
 		return false;
 	train_run_facts(run, &t, &a);
-	page_pad(p->f, 0, BODY);
+	page_pad(p->f, 0, PAGE_BODY);
 	metric_put(p->f, 0, "loss", t.loss);
 	metric_put(p->f, 0, "acc", t.acc);
 	metric_put(p->f, 0, "loss_test", t.loss_test);
 	metric_put(p->f, 0, "acc_test", t.acc_test);
 	fprintf(p->f, "after %s epochs, step %ld\n", str_number(number, t.epoch, 4), t.step);
 	if (t.diverged)
-		page_paragraph(p->f, BODY, train_run_stopped(run));
+		page_paragraph(p->f, PAGE_BODY, train_run_stopped(run));
 	arena_done(&a);
 	return true;
 }
@@ -77,11 +75,11 @@ runs(struct page *p, struct err *e)
 		const struct train_spec *s = &plan->run[i].spec;
 
 		at = fprintf(p->f, "  %d %s", i + 1, s->name);
-		if (at >= BODY) {
+		if (at >= PAGE_BODY) {
 			putc('\n', p->f);
 			at = 0;
 		}
-		page_wrap(p->f, at, BODY, REPORT_WIDTH,
+		page_wrap(p->f, at, PAGE_BODY, REPORT_WIDTH,
 			  train_spec_text(s, text, (int)sizeof(text)));
 		putc('\n', p->f);
 		if (!run_facts(p, i, e))
@@ -91,9 +89,9 @@ runs(struct page *p, struct err *e)
 		const struct data_set *d = p->take ? lab_take_data(p->take) : NULL;
 
 		fputs("  data", p->f);
-		page_wrap(p->f, 6, BODY, REPORT_WIDTH, format_data(text, sizeof(text), plan));
+		page_wrap(p->f, 6, PAGE_BODY, REPORT_WIDTH, format_data(text, sizeof(text), plan));
 		putc('\n', p->f);
-		page_paragraph(p->f, BODY, d ? d->note : "");
+		page_paragraph(p->f, PAGE_BODY, d ? d->note : "");
 	}
 	return true;
 }
@@ -112,45 +110,52 @@ answer(struct page *p, const struct lab_ask *q, const struct lab_answer *a)
 	else
 		snprintf(text, sizeof(text), "answered %s; right is %s", a->text,
 			 format_answer(right, sizeof(right), q));
-	page_points(p->f, page_wrap(p->f, 0, BODY, RIGHT, text), a->points, q->points, "");
+	page_points(p->f, page_wrap(p->f, 0, PAGE_BODY, PAGE_RIGHT, text), a->points, q->points, "");
 	if (a->given && !a->right)
-		page_paragraph(p->f, BODY, page_prose(p, &q->why, -1));
+		page_paragraph(p->f, PAGE_BODY, page_prose(p, &q->why, -1));
 }
 
 static void
 choices(struct page *p, const struct lab_ask *q)
 {
 	for (int i = 0; q->kind == LAB_CHOICE && i < q->n_choice; i++) {
-		page_pad(p->f, 0, BODY);
+		page_pad(p->f, 0, PAGE_BODY);
 		fprintf(p->f, "%c)", q->choice[i].letter);
-		page_wrap(p->f, BODY + 2, BODY + 3, REPORT_WIDTH, q->choice[i].text);
+		page_wrap(p->f, PAGE_BODY + 2, PAGE_BODY + 3, REPORT_WIDTH, q->choice[i].text);
 		putc('\n', p->f);
 	}
 }
 
 static void
+question(struct page *p, const struct lab_ask *q, const struct lab_answer *a, int name_w)
+{
+	int at = page_item(p->f, !a->given ? "open" : a->right ? "right" : "wrong", q->name,
+			   name_w);
+
+	page_wrap(p->f, at, at, REPORT_WIDTH, page_prose(p, &q->text, -1));
+	putc('\n', p->f);
+	choices(p, q);
+	answer(p, q, a);
+}
+
+static void
 questions(struct page *p)
 {
-	double points = 0, max = 0;
+	double points = 0, most = 0;
+	int w = 0, n;
 
 	for (int i = 0; i < p->r->plan->n_ask; i++) {
 		points += p->r->answer[i].points;
-		max += format_ask(p->r->plan, i)->points;
+		most += format_ask(p->r->plan, i)->points;
+		n = str_width(str_of(format_ask(p->r->plan, i)->name));
+		w = n > w ? n : w;
 	}
-	if (p->r->plan->n_ask) {
-		fputs("\nQuestions", p->f);
-		page_points(p->f, 9, points, max, " points");
-	}
+	if (p->r->plan->n_ask)
+		page_heading(p->f, "Questions", points, most);
 	for (int i = 0; i < p->r->plan->n_ask; i++) {
-		const struct lab_ask *q = format_ask(p->r->plan, i);
-		const struct lab_answer *a = &p->r->answer[i];
-		int at = fprintf(p->f, "  %-7s %s  ",
-				 !a->given ? "open" : a->right ? "right" : "wrong", q->name);
-
-		page_wrap(p->f, at, at < 40 ? at : BODY, REPORT_WIDTH, page_prose(p, &q->text, -1));
-		putc('\n', p->f);
-		choices(p, q);
-		answer(p, q, a);
+		if (i)
+			putc('\n', p->f);
+		question(p, format_ask(p->r->plan, i), &p->r->answer[i], w);
 	}
 }
 
@@ -160,24 +165,23 @@ static void
 todo(struct page *p, const struct lab_todo_result *t)
 {
 	char text[512];
-	int at = fprintf(p->f, "  %-7s %s  ", t->solved ? "solved" : t->tried ? "tried" : "open",
-			 t->todo->name);
+	int at = page_item(p->f, t->solved ? "solved" : t->tried ? "tried" : "open",
+			   t->todo->name, 0);
 
-	at = page_wrap(p->f, at, at < 40 ? at : BODY, RIGHT,
-		       page_prose(p, &t->todo->text, -1));
+	at = page_wrap(p->f, at, at, PAGE_RIGHT, page_prose(p, &t->todo->text, -1));
 	page_points(p->f, at, t->points, t->todo->points, "");
 	arena_reset(&p->arena);
-	page_paragraph(p->f, BODY, str_printf(&p->arena, "passes when %.*s",
+	page_paragraph(p->f, PAGE_BODY, str_printf(&p->arena, "passes when %.*s",
 					      STR_ARG(t->todo->pass_source)));
 	if (t->tried) {
-		page_pad(p->f, 0, BODY);
+		page_pad(p->f, 0, PAGE_BODY);
 		fprintf(p->f, "tried with %s\n",
 			t->n_change ? format_changes(text, sizeof(text), p->r->plan, t->change,
 						     t->n_change)
 				    : "nothing changed");
 	}
 	if (t->solved)
-		page_paragraph(p->f, BODY, page_prose(p, &t->todo->why, -1));
+		page_paragraph(p->f, PAGE_BODY, page_prose(p, &t->todo->why, -1));
 }
 
 static void
@@ -189,12 +193,13 @@ todos(struct page *p)
 		points += p->r->todo[i].points;
 		max += p->r->todo[i].todo->points;
 	}
-	if (p->r->plan->n_todo) {
-		fputs("\nTo do", p->f);
-		page_points(p->f, 5, points, max, " points");
-	}
-	for (int i = 0; i < p->r->plan->n_todo; i++)
+	if (p->r->plan->n_todo)
+		page_heading(p->f, "To do", points, max);
+	for (int i = 0; i < p->r->plan->n_todo; i++) {
+		if (i)
+			putc('\n', p->f);
 		todo(p, &p->r->todo[i]);
+	}
 }
 
 /* ---- end ---- */

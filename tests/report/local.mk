@@ -1,5 +1,8 @@
 check_PROGRAMS += test_report
 TESTS += test_report
-test_report_SOURCES = $(TAP_SOURCES) tests/report/main.c
-test_report_CPPFLAGS = $(TAP_CPPFLAGS)
+test_report_SOURCES = $(TAP_SOURCES) tests/report/main.c tests/report/madeup.c \
+	tests/report/madeup.h tests/report/outcome.c tests/report/page.c \
+	tests/report/suite.h tests/report/tables.c
+test_report_CPPFLAGS = $(TAP_CPPFLAGS) $(JANSSON_CFLAGS)
 test_report_LDADD = $(REPORT_FLOOR) $(CMOCKA_LIBS)
+EXTRA_DIST += tests/report/golden

@@ -1,7 +1,13 @@
-#include "tests/tap.h"
+#include "tests/report/suite.h"
+
+#include <stdlib.h>
 
 int
 main(void)
 {
+	setenv("ACTLAB_LABS", tap_path("../labs"), 1);
+	page_add();
+	outcome_add();
+	tables_add();
 	return tap_run("report");
 }
