@@ -70,7 +70,8 @@ float nn_act_steepest(const struct nn_act_use *a);
 enum nn_target_kind {
 	NN_TARGET_VALUES,		/* y (n,k), any numbers */
 	NN_TARGET_PROBS,		/* y (n,k) in 0..1: labels, one per output */
-	NN_TARGET_CLASS			/* label (n), 0..k-1 */
+	NN_TARGET_CLASS			/* label (n), 0..k-1; or, label being NULL, y (n,k):
+					 * each row a distribution over the classes */
 };
 /* What the outputs mean, so that a panel can show probabilities. */
 enum nn_link { NN_LINK_NONE, NN_LINK_PROB, NN_LINK_SIGMOID, NN_LINK_SOFTMAX };
@@ -79,24 +80,38 @@ struct nn_target {
 	const float *y;			/* (n,k) or NULL */
 	const int *label;		/* (n) or NULL */
 };
+struct nn_loss_use;
 struct nn_loss {
 	const char *name, *formula, *help;
 	const struct param *param;
 	enum nn_target_kind target;
 	enum nn_link link;
-	/* Mean loss of a batch: out (n,k).  Overwrites dy (n,k) with dL/dout, unless
-	 * NULL.  scratch holds n*k floats. */
+	/* Loss of a batch, by default the mean as PyTorch defines it: out (n,k).
+	 * Overwrites dy (n,k) with dL/dout, unless NULL.  scratch holds n*k floats. */
 	double (*f)(float *dy, const float *out, const struct nn_target *t, int n, int k,
-		    const float *p, float *scratch);
+		    const struct nn_loss_use *u, float *scratch);
 };
 extern const struct nn_loss nn_losses[];
 const struct nn_loss *nn_loss_find(struct str name);
+
+/* A row together with its parameters: "ce_logits(0.1, weight=0.5:1.25:2)". */
+enum { NN_WEIGHTS_MAX = 64 };
 struct nn_loss_use {
 	const struct nn_loss *kind;
 	float p[NN_ARGS_MAX];
+	int n_weight;				/* 0: every class weighs 1 */
+	float weight[NN_WEIGHTS_MAX];		/* of the classes */
 };
 bool nn_loss_parse(struct str text, struct span at, struct nn_loss_use *out,
 		   struct err *e);
+/* Whether the loss can take k outputs: false where the weights are not k. */
+bool nn_loss_fits(const struct nn_loss_use *u, int k, struct span at, struct err *e);
+
+/* p (n,k): each row e^(x/t) over its sum, t the temperature. */
+void nn_softmax(float *p, const float *x, int n, int k, double temperature);
+/* dx = dy times the Jacobian (diag(p) - p p') / t, row by row; dx may be dy. */
+void nn_softmax_back(float *dx, const float *dy, const float *p, int n, int k,
+		     double temperature);
 /* p (n,k) = probabilities of out (n,k) under the link (a copy for NONE and PROB). */
 void nn_link_apply(enum nn_link link, float *p, const float *out, int n, int k);
 

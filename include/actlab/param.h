@@ -63,7 +63,9 @@ bool param_given(const struct param_set *s, const char *name);
 /* "name", "name(0.2)" or "name(slope=0.2, b=3)": how a row of a table is named
  * together with its parameters.  param_call_split cuts the name off;
  * param_call_args reads the rest into num[] (rows without it get defaults).
- * Only REAL, INT and WORD rows.  at is the place of the whole text. */
+ * param_call_text gives the value of one row as it is written, false: it is not given.
+ * Only REAL, INT and WORD rows have numbers; of TEXT rows num[] stays the default.  at is
+ * the place of the whole text. */
 struct param_call {
 	struct str name, args;
 	struct span name_at, args_at;
@@ -72,5 +74,7 @@ bool param_call_split(struct str text, struct span at, struct param_call *c,
 		      struct err *e);
 bool param_call_args(const struct param_call *c, const struct param *rows, double *num,
 		     struct err *e);
+bool param_call_text(const struct param_call *c, const struct param *rows, int row,
+		     struct str *value, struct span *at);
 
 #endif

@@ -347,7 +347,8 @@ call_arg(const struct param *rows, struct str arg, struct span at, int place, do
 	at = span_in(at, (int)(value.s - arg.s), value.n);
 	if (!read_value(&rows[*row], value, at, &v, e))
 		return false;
-	num[*row] = v.num;
+	if (rows[*row].kind != PARAM_TEXT)
+		num[*row] = v.num;
 	return true;
 }
 
@@ -382,4 +383,24 @@ param_call_args(const struct param_call *c, const struct param *rows, double *nu
 		seen |= 1u << row;
 	}
 	return true;
+}
+
+bool
+param_call_text(const struct param_call *c, const struct param *rows, int row,
+		struct str *value, struct span *at)
+{
+	struct str rest = c->args, part, key;
+
+	for (int place = 0; str_cut(&rest, ',', &part); place++) {
+		struct str after = part;
+		bool named = part.n && memchr(part.s, '=', (size_t)part.n);
+
+		if (named && str_cut(&after, '=', &key)
+		    ? !str_is(str_trim(key), rows[row].name) : place != row)
+			continue;
+		*value = str_trim(after);
+		*at = span_in(c->args_at, (int)(value->s - c->args.s), value->n);
+		return value->n > 0;
+	}
+	return false;
 }

@@ -5,80 +5,39 @@
 #include <math.h>
 #include <string.h>
 
-/* As PyTorch: a logarithm is at least -100, a denominator at least 1e-12, so that
- * a probability of exactly 0 or 1 gives a finite loss and a huge slope. */
-static const double log_least = -100, den_least = 1e-12;
-
-static double
-at_least(double x, double least)
-{
-	return x < least ? least : x;
-}
-
 double
-loss_bce(float *dy, const float *out, const struct nn_target *t, int n, int k,
-	 const float *p, float *scratch)
-{
-	double sum = 0, all = (double)n * k;
-
-	(void)p, (void)scratch;
-	for (int i = 0; i < n * k; i++) {
-		double q = out[i], y = t->y[i];
-
-		sum -= y * at_least(num_log(q), log_least)
-		       + (1 - y) * at_least(num_log1p(-q), log_least);
-		if (dy)
-			dy[i] = (float)((q - y) / at_least(q * (1 - q), den_least) / all);
-	}
-	return sum / all;
-}
-
-/* w y softplus(-x) + (1 - y) softplus(x), softplus(x) = max(x, 0) + log1p(e^-|x|) */
-double
-loss_bce_logits(float *dy, const float *out, const struct nn_target *t, int n, int k,
-		const float *p, float *scratch)
-{
-	double sum = 0, all = (double)n * k, w = p[0];
-	float *e = scratch;
-
-	for (int i = 0; i < n * k; i++)
-		e[i] = -fabsf(out[i]);
-	num_vexp(e, e, n * k);				/* e^-|x| */
-	for (int i = 0; dy && i < n * k; i++) {
-		double r = 1 / (1 + (double)e[i]), y = t->y[i];
-		double right = out[i] < 0 ? e[i] * r : r;	/* sigmoid(x) */
-		double left = out[i] < 0 ? r : e[i] * r;	/* sigmoid(-x) */
-
-		dy[i] = (float)(((1 - y) * right - w * y * left) / all);
-	}
-	num_vlog1p(e, e, n * k);
-	for (int i = 0; i < n * k; i++) {
-		double x = out[i], y = t->y[i];
-
-		sum += w * y * (at_least(-x, 0) + e[i])
-		       + (1 - y) * (at_least(x, 0) + e[i]);
-	}
-	return sum / all;
-}
-
-double
-loss_ce(float *dy, const float *out, const struct nn_target *t, int n, int k,
-	const float *p, float *scratch)
+loss_class_divisor(const struct nn_loss_use *u, int row, const struct nn_target *t, int n,
+		   int k)
 {
 	double sum = 0;
 
-	(void)p, (void)scratch;
-	if (dy)
-		memset(dy, 0, sizeof(*dy) * (size_t)n * (size_t)k);
-	for (int i = 0; i < n; i++) {
-		int at = i * k + t->label[i];
-
+	assert(u->n_weight == 0 || u->n_weight == k);
+	for (int i = 0; t->label && i < n; i++) {
 		assert(t->label[i] >= 0 && t->label[i] < k);
-		sum -= at_least(num_log(out[at]), log_least);
-		if (dy)
-			dy[at] = (float)(-1 / at_least(out[at], den_least) / n);
+		sum += loss_weight(u, t->label[i]);
 	}
-	return sum / n;
+	return loss_divisor(u, row, t->label ? sum : n);
+}
+
+/* -sum_j q_j log p_j of outputs that are probabilities */
+double
+loss_ce(float *dy, const float *out, const struct nn_target *t, int n, int k,
+	const struct nn_loss_use *u, float *scratch)
+{
+	double sum = 0, all = loss_class_divisor(u, 0, t, n, k);
+
+	(void)scratch;
+	for (int i = 0; i < n; i++)
+		for (int j = 0, at = i * k; j < k; j++, at++) {
+			double q = loss_share(t, i, j, k);
+
+			if (q > 0)
+				sum -= q * loss_at_least(num_log(out[at]), LOSS_LOG_LEAST);
+			if (dy)
+				dy[at] = (float)(q > 0 ? -q / loss_at_least(out[at],
+						 LOSS_DEN_LEAST) / all : 0);
+		}
+	return sum / all;
 }
 
 void
@@ -93,27 +52,155 @@ loss_softmax_parts(float *e, const float *x, int n, int k)
 	num_vexp(e, e, n * k);
 }
 
-/* -sum_j q_j log p_j with q = (1 - s) onehot + s / k, p = softmax(x) */
+/* A row of logits: p_j = e[j] / total, log p_j = (x[j] - most) - log_total. */
+struct logits {
+	const float *x, *e;
+	double most, total, log_total;
+};
+
+static struct logits
+logits_of(const float *x, const float *e, int k)
+{
+	struct logits l = { .x = x, .e = e, .most = x[num_argmax(x, k)],
+			    .total = num_sum(e, k) };
+
+	l.log_total = num_log(l.total);
+	return l;
+}
+
+static double
+log_share(const struct logits *l, int j)
+{
+	return (l->x[j] - l->most) - l->log_total;
+}
+
+/* w_j q_j with q = (1 - s) target + s / k, s = p[0] the smoothing */
+static double
+weighted_share(const struct nn_loss_use *u, const struct nn_target *t, int i, int j, int k)
+{
+	double s = u->p[0];
+
+	return loss_weight(u, j) * ((1 - s) * loss_share(t, i, j, k) + s / k);
+}
+
+/* -sum_j w_j q_j log p_j; its slope is p_m sum_j w_j q_j - w_m q_m */
 double
 loss_ce_logits(float *dy, const float *out, const struct nn_target *t, int n, int k,
-	       const float *p, float *scratch)
+	       const struct nn_loss_use *u, float *scratch)
 {
-	double sum = 0, s = p[0];
+	double sum = 0, all = loss_class_divisor(u, 2, t, n, k);
 
 	loss_softmax_parts(scratch, out, n, k);
 	for (int i = 0; i < n; i++) {
-		const float *x = out + i * k, *e = scratch + i * k;
-		double most = x[num_argmax(x, k)], total = num_sum(e, k), mean = 0;
-		int c = t->label[i];
+		struct logits l = logits_of(out + i * k, scratch + i * k, k);
+		double every = 0;
 
-		assert(c >= 0 && c < k);
-		for (int j = 0; s > 0 && j < k; j++)
-			mean += (most - x[j]) / k;
-		sum += num_log(total) + (1 - s) * (most - x[c]) + s * mean;
+		for (int j = 0; j < k; j++) {
+			double q = weighted_share(u, t, i, j, k);
+
+			every += q;
+			if (q > 0)
+				sum -= q * log_share(&l, j);
+		}
 		for (int j = 0; dy && j < k; j++)
-			dy[i * k + j] = (float)((e[j] / total - s / k) / n);
-		if (dy)
-			dy[i * k + c] = (float)((e[c] / total - s / k - (1 - s)) / n);
+			dy[i * k + j] = (float)((every * l.e[j] / l.total
+						 - weighted_share(u, t, i, j, k)) / all);
 	}
-	return sum / n;
+	return sum / all;
+}
+
+/* sum_j q_j (log q_j - log p_j); mean divides by every element, as PyTorch does */
+double
+loss_kl(float *dy, const float *out, const struct nn_target *t, int n, int k,
+	const struct nn_loss_use *u, float *scratch)
+{
+	double sum = 0, all = u->p[0] > 1 ? 1 : u->p[0] > 0 ? (double)n * k : n;
+
+	loss_softmax_parts(scratch, out, n, k);
+	for (int i = 0; i < n; i++) {
+		struct logits l = logits_of(out + i * k, scratch + i * k, k);
+		double every = 0;
+
+		for (int j = 0; j < k; j++) {
+			double q = loss_share(t, i, j, k);
+
+			every += q;
+			if (q > 0)
+				sum += q * (num_log(q) - log_share(&l, j));
+		}
+		for (int j = 0; dy && j < k; j++)
+			dy[i * k + j] = (float)((every * l.e[j] / l.total
+						 - loss_share(t, i, j, k)) / all);
+	}
+	return sum / all;
+}
+
+/* Slope of -(1 - p)^gamma log p by log p. */
+static double
+focal_slope(double gamma, double p, double rest, double log_p)
+{
+	if (gamma == 0)
+		return -1;
+	if (rest <= 0)
+		return 0;
+	return num_pow(rest, gamma) * (gamma * p * log_p / rest - 1);
+}
+
+/* -sum_j q_j (1 - p_j)^gamma log p_j; d log p_j / dx_m = (j is m) - p_m */
+double
+loss_focal_softmax(float *dy, const float *out, const struct nn_target *t, int n, int k,
+		   const struct nn_loss_use *u, float *scratch)
+{
+	double sum = 0, gamma = u->p[0], all = loss_divisor(u, 1, n);
+
+	loss_softmax_parts(scratch, out, n, k);
+	for (int i = 0; i < n; i++) {
+		struct logits l = logits_of(out + i * k, scratch + i * k, k);
+		double every = 0, d = 0;
+
+		for (int j = 0; j < k; j++) {
+			double q = loss_share(t, i, j, k), log_p = log_share(&l, j);
+			double rest = (l.total - l.e[j]) / l.total;
+
+			d = q > 0 ? q * focal_slope(gamma, l.e[j] / l.total, rest, log_p) : 0;
+			every += d;
+			if (q > 0)
+				sum -= q * num_pow(rest, gamma) * log_p;
+			if (dy)
+				dy[i * k + j] = (float)d;
+		}
+		for (int j = 0; dy && j < k; j++)
+			dy[i * k + j] = (float)((dy[i * k + j] - every * l.e[j] / l.total)
+						/ all);
+	}
+	return sum / all;
+}
+
+void
+nn_softmax(float *p, const float *x, int n, int k, double temperature)
+{
+	float scale = (float)(1 / temperature);
+
+	for (int i = 0; temperature != 1 && i < n * k; i++)
+		p[i] = x[i] * scale;
+	loss_softmax_parts(p, temperature != 1 ? p : x, n, k);
+	for (int i = 0; i < n * k; i += k) {
+		double sum = num_sum(p + i, k);
+
+		for (int j = i; j < i + k; j++)
+			p[j] = (float)(p[j] / sum);
+	}
+}
+
+/* dx_j = p_j (dy_j - sum_i p_i dy_i) / t */
+void
+nn_softmax_back(float *dx, const float *dy, const float *p, int n, int k,
+		double temperature)
+{
+	for (int i = 0; i < n * k; i += k) {
+		double mean = num_dot(p + i, dy + i, k);
+
+		for (int j = i; j < i + k; j++)
+			dx[j] = (float)(p[j] * (dy[j] - mean) / temperature);
+	}
 }

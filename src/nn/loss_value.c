@@ -2,17 +2,17 @@
 
 #include <math.h>
 
-/* Each element is worth v(d), d = out - y; the loss is the mean over all n k of
+/* Each element is worth v(d), d = out - y; the loss is the mean or the sum of all n k of
  * them, its gradient v'(d) / (n k).  Sums are taken in double, in order. */
 
 double
 loss_mse(float *dy, const float *out, const struct nn_target *t, int n, int k,
-	 const float *p, float *scratch)
+	 const struct nn_loss_use *u, float *scratch)
 {
-	double sum = 0, all = (double)n * k;
+	double sum = 0, all = loss_divisor(u, 0, (double)n * k);
 	float scale = (float)(2 / all);
 
-	(void)p, (void)scratch;
+	(void)scratch;
 	for (int i = 0; i < n * k; i++) {
 		double d = (double)out[i] - t->y[i];
 
@@ -25,12 +25,12 @@ loss_mse(float *dy, const float *out, const struct nn_target *t, int n, int k,
 
 double
 loss_mae(float *dy, const float *out, const struct nn_target *t, int n, int k,
-	 const float *p, float *scratch)
+	 const struct nn_loss_use *u, float *scratch)
 {
-	double sum = 0, all = (double)n * k;
+	double sum = 0, all = loss_divisor(u, 0, (double)n * k);
 	float one = (float)(1 / all);
 
-	(void)p, (void)scratch;
+	(void)scratch;
 	for (int i = 0; i < n * k; i++)
 		sum += fabs((double)out[i] - t->y[i]);
 	for (int i = 0; dy && i < n * k; i++)
@@ -38,9 +38,11 @@ loss_mae(float *dy, const float *out, const struct nn_target *t, int n, int k,
 	return sum / all;
 }
 
-/* scale * huber(d, delta): d^2 / 2 up to delta, delta (|d| - delta / 2) beyond */
+/* The sum of scale * huber(d, delta): d^2 / 2 up to delta, delta (|d| - delta / 2) beyond;
+ * dy is that of the sum over all. */
 static double
-huber(float *dy, const float *out, const float *y, int n, double delta, double scale)
+huber(float *dy, const float *out, const float *y, int n, double delta, double scale,
+      double all)
 {
 	double sum = 0;
 
@@ -50,23 +52,25 @@ huber(float *dy, const float *out, const float *y, int n, double delta, double s
 
 		sum += b <= delta ? 0.5 * d * d : delta * (b - 0.5 * delta);
 		if (dy)
-			dy[i] = (float)(scale * c / n);
+			dy[i] = (float)(scale * c / all);
 	}
-	return scale * sum / n;
+	return scale * sum / all;
 }
 
 double
 loss_huber(float *dy, const float *out, const struct nn_target *t, int n, int k,
-	   const float *p, float *scratch)
+	   const struct nn_loss_use *u, float *scratch)
 {
 	(void)scratch;
-	return huber(dy, out, t->y, n * k, p[0], 1);
+	return huber(dy, out, t->y, n * k, u->p[0], 1,
+		     loss_divisor(u, 1, (double)n * k));
 }
 
 double
 loss_smooth_l1(float *dy, const float *out, const struct nn_target *t, int n, int k,
-	       const float *p, float *scratch)
+	       const struct nn_loss_use *u, float *scratch)
 {
 	(void)scratch;
-	return huber(dy, out, t->y, n * k, p[0], 1 / (double)p[0]);
+	return huber(dy, out, t->y, n * k, u->p[0], 1 / (double)u->p[0],
+		     loss_divisor(u, 1, (double)n * k));
 }

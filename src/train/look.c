@@ -152,7 +152,7 @@ grad_part(struct train_run *r, const float *x, int row, int n, int rows)
 	struct nn_target t = train_target_rows(r, row);
 	const float *out = k->work.y[r->net.depth - 1];
 
-	r->plan.loss.kind->f(k->work.dy, out, &t, n, r->plan.k, r->plan.loss.p, k->prob);
+	r->plan.loss.kind->f(k->work.dy, out, &t, n, r->plan.k, &r->plan.loss, k->prob);
 	nn_back(&r->net, &k->work, x, k->work.dy, NN_EVAL);
 	add_scaled(k->grad, k->work.grad, r->net.n_param, (float)n / (float)rows);
 }
@@ -174,7 +174,7 @@ look_rows(struct train_run *r, int lo, int hi, int level_rows, struct train_zhis
 			return false;
 		n = hi - row < TRAIN_LOOK_ROWS ? hi - row : TRAIN_LOOK_ROWS;
 		out = nn_forward(&r->net, &k->work, x, n, NN_EVAL, NULL);
-		*loss += r->plan.loss.kind->f(NULL, out, &t, n, r->plan.k, r->plan.loss.p,
+		*loss += r->plan.loss.kind->f(NULL, out, &t, n, r->plan.k, &r->plan.loss,
 					      k->prob) * n / all;
 		*acc += train_count_right(r, out, row, n) / all;
 		if (row >= level_rows)

@@ -329,7 +329,8 @@ train_plan_make(struct train_plan *p, const struct train_spec *s, struct arena *
 			e->at = place(s, "hidden");
 		return false;
 	}
-	return (!s->depth || check_last(p, s, e)) && check_batch(p, s, e);
+	return (!s->depth || check_last(p, s, e))
+	       && nn_loss_fits(&p->loss, p->k, place(s, "loss"), e) && check_batch(p, s, e);
 }
 
 bool

@@ -226,7 +226,7 @@ train_step(struct train_run *r)
 	x = gather(r, n, &t);
 	out = nn_forward(&r->net, &r->work, x, n, NN_TRAIN, &r->noise);
 	r->loss_batch =
-		loss->kind->f(r->work.dy, out, &t, n, r->plan.k, loss->p, r->scratch);
+		loss->kind->f(r->work.dy, out, &t, n, r->plan.k, loss, r->scratch);
 	nn_back(&r->net, &r->work, x, r->work.dy, NN_TRAIN);
 	memcpy(r->before, r->net.param, (size_t)r->net.n_param * sizeof(float));
 	r->plan.opt->step(r->net.param, r->work.grad, r->net.n_param, &r->opt,

@@ -197,7 +197,7 @@ loss_of(struct fixture *f, const float *x, const struct nn_target *t, int n,
 	static float scratch[4096];
 	const float *out = nn_forward(&f->net, &f->work, x, n, NN_TRAIN, NULL);
 
-	return u->kind->f(dy, out, t, n, nn_shape_size(&f->net.out), u->p, scratch);
+	return u->kind->f(dy, out, t, n, nn_shape_size(&f->net.out), u, scratch);
 }
 
 struct net_case {
@@ -423,7 +423,7 @@ training_hash(void)
 	const struct nn_loss *loss = nn_loss_find(str_of("ce_logits"));
 	const struct nn_opt *opt = nn_opt_find(str_of("adam"));
 	double arg[] = { 0.01, 0.9, 0.999, 1e-8, 0 };
-	float smoothing[NN_ARGS_MAX] = { 0.1f };
+	struct nn_loss_use smooth = { .kind = loss, .p = { 0.1f } };
 	struct nn_opt_state s = { .slot = slot };
 	uint64_t h;
 
@@ -439,7 +439,7 @@ training_hash(void)
 	for (int step = 0; step < 60; step++) {
 		const float *out = nn_forward(&f.net, &f.work, x, ROWS, NN_TRAIN, NULL);
 
-		loss->f(dy, out, &t, ROWS, 4, smoothing, scratch);
+		loss->f(dy, out, &t, ROWS, 4, &smooth, scratch);
 		nn_back(&f.net, &f.work, x, dy, NN_TRAIN);
 		opt->step(f.net.param, f.work.grad, f.net.n_param, &s, arg);
 	}

@@ -201,7 +201,7 @@ loss_over(struct replay *r, const int *index, int n, float *x, float *dy)
 		label[i] = r->label[from];
 	}
 	out = nn_forward(&r->net, &r->work, x, n, dy ? NN_TRAIN : NN_EVAL, NULL);
-	return r->loss.kind->f(dy, out, &t, n, r->out, r->loss.p, scratch);
+	return r->loss.kind->f(dy, out, &t, n, r->out, &r->loss, scratch);
 }
 
 /* The largest deviation so far of one kind of number, and where. */

@@ -268,7 +268,7 @@ static const struct refusal refusals[] = {
 	{ "act", "prelu", -1, "act=prelu has trained parameters" },
 	{ "momentun", "0.5", -1, "unknown parameter 'momentun'" },
 	{ "act", "tanh,relu,tanh", -1, "act= names 3 activations, hidden= has 2 layers" },
-	{ "loss", "mae(3)", -1, "'3' is one parameter too many" },
+	{ "loss", "mae(sum,3)", -1, "'3' is one parameter too many" },
 	{ "lr", "x", -1, "'x' is not a number" },
 	{ "lr", "0.2", 5, "step 5 has passed: the run is at step 10" },
 	{ "batch", "600", -1,
