@@ -81,16 +81,15 @@ out:
 
 /* ---- writing ---- */
 
-/* Where path is a symbolic link, what it points at is replaced, not the link. */
+/* Where path is a symbolic link, what it points at is replaced, not the link.
+ * mode is that of the file that is replaced, 0 where there is none. */
 static bool
 resolve(struct file_out *o, const char *path, mode_t *mode, struct err *e)
 {
 	char real[PATH_MAX];
 	struct stat st;
-	mode_t mask = umask(0);
 
-	umask(mask);
-	*mode = 0666 & ~mask;
+	*mode = 0;
 	if (stat(path, &st) == 0) {
 		if (!S_ISREG(st.st_mode))
 			return not_a_file(path, st.st_mode, SPAN_NONE, e);
@@ -117,13 +116,17 @@ file_out_open(struct file_out *o, const char *path, struct err *e)
 		return false;
 	fd = open(o->tmp,
 		  O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
-		  mode);
+		  0666);
 	if (fd < 0)
 		return err_errno(e, "cannot write '%s'", o->tmp);
 	o->f = fdopen(fd, "wb");
-	if (!o->f) {
+	if (!o->f || (mode && fchmod(fd, mode) < 0)) {
 		err_errno(e, "cannot write '%s'", o->tmp);
-		close(fd);
+		if (o->f)
+			fclose(o->f);
+		else
+			close(fd);
+		o->f = NULL;
 		unlink(o->tmp);
 		return false;
 	}

@@ -1,6 +1,5 @@
 #include "actlab/str.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <locale.h>
 #include <math.h>
@@ -118,12 +117,24 @@ str_fill(char *buf, size_t size, struct str s)
 
 /* ---- reading numbers ---- */
 
+/* Of a letter; tolower would ask the locale. */
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
+static bool
+is_digit(char c, bool hex)
+{
+	return (c >= '0' && c <= '9') || (hex && lower(c) >= 'a' && lower(c) <= 'f');
+}
+
 /* Digits of a base from i on; returns the offset past them. */
 static int
 digits_from(struct str s, int i, bool hex)
 {
-	while (i < s.n && (hex ? isxdigit((unsigned char)s.s[i])
-			   : s.s[i] >= '0' && s.s[i] <= '9'))
+	while (i < s.n && is_digit(s.s[i], hex))
 		i++;
 	return i;
 }
@@ -134,7 +145,7 @@ exponent_from(struct str s, int i, char letter)
 {
 	int from;
 
-	if (i == s.n || tolower((unsigned char)s.s[i]) != letter)
+	if (i == s.n || lower(s.s[i]) != letter)
 		return i;
 	i++;
 	if (i < s.n && (s.s[i] == '+' || s.s[i] == '-'))
@@ -160,12 +171,12 @@ is_numeral(struct str s, int i)
 }
 
 static bool
-is_word(struct str s, const char *lower)
+is_word(struct str s, const char *word)
 {
-	if (s.n != (int)strlen(lower))
+	if (s.n != (int)strlen(word))
 		return false;
 	for (int i = 0; i < s.n; i++)
-		if (tolower((unsigned char)s.s[i]) != lower[i])
+		if (lower(s.s[i]) != word[i])
 			return false;
 	return true;
 }
