@@ -92,7 +92,7 @@ struct lab_expect {
 	uint64_t seed[LAB_SEEDS_MAX];
 	enum lab_over over;
 	const struct formula_node *f;
-	struct str source;		/* the expression as written */
+	struct str source;		/* the expression as written, on one line */
 	struct lab_text why, otherwise;	/* "else:" */
 };
 

@@ -198,6 +198,23 @@ lab_part_empty(const struct lab_part *p)
 }
 
 struct str
+lab_one_line(struct arena *a, struct str text)
+{
+	char *to = ARENA_NEW(a, char, text.n + 1);
+	int n = 0;
+
+	for (int i = 0; i < text.n; i++) {
+		bool gap = strchr(" \t\r\n", text.s[i]) != NULL;
+
+		if (!gap)
+			to[n++] = text.s[i];
+		else if (n && to[n - 1] != ' ')
+			to[n++] = ' ';
+	}
+	return (struct str){ to, n };
+}
+
+struct str
 lab_part_source(const struct lab_part *p, int *at)
 {
 	const char *from = p->head.n ? p->head.s : NULL, *to = from ? from + p->head.n : NULL;

@@ -97,6 +97,8 @@ bool lab_part_only(const struct lab_parts *p, const char *name, const struct lab
 bool lab_part_empty(const struct lab_part *p);
 /* The stretch of the source from a part's first byte to its last. */
 struct str lab_part_source(const struct lab_part *p, int *at);
+/* A copy with every stretch of blanks and line ends as one blank. */
+struct str lab_one_line(struct arena *a, struct str text);
 
 /* Words without a key: their number, the i-th. */
 int lab_bare_count(const struct lab_command *c);

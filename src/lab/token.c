@@ -13,7 +13,7 @@ struct reader {
 static bool
 blank(char c)
 {
-	return c == ' ' || c == '\t';
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';	/* a field has several lines */
 }
 
 static char

@@ -86,6 +86,7 @@ LAB_VERB(lab_verb_expect)
 	struct lab_expect *x = &plan->expect[plan->n_expect];
 	struct lab_parts parts;
 	struct param_set set;
+	struct str text;
 	int at;
 
 	*x = (struct lab_expect){ .at = c->at };
@@ -94,12 +95,13 @@ LAB_VERB(lab_verb_expect)
 	    || !read_seeds(&set, x, e) || !lab_parts_read(&parts, c, p->a, e))
 		return false;
 	x->points = param_num(&set, "points");
-	x->source = lab_part_source(&parts.part[0], &at);
-	if (!x->source.n) {
+	text = lab_part_source(&parts.part[0], &at);
+	if (!text.n) {
 		err_set(e, ERR_SYNTAX, c->at, "'expect %s' has no condition", x->name);
 		return err_hint(e, "it stands on the lines below, indented: loss(run) < 0.1");
 	}
-	x->f = lab_condition_read(p, x->source, at, false, "'expect'", e);
+	x->f = lab_condition_read(p, text, at, false, "'expect'", e);
+	x->source = lab_one_line(p->a, text);
 	if (!x->f || !lab_field_text(p, &parts, "why", &x->why, e)
 	    || !lab_field_text(p, &parts, "else", &x->otherwise, e))
 		return false;
@@ -187,11 +189,13 @@ read_pass(struct lab_parser *p, const struct lab_command *c, const struct lab_pa
 	  struct lab_todo *t, struct err *e)
 {
 	const struct lab_part *part;
+	struct str text;
 	int at;
 
-	if (!needed(c, parts, "pass", &part, &t->pass_source, &at, e))
+	if (!needed(c, parts, "pass", &part, &text, &at, e))
 		return false;
-	t->pass = lab_condition_read(p, t->pass_source, at, false, "'pass:'", e);
+	t->pass_source = lab_one_line(p->a, text);
+	t->pass = lab_condition_read(p, text, at, false, "'pass:'", e);
 	return t->pass != NULL;
 }
 

@@ -112,22 +112,25 @@ decide_count(struct lab_verdict *v, int need)
 	v->margin = margin[v->n_seed - need];
 }
 
-/* The median of one side of a comparison; what is NaN counts as worst. */
+/* The median of one side of a comparison.  What is NaN counts as worst, and where the
+ * middle is among these the median is NaN. */
 static double
 median(const struct lab_verdict *v, int k, bool right, bool small_is_good)
 {
 	double x[LAB_SEEDS_MAX + 1];
-	double worst = small_is_good ? INFINITY : -INFINITY;
-	int n = v->n_seed;
+	int n = v->n_seed, bad = 0;
 
 	for (int i = 0; i < n; i++) {
 		const struct lab_seed_verdict *s = &v->seed[i];
 		const struct formula_compare *c = &s->compare[k];
 
 		x[i] = k >= s->n_compare ? NAN : right ? c->right : c->left;
+		bad += isnan(x[i]);
 		if (isnan(x[i]))
-			x[i] = worst;
+			x[i] = small_is_good ? INFINITY : -INFINITY;
 	}
+	if (2 * bad >= n)
+		return NAN;
 	qsort(x, (size_t)n, sizeof(x[0]), rising);
 	return n % 2 ? x[n / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
 }

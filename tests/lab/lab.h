@@ -21,6 +21,16 @@ char **lab_names(const char *dir, const char *end);
 struct lab_take *lab_play(const struct lab_plan *p, uint64_t seed, struct train_pool *pool,
 			  const struct lab_change *change, int n);
 
+/* A plan as text. */
+void lab_dump(FILE *f, const struct lab_plan *p);
+
 void lab_add_bad(void);
+void lab_add_good(void);
+void lab_add_language(void);
+void lab_add_answers(void);
+void lab_add_takes(void);
+void lab_add_judges(void);
+void lab_add_shipped(void);
+void lab_add_mutants(void);
 
 #endif

@@ -3,6 +3,13 @@
 int
 main(void)
 {
+	lab_add_language();
 	lab_add_bad();
+	lab_add_good();
+	lab_add_answers();
+	lab_add_takes();
+	lab_add_judges();
+	lab_add_shipped();
+	lab_add_mutants();
 	return tap_run("lab");
 }

@@ -1,4 +1,4 @@
-# The bad labs and their messages.
+# The bad labs with their messages, the good ones with what is read from them.
 EXTRA_DIST += \
 	tests/lab-bad/after-quote.err \
 	tests/lab-bad/after-quote.lab \
@@ -287,4 +287,26 @@ EXTRA_DIST += \
 	tests/lab-bad/wrong-phase-judge.err \
 	tests/lab-bad/wrong-phase-judge.lab \
 	tests/lab-bad/wrong-phase.err \
-	tests/lab-bad/wrong-phase.lab
+	tests/lab-bad/wrong-phase.lab \
+	tests/lab-good/base.lab \
+	tests/lab-good/bom.lab \
+	tests/lab-good/bom.plan \
+	tests/lab-good/crlf.lab \
+	tests/lab-good/crlf.plan \
+	tests/lab-good/everything.lab \
+	tests/lab-good/everything.plan \
+	tests/lab-good/layers.lab \
+	tests/lab-good/layers.plan \
+	tests/lab-good/no-line-end.lab \
+	tests/lab-good/no-line-end.plan \
+	tests/lab-good/pictures.lab \
+	tests/lab-good/pictures.plan \
+	tests/lab-good/plain.lab \
+	tests/lab-good/plain.plan \
+	tests/lab-good/table.csv \
+	tests/lab-good/table.lab \
+	tests/lab-good/table.plan \
+	tests/lab-good/tabs.lab \
+	tests/lab-good/tabs.plan \
+	tests/lab-good/uses.lab \
+	tests/lab-good/uses.plan
