@@ -19,6 +19,8 @@ tui_held_take(struct tui_held *h, int key, bool waiting, double now, bool *answe
 	static const int all[] = { TUI_KEY_ESC, '[', '0', 'n' };
 
 	*answer = false;
+	if (now < h->torn_until && (key == '[' || key == '0' || key == 'n' || key == TUI_KEY_ESC))
+		return true;
 	if (waiting && key == all[h->n]) {
 		if (h->n == 0)
 			h->since = now;
@@ -33,6 +35,13 @@ tui_held_take(struct tui_held *h, int key, bool waiting, double now, bool *answe
 	h->key[h->n++] = key;		/* it was no answer: all of it was typed */
 	release(h);
 	return true;
+}
+
+void
+tui_held_cut(struct tui_held *h, double now)
+{
+	h->n = 0;
+	h->torn_until = now + HELD_LONGEST;
 }
 
 int

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -13,7 +14,8 @@ static struct {
 	int tty, pipe[2];
 	struct termios cooked;
 	char bytes[256];
-	volatile sig_atomic_t n_bytes, events, dying;
+	volatile sig_atomic_t n_bytes, dying;
+	atomic_uint events;
 	struct sigaction old[NSIG];
 	stack_t old_stack;
 } saved;
@@ -41,7 +43,7 @@ give_back(void)
 static void
 event(unsigned bit)
 {
-	saved.events = (int)((unsigned)saved.events | bit);
+	atomic_fetch_or(&saved.events, bit);
 	(void)!write(saved.pipe[1], "", 1);
 }
 
@@ -50,7 +52,7 @@ die(int sig, siginfo_t *info, void *context)
 {
 	(void)context;
 	/* Typed Ctrl-C: the loop asks.  A second one before the loop looked is meant. */
-	if (sig == SIGINT && info->si_code == SI_KERNEL && !(saved.events & TUI_SIG_INTR)) {
+	if (sig == SIGINT && info->si_code == SI_KERNEL && !(atomic_load(&saved.events) & TUI_SIG_INTR)) {
 		event(TUI_SIG_INTR);
 		return;
 	}
@@ -125,13 +127,10 @@ unsigned
 tui_restore_take(void)
 {
 	char sink[64];
-	unsigned bits;
 
 	while (read(saved.pipe[0], sink, sizeof(sink)) > 0)
 		;
-	bits = (unsigned)saved.events;
-	saved.events = 0;
-	return bits;
+	return atomic_exchange(&saved.events, 0);
 }
 
 void
@@ -143,6 +142,17 @@ tui_restore_stop(void)
 	sigaction(SIGTSTP, &usual, &ours);
 	raise(SIGTSTP);			/* here until somebody continues us */
 	sigaction(SIGTSTP, &ours, NULL);
+}
+
+void
+tui_restore_never_block(void)
+{
+	struct termios t;
+
+	if (tcgetattr(saved.tty, &t) != 0)
+		return;
+	t.c_cc[VMIN] = t.c_cc[VTIME] = 0;
+	tcsetattr(saved.tty, TCSANOW, &t);
 }
 
 void

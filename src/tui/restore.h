@@ -25,6 +25,9 @@ int tui_restore_fd(void);		/* readable when a bit is set */
 unsigned tui_restore_take(void);	/* the bits since the last call */
 /* Gives the terminal back and stops, as SIGTSTP does; returns when continued. */
 void tui_restore_stop(void);
+/* Ctrl-C empties the queue of typed keys, perhaps between poll and read: after this a read
+ * of nothing returns at once. */
+void tui_restore_never_block(void);
 /* Puts the saved termios and the old handlers back. */
 void tui_restore_done(void);
 

@@ -3,14 +3,13 @@
 #include "tui/frame.h"
 #include "tui/held.h"
 #include "tui/restore.h"
+#include "tui/wait.h"
 
 #include <curses.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { KEY_ANSWER = KEY_MAX + 1, PAIRS = 1024 };
@@ -37,15 +36,6 @@ struct tui_term {
 	struct { int fg, bg; } pair[PAIRS];	/* pair[0] is the terminal's own */
 	struct tui_held held;
 };
-
-double
-tui_term_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /* ---- start and end ---- */
 
@@ -121,9 +111,11 @@ curses_start(struct tui_term *t, const char *name, const struct tui_options *o, 
 		return no_terminal(e, "the screen could not be set up");
 	keypad(t->in, TRUE);
 	nodelay(t->in, TRUE);
+	tui_restore_never_block();
+	def_prog_mode();		/* kept after a suspension too */
 	if (ansi)
 		define_key("\033[0n", KEY_ANSWER);
-	if (!tui_caps_colours(o->color, getenv("NO_COLOR"), has_colors() ? COLORS : 0,
+	if (!tui_caps_colours(o->color, getenv("NO_COLOR"), tigetnum("colors"),
 			      &t->colours, e))
 		return false;
 	if (t->colours) {
@@ -205,11 +197,9 @@ drain(struct tui_term *t)
 	double until = tui_term_now() + 0.2;
 
 	while (t->frame.waiting && t->frame.answered && tui_term_now() < until) {
-		struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
-
-		if (poll(&p, 1, 50) > 0)
-			while (tui_term_key(t) != TUI_KEY_NONE)
-				;
+		tui_wait(-1, 0.05);
+		while (tui_term_key(t) != TUI_KEY_NONE)
+			;
 	}
 }
 
@@ -299,7 +289,8 @@ struct dye {				/* one theme on this terminal: role -> pair, weight */
 static struct shown
 cell_dye(struct tui_term *t, struct dye *d, const struct plot_cell *c)
 {
-	const struct plot_colour *fg = &d->theme->role[c->fg], *bg = &d->theme->role[c->bg];
+	const struct plot_colour *bg = &d->theme->role[c->bg];
+	const struct plot_colour *fg = &d->theme->role[c->fg ? c->fg : PLOT_TEXT];
 	struct shown s = { .ch = c->ch, .at = c->at };
 
 	if (!t->utf8 && s.ch > 0x7e)
@@ -418,26 +409,21 @@ resume(struct tui_term *t)
 unsigned
 tui_term_wait(struct tui_term *t, double seconds)
 {
-	struct pollfd p[3] = {
-		{ .fd = STDIN_FILENO, .events = POLLIN },
-		{ .fd = tui_restore_fd(), .events = POLLIN },
-		{ .fd = tui_frame_pending(&t->frame) ? t->frame.tty : -1, .events = POLLOUT }
-	};
-	struct timespec limit = { (time_t)seconds, (long)((seconds - (double)(time_t)seconds) * 1e9) };
 	struct err e = { 0 };
-	unsigned bits = 0;
+	unsigned bits;
 
 	if (t->held.n_back > 0)
 		return 0;
 	if (t->held.n > 0 && (seconds < 0 || seconds > 0.05))
-		limit = (struct timespec){ 0, 50000000 }, seconds = 0;
-	ppoll(p, 3, seconds < 0 ? NULL : &limit, NULL);
-	if (p[0].revents & (POLLHUP | POLLERR))
+		seconds = 0.05;
+	bits = tui_wait(tui_frame_pending(&t->frame) ? t->frame.tty : -1, seconds);
+	if (bits & TUI_WAIT_ROOM && !tui_frame_push(&t->frame))
 		t->gone = true;
-	if (p[2].revents && !tui_frame_push(&t->frame))
-		t->gone = true;
-	if (p[1].revents)
-		bits = tui_restore_take();
+	t->gone |= (bits & TUI_WAIT_GONE) != 0;
+	if (bits & TUI_SIG_INTR && t->frame.waiting) {
+		tui_held_cut(&t->held, tui_term_now());
+		t->frame.waiting = false;
+	}
 	if (bits & TUI_SIG_STOP)
 		suspend(t);
 	if (bits & (TUI_SIG_STOP | TUI_SIG_CONT))

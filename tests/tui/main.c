@@ -1,7 +1,11 @@
-#include "tests/tap.h"
+#include "tests/tui/suite.h"
 
 int
 main(void)
 {
+	layout_suite();
+	keys_suite();
+	screen_suite();
+	smoke_suite();
 	return tap_run("tui");
 }

@@ -1,0 +1,143 @@
+#include "tui/play.h"
+
+#include <string.h>
+
+enum { SCRATCH_ROOM = 16 << 20, USUAL_GEAR = 3 };
+
+static void
+play_entered(struct tui_view *v, const char *text)
+{
+	struct tui_play *p = (struct tui_play *)v;
+	struct err e = { 0 };
+
+	if (p->wait == PLAY_ANSWER) {
+		play_answer(p, text);
+	} else if (p->stage == PLAY_TODO) {
+		play_todo_try(p, str_of(text), &e);
+		if (e.code)
+			tui_screen_complain(p->screen, &e);
+	}
+}
+
+static bool
+play_tick(struct tui_view *v, bool step)
+{
+	struct tui_play *p = (struct tui_play *)v;
+	bool changed = play_pace_move(p, step);
+
+	changed |= play_perform(p);
+	changed |= play_watch(p, step);
+	changed |= play_judge_move(p);
+	return changed;
+}
+
+static bool
+snapshot_due(const struct tui_play *p)
+{
+	for (int i = 0; i < p->plan->n_run; i++) {
+		const struct play_watch *w = &p->watch[i];
+
+		if (w->asked < 0 || !w->snap || w->snap->facts.step < w->asked
+		    || w->asked != train_run_step(lab_take_run(p->take, i)))
+			return true;
+	}
+	return false;
+}
+
+static double
+play_period(const struct tui_view *v)
+{
+	const struct tui_play *p = (const struct tui_play *)v;
+
+	if ((p->wait == PLAY_TRAIN && !p->pace.paused) || snapshot_due(p)
+	    || (p->wait == PLAY_GO && p->at < p->plan->n_step))
+		return 1.0 / 30;
+	return p->stage == PLAY_JUDGE || p->trying ? 0.1 : -1;
+}
+
+static const char *
+play_unfinished(const struct tui_view *v)
+{
+	const struct tui_play *p = (const struct tui_play *)v;
+
+	if (p->wait == PLAY_TRAIN)
+		return "the training is not finished";
+	if (p->stage == PLAY_JUDGE || p->trying)
+		return "the judging is not finished";
+	return NULL;
+}
+
+static const struct tui_view play_view = {
+	.scene = play_scene, .command = play_command, .entered = play_entered, .tick = play_tick,
+	.period = play_period, .unfinished = play_unfinished, .words = play_words
+};
+
+static bool
+play_start(struct tui_play *p, const struct lab_plan *plan, uint64_t seed,
+	   const struct tui_options *o, struct err *e)
+{
+	p->view = play_view;
+	p->plan = plan;
+	p->show = -1;
+	p->pace.gear = USUAL_GEAR;
+	p->pool = train_pool_new(o->threads, e);
+	if (!p->pool)
+		return false;
+	p->judge = lab_judge_new(plan, seed, p->pool, e);
+	if (!p->judge)
+		return false;
+	p->result = lab_judge_result(p->judge);
+	return arena_init(&p->scratch, SCRATCH_ROOM, e) && play_take_new(p, seed, NULL, 0, e);
+}
+
+/* What outlives the screen goes to *out, the rest is given back. */
+static void
+play_stop(struct tui_play *p, struct tui_outcome *out)
+{
+	struct lab_take *kept = p->lent ? p->lent : p->take;
+
+	if (p->take && p->take != kept)
+		lab_take_free(p->take, p->pool);
+	for (int i = 0; kept && i < p->plan->n_run; i++)
+		train_pool_drop(p->pool, lab_take_run(kept, i));
+	*out = (struct tui_outcome){ p->result, kept, p->judge, p->pool };
+	arena_done(&p->scratch);
+}
+
+void
+tui_outcome_done(struct tui_outcome *out)
+{
+	if (out->judge)
+		lab_judge_free(out->judge);
+	if (out->take)
+		lab_take_free(out->take, out->pool);
+	train_pool_free(out->pool);
+	*out = (struct tui_outcome){ 0 };
+}
+
+bool
+tui_lab(const struct lab_plan *plan, uint64_t seed, const struct tui_options *o,
+	struct tui_outcome *out, struct err *e)
+{
+	struct arena a = { 0 };
+	struct tui_screen screen;
+	struct tui_play *p;
+	bool ok = false;
+
+	*out = (struct tui_outcome){ 0 };
+	if (!arena_init(&a, arena_need(sizeof(*p), 1), e))
+		return false;
+	p = ARENA_NEW(&a, struct tui_play, 1);
+	p->screen = &screen;
+	if (tui_screen_start(&screen, o, e)) {
+		ok = play_start(p, plan, seed, o, e);
+		if (ok)
+			tui_screen_run(&screen, &p->view);
+		tui_screen_stop(&screen);
+		play_stop(p, out);
+		if (!ok)
+			tui_outcome_done(out);
+	}
+	arena_done(&a);
+	return ok;
+}

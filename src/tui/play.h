@@ -1,0 +1,109 @@
+/* A lab on the screen: its steps performed one after another, then judged.
+ *
+ * One take is seen at a time.  Its runs train in the pool as far as the pace allows;
+ * the screen takes snapshots and never waits.  What counts is judged by lab_judge over
+ * takes that nobody touched.
+ */
+#ifndef TUI_PLAY_H
+#define TUI_PLAY_H
+
+#include "tui/screen.h"
+#include "tui/story.h"
+
+enum play_stage { PLAY_STEPS, PLAY_JUDGE, PLAY_TODO, PLAY_END };
+enum play_wait { PLAY_GO, PLAY_ENTER, PLAY_ANSWER, PLAY_TRAIN };
+
+struct play_pace {
+	bool paused;
+	int gear;			/* index of play_gears */
+	double share;			/* of the training, allowed so far */
+	double at;			/* seconds, when it was last moved */
+	long from[LAB_RUNS_MAX], goal[LAB_RUNS_MAX];	/* steps */
+};
+struct play_watch {
+	const struct train_snapshot *snap;	/* newest, NULL: none yet */
+	long asked;			/* step at which it was asked for, -1: never */
+	double asked_at;		/* seconds */
+};
+struct play_rate {			/* steps a second, measured over a while */
+	long step;
+	double at, value;
+};
+
+struct tui_play {
+	struct tui_view view;		/* first: the screen calls through it */
+	struct tui_screen *screen;
+	const struct lab_plan *plan;
+	struct train_pool *pool;
+	struct lab_judge *judge;
+	struct lab_result *result;
+	struct arena scratch;		/* one text or one figure's needs */
+	uint64_t seed;			/* of the take that is seen */
+	struct lab_take *take;		/* seen */
+	struct lab_take *lent;		/* to the judge, NULL: none; may be the one seen */
+	bool touched;			/* a knob was turned in the take that is seen */
+	int n_change;			/* with which it was made */
+	struct lab_change change[LAB_MAY_MAX];
+
+	enum play_stage stage;
+	enum play_wait wait;
+	int at;				/* next step of the take that is seen */
+	int told, passed;		/* steps whose words were told; that are behind the person */
+	int show;			/* the step whose panels are seen, -1: none */
+	int todo, todo_hints;		/* the open one */
+	bool trying;			/* what was proposed is being judged */
+	bool flipped[LAB_PANELS_MAX];	/* log for linear, or the other way round */
+
+	struct play_pace pace;
+	struct play_watch watch[LAB_RUNS_MAX];
+	struct play_rate rate;
+	struct tui_story story;
+};
+
+/* play_step.c */
+bool play_take_new(struct tui_play *p, uint64_t seed, const struct lab_change *change, int n,
+		   struct err *e);
+/* Does what can be done without waiting; true: something happened. */
+bool play_perform(struct tui_play *p);
+/* Enter: what is waited for is over. */
+void play_next(struct tui_play *p);
+void play_answer(struct tui_play *p, const char *text);
+void play_hint(struct tui_play *p);
+void play_skip(struct tui_play *p);
+/* Text with its holes filled, in p->scratch until the next call. */
+const char *play_text(struct tui_play *p, const struct lab_text *t, int mark);
+/* Shows an error that came out of a step. */
+void play_error(struct tui_play *p, const struct err *e);
+
+/* play_pace.c */
+extern const double play_gears[];	/* times the usual speed, 0 is unlimited; ends with -1 */
+const char *play_gear_text(int gear);
+void play_pace_begin(struct tui_play *p, const struct lab_train *t);
+bool play_pace_move(struct tui_play *p, bool step);
+void play_pace_pause(struct tui_play *p, bool paused);
+void play_pace_gear(struct tui_play *p, int gear);
+void play_pace_step(struct tui_play *p);	/* one step of every run, then pause */
+/* Asks for snapshots and takes them; true: a new one came. */
+bool play_watch(struct tui_play *p, bool step);
+void play_watch_reset(struct tui_play *p);
+const struct lab_train *play_training(const struct tui_play *p);	/* NULL: none now */
+
+/* play_judge.c */
+void play_judge_begin(struct tui_play *p);
+bool play_judge_move(struct tui_play *p);
+void play_todo_next(struct tui_play *p);
+void play_todo_try(struct tui_play *p, struct str text, struct err *e);
+/* Opens the line where a change is typed. */
+void play_todo_open(struct tui_play *p);
+
+void play_expect_line(const struct lab_verdict *v, const char **mark, enum plot_role *role,
+		      char *buf, size_t size);
+
+/* play_command.c */
+enum tui_did play_command(struct tui_view *v, struct str name, struct str args, struct err *e);
+const char *const *play_words(struct tui_view *v, struct arena *frame);
+
+/* play_scene.c */
+void play_scene(struct tui_view *v, struct tui_scene *out, struct arena *frame);
+
+#endif

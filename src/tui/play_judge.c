@@ -1,0 +1,283 @@
+/* The judge phase: expectations tick off, changes are tried, the card is shown. */
+#include "tui/play.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- expectations ---- */
+
+/* The seed that decides: the one with the smallest margin of those that are done. */
+static const struct lab_seed_verdict *
+worst_seed(const struct lab_verdict *v)
+{
+	const struct lab_seed_verdict *worst = NULL;
+	double least = INFINITY;
+
+	for (int i = 0; i < v->n_seed; i++) {
+		const struct lab_seed_verdict *s = &v->seed[i];
+
+		for (int k = 0; s->done && k < s->n_compare; k++)
+			if (!worst || s->compare[k].margin < least) {
+				least = s->compare[k].margin;
+				worst = s;
+			}
+	}
+	return worst;
+}
+
+static void
+add(char *buf, size_t size, const char *text)
+{
+	size_t n = strlen(buf);
+
+	snprintf(buf + n, size - n, "%s", text);
+}
+
+static void
+measured(const struct lab_verdict *v, char *buf, size_t size)
+{
+	const struct lab_seed_verdict *s = worst_seed(v);
+	char a[STR_NUM_MAX], b[STR_NUM_MAX], one[96];
+
+	for (int k = 0; s && k < s->n_compare; k++) {
+		const struct formula_compare *c = &s->compare[k];
+
+		snprintf(one, sizeof(one), "%s%s %s %s", k ? ", " : "measured ",
+			 str_number(a, c->left, 3), formula_op_text(c->node->op),
+			 str_number(b, c->right, 3));
+		add(buf, size, one);
+	}
+}
+
+void
+play_expect_line(const struct lab_verdict *v, const char **mark, enum plot_role *role, char *buf,
+		 size_t size)
+{
+	int done = 0, held = 0;
+	char count[64] = "";
+
+	for (int i = 0; i < v->n_seed; i++) {
+		done += v->seed[i].done;
+		held += v->seed[i].done && v->seed[i].held;
+	}
+	*mark = !v->done ? "[ ]" : v->held ? "[x]" : "[!]";
+	*role = !v->done ? PLOT_TEXT : v->held ? PLOT_GOOD : PLOT_BAD;
+	snprintf(buf, size, "%s: %.*s\n", v->expect->name, STR_ARG(v->expect->source));
+	measured(v, buf, size);
+	if (v->n_seed > 1)
+		snprintf(count, sizeof(count), "%s%d of %d seeds%s", done ? "; " : "",
+			 v->done ? held : done, v->n_seed, v->done ? " held" : " trained");
+	else if (!done)
+		snprintf(count, sizeof(count), "training");
+	add(buf, size, count);
+}
+
+static void
+expects_tell(struct tui_play *p)
+{
+	char buf[1024];
+	const char *mark;
+	enum plot_role role;
+
+	for (int i = 0; i < p->result->n_verdict; i++) {
+		const struct lab_verdict *v = &p->result->verdict[i];
+		const struct lab_text *why = v->held ? &v->expect->why : &v->expect->otherwise;
+
+		play_expect_line(v, &mark, &role, buf, sizeof(buf));
+		tui_story_add(&p->story, PLOT_TEXT, mark, role, 4, buf);
+		tui_story_item(&p->story, PLOT_TEXT, "", PLOT_TEXT, 4,
+			       play_text(p, why, v->expect->mark));
+	}
+}
+
+void
+play_judge_begin(struct tui_play *p)
+{
+	p->stage = PLAY_JUDGE;
+	tui_story_section(&p->story);
+	p->screen->scroll = -1;
+	if (p->seed == p->result->seed && !p->touched && !p->lent) {
+		lab_judge_lend(p->judge, p->take);
+		p->lent = p->take;
+	}
+}
+
+/* ---- changes ---- */
+
+static void
+todo_tell(struct tui_play *p)
+{
+	const struct lab_todo *t = &p->plan->todo[p->todo];
+	char text[512] = "You may change";
+
+	p->todo_hints = 0;
+	tui_story_section(&p->story);
+	tui_story_add(&p->story, PLOT_STRONG, ">", PLOT_GOOD, 2, play_text(p, &t->text, -1));
+	for (int i = 0; i < t->n_may; i++)
+		snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s %s.%s",
+			 i == 0 ? "" : i + 1 < t->n_may ? "," : " or",
+			 p->plan->run[t->may[i].run].spec.name, t->may[i].knob);
+	if (t->max)
+		snprintf(text + strlen(text), sizeof(text) - strlen(text),
+			 t->max == 1 && t->n_may > 1 ? "; only one of them."
+			 : t->max < t->n_may ? "; at most %d of them." : ".", t->max);
+	tui_story_add(&p->story, PLOT_TEXT, "", PLOT_TEXT, 2, text);
+	play_todo_open(p);
+}
+
+void
+play_todo_open(struct tui_play *p)
+{
+	const struct lab_todo *t = &p->plan->todo[p->todo];
+	char text[96] = "";
+
+	if (t->n_may > 0)
+		snprintf(text, sizeof(text), "%s.%s=", p->plan->run[t->may[0].run].spec.name,
+			 t->may[0].knob);
+	tui_screen_ask(p->screen, "change: ", text);
+}
+
+static void
+card_tell(struct tui_play *p)
+{
+	char text[512] = "Next:", points[2][STR_NUM_MAX];
+
+	p->stage = PLAY_END;
+	tui_story_section(&p->story);
+	snprintf(text, sizeof(text), "%s of %s points.",
+		 str_number(points[0], p->result->points, 4),
+		 str_number(points[1], p->result->points_max, 4));
+	if (p->result->points_max > 0)
+		tui_story_add(&p->story, PLOT_STRONG, "=", PLOT_GOOD, 2, text);
+	tui_story_add(&p->story, PLOT_TEXT, "*", PLOT_GOOD, 2, play_text(p, &p->plan->card, -1));
+	snprintf(text, sizeof(text), "Next:");
+	for (int i = 0; i < p->plan->n_next; i++)
+		snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s %s",
+			 i ? "," : "", p->plan->next[i]);
+	if (p->plan->n_next)
+		tui_story_add(&p->story, PLOT_STRONG, ">", PLOT_GOOD, 2, text);
+	p->screen->scroll = -1;
+	tui_screen_close(p->screen);
+}
+
+static void
+solution_tell(struct tui_play *p, const struct lab_todo *t)
+{
+	char text[512] = "A solution:";
+
+	for (int i = 0; i < t->n_solution; i++)
+		snprintf(text + strlen(text), sizeof(text) - strlen(text), " %s.%s=%s",
+			 p->plan->run[t->solution[i].run].spec.name, t->solution[i].key,
+			 t->solution[i].value);
+	if (t->n_solution)
+		tui_story_add(&p->story, PLOT_BAD, "-", PLOT_BAD, 2, text);
+	tui_story_add(&p->story, PLOT_TEXT, "", PLOT_TEXT, 2, play_text(p, &t->why, -1));
+}
+
+static void
+todo_begin(struct tui_play *p, int todo)
+{
+	p->trying = false;
+	p->todo = todo;
+	p->screen->scroll = -1;
+	if (todo < p->plan->n_todo) {
+		p->stage = PLAY_TODO;
+		todo_tell(p);
+	} else {
+		card_tell(p);
+	}
+}
+
+void
+play_todo_next(struct tui_play *p)
+{
+	if (!p->result->todo[p->todo].solved)
+		solution_tell(p, &p->plan->todo[p->todo]);
+	todo_begin(p, p->todo + 1);
+}
+
+/* change -> run '.' knob '=' value; several stand apart by blanks */
+static bool
+changes_parse(struct tui_play *p, struct str rest, struct lab_change *c, int *n, struct err *e)
+{
+	struct str word;
+
+	*n = 0;
+	while (str_cut(&rest, ' ', &word)) {
+		if (word.n == 0)
+			continue;
+		if (*n == LAB_MAY_MAX)
+			return err_set(e, ERR_RANGE, SPAN_NONE, "more than %d changes at once",
+				       LAB_MAY_MAX);
+		if (!lab_change_parse(p->plan, word, SPAN_NONE, &c[(*n)++], e))
+			return false;
+	}
+	return *n > 0 || err_set(e, ERR_SYNTAX, SPAN_NONE, "write a change as RUN.KNOB=VALUE");
+}
+
+void
+play_todo_try(struct tui_play *p, struct str text, struct err *e)
+{
+	struct lab_change change[LAB_MAY_MAX];
+	char told[TUI_LINE_MAX + 32];
+	int n;
+
+	if (p->trying) {
+		err_set(e, ERR_RANGE, SPAN_NONE, "the last change is still being tried");
+		return;
+	}
+	if (!changes_parse(p, str_trim(text), change, &n, e)
+	    || !lab_judge_try(p->judge, p->todo, change, n, e)
+	    || !play_take_new(p, p->result->seed, change, n, e))
+		return;
+	p->trying = true;
+	snprintf(told, sizeof(told), "The lab again with %.*s.", STR_ARG(str_trim(text)));
+	tui_story_section(&p->story);
+	tui_story_add(&p->story, PLOT_STRONG, "*", PLOT_GOOD, 2, told);
+	p->screen->scroll = -1;
+	tui_screen_close(p->screen);
+}
+
+/* The replay is over and judged. */
+static void
+todo_reveal(struct tui_play *p)
+{
+	const struct lab_todo *t = &p->plan->todo[p->todo];
+	char text[512];
+
+	p->trying = false;
+	p->screen->scroll = -1;
+	snprintf(text, sizeof(text), "%s: %.*s%s",
+		 p->result->todo[p->todo].solved ? "Solved" : "Not yet",
+		 STR_ARG(t->pass_source),
+		 p->result->todo[p->todo].solved ? "" : " does not hold.");
+	if (!p->result->todo[p->todo].solved) {
+		tui_story_add(&p->story, PLOT_BAD, "-", PLOT_BAD, 2, text);
+		tui_screen_say(p->screen, "Enter: another change; h: a hint; :skip gives up");
+		return;
+	}
+	tui_story_add(&p->story, PLOT_GOOD, "+", PLOT_GOOD, 2, text);
+	tui_story_add(&p->story, PLOT_TEXT, "", PLOT_TEXT, 2, play_text(p, &t->why, -1));
+	todo_begin(p, p->todo + 1);
+}
+
+bool
+play_judge_move(struct tui_play *p)
+{
+	struct err e = { 0 };
+	bool decided;
+
+	if (p->stage != PLAY_JUDGE && !p->trying)
+		return false;
+	decided = lab_judge_advance(p->judge, &e);
+	p->result = lab_judge_result(p->judge);
+	if (e.code)
+		play_error(p, &e);
+	if (p->stage == PLAY_JUDGE && (decided || e.code)) {
+		expects_tell(p);
+		todo_begin(p, 0);
+	} else if (p->trying && !lab_judge_trying(p->judge) && p->wait == PLAY_GO) {
+		todo_reveal(p);
+	}
+	return true;
+}

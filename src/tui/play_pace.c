@@ -1,0 +1,239 @@
+/* How fast a training is let go, and what is seen of it. */
+#include "tui/play.h"
+
+#include <math.h>
+#include <sched.h>
+#include <string.h>
+
+const double play_gears[] = { 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 0, -1 };
+#define USUAL_SECONDS 20.0		/* that a training takes at x1, if the machine can */
+#define WATCH_PERIOD 0.1		/* seconds between two snapshots of a run */
+#define RATE_PERIOD 0.5
+enum { STEP_SHARES = 20 };		/* frames that a training takes under --step */
+
+const char *
+play_gear_text(int gear)
+{
+	static const char *const text[] = { "x1/8", "x1/4", "x1/2", "x1", "x2", "x4", "x8", "x16",
+					    "max" };
+
+	return text[gear];
+}
+
+const struct lab_train *
+play_training(const struct tui_play *p)
+{
+	if (p->wait != PLAY_TRAIN)
+		return NULL;
+	return &p->plan->step[p->at - 1].train;
+}
+
+/* ---- pace ---- */
+
+static struct train_run *
+run_of(const struct tui_play *p, const struct lab_train *t, int i)
+{
+	return lab_take_run(p->take, t->run[i]);
+}
+
+/* Share of the training that the slowest run has behind it. */
+static double
+share_done(const struct tui_play *p, const struct lab_train *t)
+{
+	double least = 1;
+
+	for (int i = 0; i < t->n_run; i++) {
+		const struct train_run *r = run_of(p, t, i);
+		long way = p->pace.goal[i] - p->pace.from[i];
+		double share = way > 0 ? (double)(train_run_step(r) - p->pace.from[i])
+					 / (double)way : 1;
+
+		if (!train_run_diverged(r) && share < least)
+			least = share;
+	}
+	return least;
+}
+
+static void
+allow_all(struct tui_play *p)
+{
+	const struct lab_train *t = play_training(p);
+	bool free = p->pace.share >= 1 || play_gears[p->pace.gear] == 0;
+
+	for (int i = 0; t && i < t->n_run; i++) {
+		double way = (double)(p->pace.goal[i] - p->pace.from[i]);
+		long step = p->pace.from[i] + (long)floor(p->pace.share * way);
+
+		train_pool_allow(p->pool, run_of(p, t, i), free ? TRAIN_UNLIMITED : step);
+	}
+}
+
+void
+play_pace_begin(struct tui_play *p, const struct lab_train *t)
+{
+	for (int i = 0; i < t->n_run; i++) {
+		struct train_run *r = run_of(p, t, i);
+		double way = t->steps ? (double)t->steps
+				      : t->epochs * (double)train_run_epoch_steps(r);
+
+		p->pace.from[i] = train_run_step(r);
+		p->pace.goal[i] = p->pace.from[i] + lround(way);
+		train_pool_allow(p->pool, r, p->pace.from[i]);
+	}
+	p->pace.share = 0;
+	p->pace.at = tui_term_now();
+}
+
+/* Waits, under --step, until every run has done what it may. */
+static void
+settle(struct tui_play *p, const struct lab_train *t)
+{
+	for (int i = 0; i < t->n_run; i++) {
+		struct train_run *r = run_of(p, t, i);
+		double way = (double)(p->pace.goal[i] - p->pace.from[i]);
+		long to = p->pace.from[i] + (long)floor(p->pace.share * way);
+
+		while (p->pace.share < 1 ? train_run_step(r) < to && !train_pool_idle(p->pool, r)
+					 : !train_pool_idle(p->pool, r))
+			train_pool_wait(p->pool);
+	}
+}
+
+bool
+play_pace_move(struct tui_play *p, bool step)
+{
+	const struct lab_train *t = play_training(p);
+	double now = tui_term_now(), gear = play_gears[p->pace.gear];
+
+	if (!t || p->pace.paused)
+		return false;
+	if (step)
+		p->pace.share = fmin(1, p->pace.share + 1.0 / STEP_SHARES);
+	else if (gear == 0)
+		p->pace.share = share_done(p, t);
+	else	/* no more ahead of the machine than a moment's work */
+		p->pace.share = fmin(p->pace.share + gear * (now - p->pace.at) / USUAL_SECONDS,
+				     share_done(p, t) + 0.5 * gear / USUAL_SECONDS);
+	p->pace.at = now;
+	allow_all(p);
+	if (step)
+		settle(p, t);
+	return false;
+}
+
+void
+play_pace_pause(struct tui_play *p, bool paused)
+{
+	const struct lab_train *t = play_training(p);
+
+	p->pace.paused = paused;
+	p->pace.at = tui_term_now();
+	for (int i = 0; paused && t && i < t->n_run; i++)
+		train_pool_hold(p->pool, run_of(p, t, i));
+	if (paused && t)
+		p->pace.share = fmin(p->pace.share, share_done(p, t));
+	if (!paused)
+		allow_all(p);
+}
+
+void
+play_pace_gear(struct tui_play *p, int gear)
+{
+	if (gear < 0 || play_gears[gear] < 0)
+		return;
+	p->pace.gear = gear;
+	p->pace.at = tui_term_now();
+	if (!p->pace.paused)
+		allow_all(p);
+}
+
+void
+play_pace_step(struct tui_play *p)
+{
+	const struct lab_train *t = play_training(p);
+
+	play_pace_pause(p, true);
+	for (int i = 0; t && i < t->n_run; i++) {
+		struct train_run *r = run_of(p, t, i);
+
+		train_pool_allow(p->pool, r, train_run_step(r) + 1);
+	}
+}
+
+/* ---- snapshots ---- */
+
+void
+play_watch_reset(struct tui_play *p)
+{
+	for (int i = 0; i < p->plan->n_run; i++)
+		p->watch[i] = (struct play_watch){ .asked = -1, .asked_at = -1 };
+	p->rate = (struct play_rate){ .at = tui_term_now() };
+}
+
+/* As many points of the plane as the largest panel can show. */
+static void
+grid_size(const struct tui_play *p, int *w, int *h)
+{
+	const struct tui_layout *l = &p->screen->drawn.layout;
+
+	*w = *h = 8;
+	for (int i = 0; i < l->n; i++) {
+		*w = l->panel[i].w > *w ? l->panel[i].w : *w;
+		*h = 2 * l->panel[i].h > *h ? 2 * l->panel[i].h : *h;
+	}
+	*w = *w < 96 ? *w : 96;
+	*h = *h < 96 ? *h : 96;
+}
+
+/* The rate is that of the run furthest on. */
+static void
+rate_take(struct tui_play *p, double now)
+{
+	long most = 0;
+
+	for (int i = 0; i < p->plan->n_run; i++) {
+		long step = train_run_step(lab_take_run(p->take, i));
+
+		most = step > most ? step : most;
+	}
+	if (now - p->rate.at < RATE_PERIOD)
+		return;
+	p->rate.value = (double)(most - p->rate.step) / (now - p->rate.at);
+	p->rate.step = most;
+	p->rate.at = now;
+}
+
+static bool
+watch_one(struct tui_play *p, int i, double now, bool step)
+{
+	struct train_run *r = lab_take_run(p->take, i);
+	struct play_watch *w = &p->watch[i];
+	const struct train_snapshot *snap;
+	long at = train_run_step(r);
+	int gw, gh;
+
+	if (w->asked < 0 || (w->asked != at && now - w->asked_at >= WATCH_PERIOD)
+	    || (step && w->asked != at)) {
+		grid_size(p, &gw, &gh);
+		train_run_watch(r, gw, gh);
+		w->asked = at;
+		w->asked_at = now;
+	}
+	while (!(snap = train_run_take(r)) && step && (!w->snap || w->snap->facts.step != at))
+		sched_yield();
+	if (snap)
+		w->snap = snap;
+	return snap != NULL;
+}
+
+bool
+play_watch(struct tui_play *p, bool step)
+{
+	double now = tui_term_now();
+	bool came = false;
+
+	for (int i = 0; i < p->plan->n_run; i++)
+		came |= watch_one(p, i, now, step);
+	rate_take(p, now);
+	return came;
+}

@@ -1,0 +1,265 @@
+/* A lab as a scene: words, panels, state, read-out, hints. */
+#include "tui/play.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- panels ---- */
+
+static void
+views_fill(struct tui_play *p, const struct lab_panel *panel, struct train_view *v)
+{
+	for (int i = 0; i < panel->n_run; i++) {
+		int run = panel->run[i];
+		const struct train_spec *spec = train_run_spec(lab_take_run(p->take, run));
+
+		v[i] = (struct train_view){
+			.number = run + 1, .name = p->plan->run[run].spec.name, .spec = spec,
+			.data = lab_take_data(p->take), .act = train_spec_act(spec),
+			.snap = p->watch[run].snap };
+	}
+}
+
+/* The panel's arguments, its value axis the other way round where it was flipped. */
+static const struct param_set *
+params(const struct lab_panel *panel, bool flipped, struct arena *frame)
+{
+	int row = param_find(panel->kind->param, str_of("axis"));
+	struct param_set *set;
+
+	if (!flipped || row < 0)
+		return &panel->param;
+	set = ARENA_NEW(frame, struct param_set, 1);
+	*set = panel->param;
+	set->v[row].num = set->v[row].num > 0 ? 0 : 1;
+	str_fill(set->v[row].text, sizeof(set->v[row].text),
+		 str_of(set->v[row].num > 0 ? "log" : "linear"));
+	return set;
+}
+
+static const struct plot_figure *
+figure(struct tui_play *p, const struct lab_panel *panel, bool flipped, struct arena *frame)
+{
+	struct plot_figure *f = ARENA_NEW(frame, struct plot_figure, 1);
+	struct train_view *v = ARENA_NEW(frame, struct train_view, panel->n_run);
+	struct panel_args args = { .param = params(panel, flipped, frame),
+				   .n_run = panel->n_run, .run = v, .n_act = panel->n_act };
+
+	views_fill(p, panel, v);
+	memcpy(args.act, panel->act, sizeof(args.act));
+	memcpy(args.act_name, panel->act_name, sizeof(args.act_name));
+	if (panel_need(&args) > arena_left(frame) / 2)
+		*f = (struct plot_figure){ .title = panel->kind->name, .caption = "",
+					   .empty = "too large to be drawn" };
+	else
+		panel->kind->figure(f, &args, frame);
+	return f;
+}
+
+static void
+panels_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
+{
+	const struct lab_step *s = p->show < 0 ? NULL : &p->plan->step[p->show];
+
+	for (int i = 0; s && i < s->show.n && i < TUI_PANELS_MAX; i++) {
+		const struct lab_panel *panel = &s->show.panel[i];
+		struct tui_panel *to = &o->panel[o->n_panel++];
+
+		to->figure = figure(p, panel, p->flipped[i], frame);
+		to->title = to->figure->title;
+		to->slot = (struct tui_slot){ panel->row, panel->kind->min_w,
+					      panel->kind->min_h };
+	}
+}
+
+/* ---- title, read-out ---- */
+
+static const char *
+state_word(const struct tui_play *p)
+{
+	if (p->wait == PLAY_TRAIN)
+		return p->pace.paused ? "|| PAUSE" : "> RUN";
+	if (p->stage == PLAY_JUDGE)
+		return "JUDGING";
+	if (p->wait == PLAY_ANSWER || p->stage == PLAY_TODO)
+		return "? ASK";
+	return p->stage == PLAY_END ? "END" : "READ";
+}
+
+/* The facts that the title speaks of: of the run in training that is furthest. */
+static const struct train_facts *
+facts_first(const struct tui_play *p)
+{
+	const struct train_facts *best = NULL;
+
+	for (int i = 0; i < p->plan->n_run; i++) {
+		const struct train_snapshot *s = p->watch[i].snap;
+
+		if (s && (!best || s->facts.step > best->step))
+			best = &s->facts;
+	}
+	return best;
+}
+
+static void
+title_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
+{
+	const struct train_facts *f = facts_first(p);
+	const char *word = state_word(p), *when = "";
+	char epoch[STR_NUM_MAX];
+
+	if (f && f->step > 0)
+		when = str_printf(frame, "   epoch %s   step %ld",
+				  str_number(epoch, floor(f->epoch), 6), f->step);
+	o->name = str_printf(frame, "actlab  %s: %s", p->plan->name, p->plan->title);
+	if (p->wait == PLAY_TRAIN && !p->pace.paused)
+		word = str_printf(frame, "%s %s", word, play_gear_text(p->pace.gear));
+	o->state = str_printf(frame, "%s%s   seed %llu%s", word, when,
+			      (unsigned long long)p->seed, p->touched ? " changed" : "");
+	o->brief = f ? str_printf(frame, "%s ep %s", p->wait == PLAY_TRAIN ? ">" : "=", epoch)
+		     : word;
+	for (int i = 0; f && i < p->plan->n_run; i++) {
+		char loss[STR_NUM_MAX];
+
+		if (p->watch[i].snap)
+			o->brief = str_printf(frame, "%s %s", o->brief,
+				str_number(loss, p->watch[i].snap->facts.loss, 2));
+	}
+}
+
+static void
+readout_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
+{
+	const char *text = "";
+
+	for (int i = 0; i < p->plan->n_run; i++) {
+		const struct train_snapshot *s = p->watch[i].snap;
+		char loss[STR_NUM_MAX], acc[STR_NUM_MAX];
+
+		if (!s)
+			continue;
+		text = str_printf(frame, "%s%s%d %s loss %s", text, *text ? "   " : "", i + 1,
+				  p->plan->run[i].spec.name,
+				  str_number(loss, s->facts.loss, 3));
+		if (!isnan(s->facts.acc))
+			text = str_printf(frame, "%s acc %s", text,
+					  str_number(acc, s->facts.acc, 3));
+		if (s->state == TRAIN_STOPPED)
+			text = str_printf(frame, "%s stopped: %s", text, s->stopped);
+	}
+	if (p->wait == PLAY_TRAIN && !p->pace.paused && p->rate.value > 0)
+		text = str_printf(frame, "%s   %.0f steps/s", text, p->rate.value);
+	o->readout = text;
+	o->readout_role = PLOT_TEXT;
+}
+
+/* ---- words ---- */
+
+static const char *
+head(const struct tui_play *p, struct arena *frame)
+{
+	const struct lab_plan *plan = p->plan;
+
+	if (p->wait == PLAY_ANSWER && plan->n_ask > 1)
+		return str_printf(frame, "question %d of %d",
+				  plan->step[p->at - 1].ask.index + 1, plan->n_ask);
+	if (p->wait == PLAY_ANSWER)
+		return "question";
+	switch (p->stage) {
+	case PLAY_STEPS: return p->wait == PLAY_TRAIN ? "training" : "read";
+	case PLAY_JUDGE: return "what was expected";
+	case PLAY_TODO:
+		if (plan->n_todo > 1)
+			return str_printf(frame, "task %d of %d", p->todo + 1, plan->n_todo);
+		return "task";
+	case PLAY_END: return "to remember";
+	}
+	return "";
+}
+
+/* What moves while it is read: expectations under way. */
+static int
+live_paras(struct tui_play *p, struct tui_para *para, struct arena *frame)
+{
+	int n = 0;
+
+	if (p->stage == PLAY_JUDGE)
+		for (int i = 0; i < p->result->n_verdict; i++) {
+			char *buf = ARENA_NEW(frame, char, 1024);
+			struct tui_para *to = &para[n++];
+
+			*to = (struct tui_para){ .role = PLOT_TEXT, .indent = 4, .gap = true,
+						 .at = PLOT_BOLD };
+			play_expect_line(&p->result->verdict[i], &to->mark, &to->mark_role,
+					 buf, 1024);
+			to->text = buf;
+		}
+	if (p->wait == PLAY_ENTER)
+		para[n++] = (struct tui_para){ .role = PLOT_AXIS, .mark = "", .gap = true,
+					       .text = "Enter goes on." };
+	return n;
+}
+
+static void
+words_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
+{
+	struct tui_para *para = tui_story_para(&p->story, p->result->n_verdict + 1, frame);
+
+	o->n_para = p->story.n + live_paras(p, para + p->story.n, frame);
+	o->para = para;
+	o->section = p->story.section;
+	o->head = head(p, frame);
+}
+
+/* ---- hints ---- */
+
+static void
+hint(struct tui_scene *o, const char *key, const char *what)
+{
+	if (o->n_hint < TUI_HINTS_MAX)
+		o->hint[o->n_hint++] = (struct tui_hint){ key, what };
+}
+
+static void
+hints_fill(const struct tui_play *p, struct tui_scene *o)
+{
+	if (p->wait == PLAY_ENTER)
+		hint(o, "Enter", "go on");
+	else if (p->wait == PLAY_ANSWER)
+		hint(o, "Enter", "answer");
+	else if (p->stage == PLAY_TODO && !p->trying)
+		hint(o, "Enter", "change");
+	if (p->wait == PLAY_TRAIN) {
+		hint(o, "Space", p->pace.paused ? "run" : "pause");
+		hint(o, ".", "step");
+		hint(o, "[ ]", "speed");
+	}
+	if (p->wait == PLAY_ANSWER || p->stage == PLAY_TODO)
+		hint(o, "h", "hint");
+	if (o->n_panel) {
+		hint(o, "Tab", "panel");
+		hint(o, "z", "zoom");
+	}
+	hint(o, "r", "restart");
+	hint(o, ":", "command");
+	hint(o, "?", "keys");
+	hint(o, "q", "quit");
+	if (o->n_panel) {
+		hint(o, "L", "log");
+		hint(o, "T", "words");
+	}
+	hint(o, "t", "theme");
+	hint(o, "G", "glyphs");
+}
+
+void
+play_scene(struct tui_view *v, struct tui_scene *o, struct arena *frame)
+{
+	struct tui_play *p = (struct tui_play *)v;
+
+	panels_fill(p, o, frame);
+	title_fill(p, o, frame);
+	readout_fill(p, o, frame);
+	words_fill(p, o, frame);
+	hints_fill(p, o);
+}

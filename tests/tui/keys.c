@@ -1,0 +1,245 @@
+#include "tests/tui/suite.h"
+#include "tui/caps.h"
+#include "tui/held.h"
+#include "tui/line.h"
+#include "tui/keys.h"
+
+#include <string.h>
+
+static void
+no_two_actions_share_a_key(void **state)
+{
+	const struct tui_key *k = *state;
+	struct str rest = str_of(k->keys), name;
+
+	while (rest.n > 0 && str_cut(&rest, ' ', &name)) {
+		int key = tui_key_parse(name);
+
+		if (key < 0)
+			fail_msg("'%.*s' is no key", STR_ARG(name));
+		if (tui_key_find(key) != k)
+			fail_msg("%s and %s share '%.*s'", tui_key_find(key)->command, k->command,
+				 STR_ARG(name));
+	}
+}
+
+static void
+every_action_is_a_command_of_its_own_with_help(void **state)
+{
+	const struct tui_key *k = *state;
+
+	assert_ptr_equal(tui_key_command(str_of(k->command)), k);
+	assert_true(strlen(k->help) > 5);
+	assert_true(k->help[strlen(k->help) - 1] != '.');
+}
+
+static void
+keys_of_terminals_and_shells_stay_free(void **state)
+{
+	(void)state;
+	for (int c = 1; c < 32; c++)
+		assert_null(tui_key_find(c));		/* Ctrl-A Ctrl-B Ctrl-S Ctrl-Z ... */
+	assert_non_null(tui_key_find(TUI_KEY_REDRAW));	/* but Ctrl-L */
+}
+
+static void
+type(struct tui_line *l, const char *s)
+{
+	for (uint32_t ch; *s; s += str_utf8_next(s, (int)strlen(s), &ch)) {
+		str_utf8_next(s, (int)strlen(s), &ch);
+		assert_true(tui_line_key(l, (int)ch));
+	}
+}
+
+static void
+a_line_is_edited_by_whole_characters(void **state)
+{
+	struct tui_line l = { 0 };
+
+	(void)state;
+	tui_line_begin(&l, "");
+	type(&l, "sigμ.lr=1");
+	for (int i = 0; i < 5; i++)
+		tui_line_key(&l, TUI_KEY_LEFT);
+	tui_line_key(&l, TUI_KEY_BACKSPACE);
+	assert_string_equal(l.text, "sig.lr=1");
+	assert_int_equal(tui_line_column(&l), 3);
+	tui_line_key(&l, TUI_KEY_HOME);
+	tui_line_key(&l, TUI_KEY_DELETE);
+	tui_line_key(&l, TUI_KEY_END);
+	tui_line_key(&l, '0');
+	assert_string_equal(l.text, "ig.lr=10");
+	assert_false(tui_line_key(&l, TUI_KEY_PAGE_UP));
+}
+
+static void
+a_line_never_grows_beyond_its_room(void **state)
+{
+	struct tui_line l = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 2 * TUI_LINE_MAX; i++)
+		tui_line_key(&l, 0x2264);
+	assert_true(l.n < TUI_LINE_MAX);
+	assert_int_equal(strlen(l.text), l.n);
+	assert_int_equal(str_utf8_bad((struct str){ l.text, l.n }), -1);
+}
+
+static void
+tab_completes_what_all_candidates_share(void **state)
+{
+	static const char *const words[] = { "sig.act=", "sig.init=", "rel.act=", "restart", NULL };
+	struct tui_line l = { 0 };
+
+	(void)state;
+	tui_line_begin(&l, "set s");
+	assert_true(tui_line_complete(&l, words));
+	assert_string_equal(l.text, "set sig.");
+	assert_false(tui_line_complete(&l, words));
+	type(&l, "a");
+	assert_true(tui_line_complete(&l, words));
+	assert_string_equal(l.text, "set sig.act=");
+	tui_line_begin(&l, "nothing");
+	assert_false(tui_line_complete(&l, words));
+}
+
+static void
+up_recalls_what_was_typed(void **state)
+{
+	struct tui_line l = { 0 };
+
+	(void)state;
+	for (int i = 0; i < TUI_HISTORY_MAX + 3; i++) {
+		tui_line_begin(&l, i % 2 ? "odd" : "even");
+		tui_line_remember(&l);
+		tui_line_remember(&l);		/* twice the same is once */
+	}
+	tui_line_begin(&l, "");
+	tui_line_key(&l, TUI_KEY_UP);
+	assert_string_equal(l.text, "even");
+	tui_line_key(&l, TUI_KEY_UP);
+	assert_string_equal(l.text, "odd");
+	tui_line_key(&l, TUI_KEY_DOWN);
+	tui_line_key(&l, TUI_KEY_DOWN);
+	assert_string_equal(l.text, "");
+	assert_int_equal(l.n_history, TUI_HISTORY_MAX);
+}
+
+static void
+an_answer_in_pieces_is_no_key(void **state)
+{
+	static const int parts[] = { TUI_KEY_ESC, '[', '0', 'n' };
+	struct tui_held h = { 0 };
+	bool answer = false;
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		assert_false(answer);
+		assert_true(tui_held_take(&h, parts[i], true, 1, &answer));
+		assert_int_equal(tui_held_next(&h, true, 1), TUI_KEY_NONE);
+	}
+	assert_true(answer);
+}
+
+static void
+a_typed_escape_is_held_for_a_moment_at_most(void **state)
+{
+	struct tui_held h = { 0 };
+	bool answer;
+
+	(void)state;
+	assert_true(tui_held_take(&h, TUI_KEY_ESC, true, 1, &answer));
+	assert_int_equal(tui_held_next(&h, true, 1.01), TUI_KEY_NONE);
+	assert_int_equal(tui_held_next(&h, true, 1.3), TUI_KEY_ESC);
+	assert_true(tui_held_take(&h, TUI_KEY_ESC, true, 2, &answer));
+	assert_true(tui_held_take(&h, 'q', true, 2, &answer));
+	assert_int_equal(tui_held_next(&h, true, 2), TUI_KEY_ESC);
+	assert_int_equal(tui_held_next(&h, true, 2), 'q');
+	assert_false(tui_held_take(&h, TUI_KEY_ESC, false, 3, &answer));
+}
+
+static void
+an_answer_that_ctrl_c_tore_is_no_key(void **state)
+{
+	struct tui_held h = { 0 };
+	bool answer;
+
+	(void)state;
+	assert_true(tui_held_take(&h, TUI_KEY_ESC, true, 1, &answer));
+	tui_held_cut(&h, 1);
+	assert_true(tui_held_take(&h, '0', false, 1.01, &answer));
+	assert_false(answer);
+	assert_int_equal(tui_held_next(&h, false, 1.01), TUI_KEY_NONE);
+	assert_false(tui_held_take(&h, 'q', false, 1.02, &answer));
+	assert_false(tui_held_take(&h, '0', false, 1.5, &answer));
+}
+
+static const struct { const char *option; bool utf8; const char *term; int rung; } rungs[] = {
+	{ NULL, true, "xterm-256color", PLOT_BRAILLE }, { "auto", true, "tmux", PLOT_BRAILLE },
+	{ NULL, true, "linux", PLOT_HALF }, { NULL, false, "xterm", PLOT_ASCII },
+	{ "quadrant", true, "linux", PLOT_QUADRANT }, { "ascii", true, "xterm", PLOT_ASCII },
+	{ "brallie", true, "xterm", -1 }, { NULL, false, NULL, 0 }
+};
+static const struct { const char *option, *no_color; int has, get; } colours[] = {
+	{ NULL, NULL, 256, 256 }, { NULL, NULL, 16777216, 256 }, { NULL, NULL, 88, 16 },
+	{ NULL, NULL, 8, 8 }, { NULL, NULL, -1, 0 }, { NULL, "1", 256, 0 },
+	{ NULL, "", 256, 256 }, { "never", NULL, 256, 0 }, { "8", "1", 256, 8 },
+	{ "16", NULL, 8, 8 }, { "256", NULL, 256, 256 }, { "7", NULL, 256, -1 }, { 0 }
+};
+
+static void
+glyphs_follow_the_locale_the_terminal_and_the_option(void **state)
+{
+	(void)state;
+	for (int i = 0; rungs[i].term; i++) {
+		struct err e = { 0 };
+		enum plot_rung r;
+		bool ok = tui_caps_rung(rungs[i].option, rungs[i].utf8, rungs[i].term, &r, &e);
+
+		assert_int_equal(ok, rungs[i].rung >= 0);
+		if (ok)
+			assert_int_equal(r, rungs[i].rung);
+		else
+			assert_string_equal(e.hint, "did you mean 'braille'?");
+	}
+}
+
+static void
+colours_follow_the_terminal_no_color_and_the_option(void **state)
+{
+	(void)state;
+	for (int i = 0; colours[i].has; i++) {
+		struct err e = { 0 };
+		int n = -2;
+		bool ok = tui_caps_colours(colours[i].option, colours[i].no_color,
+					   colours[i].has, &n, &e);
+
+		assert_int_equal(ok, colours[i].get >= 0);
+		if (ok)
+			assert_int_equal(n, colours[i].get);
+	}
+}
+
+void
+keys_suite(void)
+{
+	for (const struct tui_key *k = tui_keys; k->keys; k++) {
+		char name[100];
+
+		snprintf(name, sizeof(name), "no_two_actions_share_a_key of %s", k->command);
+		tap_add(name, no_two_actions_share_a_key, k);
+		snprintf(name, sizeof(name), "every_action_is_a_command_of_its_own: %s",
+			 k->command);
+		tap_add(name, every_action_is_a_command_of_its_own_with_help, k);
+	}
+	TAP(keys_of_terminals_and_shells_stay_free);
+	TAP(a_line_is_edited_by_whole_characters);
+	TAP(a_line_never_grows_beyond_its_room);
+	TAP(tab_completes_what_all_candidates_share);
+	TAP(up_recalls_what_was_typed);
+	TAP(an_answer_in_pieces_is_no_key);
+	TAP(a_typed_escape_is_held_for_a_moment_at_most);
+	TAP(an_answer_that_ctrl_c_tore_is_no_key);
+	TAP(glyphs_follow_the_locale_the_terminal_and_the_option);
+	TAP(colours_follow_the_terminal_no_color_and_the_option);
+}

@@ -1,0 +1,6 @@
+#include "tests/tui/suite.h"
+
+void
+smoke_suite(void)
+{
+}

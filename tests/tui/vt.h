@@ -1,0 +1,39 @@
+/* A program on a pseudo-terminal whose screen can be read: forkpty and libvterm. */
+#ifndef TESTS_TUI_VT_H
+#define TESTS_TUI_VT_H
+
+#include "tests/tap.h"
+
+struct vt;
+struct vt_cell {
+	uint32_t ch;
+	bool bold, reverse, coloured;	/* coloured: fg or bg is not the terminal's own */
+};
+
+/* False: libvterm is missing; the caller skips. */
+bool vt_able(void);
+/* A child with this environment added ("TERM=xterm-256color"; "X" alone removes X; ends
+ * with NULL), on a terminal of w x h.  It runs child(arg) and exits with its value. */
+struct vt *vt_fork(int w, int h, const char *const *env, int (*child)(const void *),
+		   const void *arg);
+struct vt *vt_spawn(int w, int h, const char *const *env, const char *const *argv);
+/* Reads until text is on the screen (is no longer); fails the test after 30 s. */
+void vt_wait(struct vt *v, const char *text);
+void vt_wait_gone(struct vt *v, const char *text);
+/* Does text stand on the screen now?  Reads nothing. */
+bool vt_has(struct vt *v, const char *text);
+void vt_keys(struct vt *v, const char *bytes);
+void vt_resize(struct vt *v, int w, int h);
+void vt_signal(struct vt *v, int sig);
+/* The screen as lines, trailing blanks cut; lent until the next call. */
+const char *vt_text(struct vt *v);
+struct vt_cell vt_cell(struct vt *v, int x, int y);
+bool vt_alternate(struct vt *v);	/* is the alternate screen on? */
+bool vt_cursor(struct vt *v);		/* is the cursor shown? */
+/* Are the settings of the terminal those of before the start? */
+bool vt_settings_restored(struct vt *v);
+/* Reads until the program is gone; its wait status. */
+int vt_end(struct vt *v);
+void vt_free(struct vt *v);
+
+#endif
