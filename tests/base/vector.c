@@ -12,7 +12,8 @@ sigmoidl(long double x)
 	return 1 / (1 + expl(-x));
 }
 
-/* limit: a little above the largest error over all floats */
+/* limit: a little above the largest error in ulp that was found with
+ * ACTLAB_TEST_STRIDE=31, which tries 138 million floats and takes minutes */
 struct vector {
 	const char *name;
 	void (*f)(float *y, const float *x, int n);
@@ -21,13 +22,13 @@ struct vector {
 	uint64_t hash;			/* of what the floats of hash_of give */
 };
 static const struct vector vectors[] = {
-	{ "exp", num_vexp, expl, 1, 0xe6f765b016ea5248 },
+	{ "exp", num_vexp, expl, 1.1, 0xe6f765b016ea5248 },
 	{ "expm1", num_vexpm1, expm1l, 1.5, 0xa3191e9908972c0d },
 	{ "log", num_vlog, logl, 1, 0x2d598efea9c3cce0 },
 	{ "log1p", num_vlog1p, log1pl, 1.5, 0x17b4dd2b5a1bc9e0 },
 	{ "tanh", num_vtanh, tanhl, 1.5, 0x4f63044f6a979c7a },
 	{ "sigmoid", num_vsigmoid, sigmoidl, 2.5, 0x013820767af46aed },
-	{ "erf", num_verf, erfl, 1.1, 0xd0815a2bf5264d8e },
+	{ "erf", num_verf, erfl, 1.2, 0xd0815a2bf5264d8e },
 	{ "erfc", num_verfc, erfcl, 0.6, 0x76f2f00203ebb86b },
 	{ "sin", num_vsin, sinl, 0.6, 0xc09c82d457a79a82 },
 	{ "cos", num_vcos, cosl, 0.6, 0xf90219f57c0d9aa1 },
