@@ -62,6 +62,9 @@ void nn_act_back(const struct nn_act_use *a, float *dx, float *dp, const float *
 		 const float *x, int n);
 float nn_act_value(const struct nn_act_use *a, float x);
 float nn_act_slope(const struct nn_act_use *a, float x);
+/* The factor g with mean (g f(z))^2 = 1 for normal z of variance 1, by quadrature: sqrt 2
+ * for relu, 1.59 for tanh.  1 where that mean is 0 or not finite. */
+double nn_act_gain(const struct nn_act_use *a);
 /* Largest |f'| over [-10, 10] in steps of 1/256: what "saturated" refers to. */
 float nn_act_steepest(const struct nn_act_use *a);
 
@@ -117,17 +120,28 @@ void nn_link_apply(enum nn_link link, float *p, const float *out, int n, int k);
 
 /* ---------------------------------------------------------------- initialisers */
 
+/* Where a tensor stands, as far as an initialiser asks. */
+struct nn_init_at {
+	int rows, cols;			/* of the tensor */
+	int fan_in, fan_out;
+	const struct nn_act_use *act;	/* what the layer's input has come through; NULL:
+					 * no activation */
+};
+struct nn_init_use;
 struct nn_init {
 	const char *name, *formula, *help;
 	const struct param *param;
 	/* Standard deviation of what fill draws (0 for constants). */
-	double (*std)(int fan_in, int fan_out, const float *p);
-	/* Fills w (n values) of a tensor with these fans. */
-	void (*fill)(float *w, int n, int fan_in, int fan_out, const float *p,
+	double (*std)(const struct nn_init_at *at, const float *p);
+	/* Fills w (rows,cols). */
+	void (*fill)(float *w, const struct nn_init_at *at, const struct nn_init_use *u,
 		     struct rng *r);
+	bool bias;			/* fills the biases too where bias= is not given */
 };
 extern const struct nn_init nn_inits[];
 const struct nn_init *nn_init_find(struct str name);
+
+/* A row together with its parameters: "he(fan_out)". */
 struct nn_init_use {
 	const struct nn_init *kind;
 	float p[NN_ARGS_MAX];

@@ -128,14 +128,42 @@ nn_net_alloc(struct nn_net *net, struct arena *a)
 	net->buffer = ARENA_NEW(a, float, net->n_buffer);
 }
 
-static void
-init_tensor(float *w, const struct nn_layer *l, const struct nn_tensor *t, struct rng *r)
+/* The activation that the input of layer i has come through: nothing with weights, or
+ * numbers of its own, stands between. */
+static const struct nn_act_use *
+act_before(const struct nn_net *net, int i)
 {
-	const struct nn_init_use *u = t->weight ? &l->init : t->bias ? &l->bias : NULL;
+	while (--i >= 0) {
+		const struct nn_layer *l = &net->layer[i];
+
+		if (l->kind->act == NN_ACT_OWN)
+			return &l->act;
+		if (l->n_tensor)
+			return NULL;
+	}
+	return NULL;
+}
+
+/* What fills a tensor; its kind is NULL where that is a number. */
+static struct nn_init_use
+init_of(const struct nn_layer *l, const struct nn_tensor *t)
+{
+	if (t->weight || (t->bias && !l->bias.kind && l->init.kind && l->init.kind->bias))
+		return l->init;
+	return t->bias ? l->bias : (struct nn_init_use){ 0 };
+}
+
+static void
+init_tensor(float *w, const struct nn_layer *l, const struct nn_tensor *t,
+	    const struct nn_act_use *before, struct rng *r)
+{
+	struct nn_init_use u = init_of(l, t);
+	struct nn_init_at at = { t->rows, t->cols, t->fan_in, t->fan_out, before };
 
 	assert(!t->weight || l->init.kind);
-	if (u && u->kind)
-		u->kind->fill(w, t->n, t->fan_in, t->fan_out, u->p, r);
+	assert(t->n == t->rows * t->cols);
+	if (u.kind)
+		u.kind->fill(w, &at, &u, r);
 	else
 		for (int i = 0; i < t->n; i++)
 			w[i] = t->start;
@@ -153,7 +181,7 @@ nn_net_init(struct nn_net *net, uint64_t seed)
 			const struct nn_tensor *t = &l->tensor[j];
 
 			init_tensor((t->buffer ? net->buffer : net->param) + t->at, l, t,
-				    &r);
+				    act_before(net, i), &r);
 		}
 	}
 }
