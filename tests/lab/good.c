@@ -83,8 +83,10 @@ lab_add_good(void)
 
 	TAP(line_ends_and_a_bom_change_nothing);
 	for (int i = 0; name[i]; i++) {
-		if (strcmp(name[i], "base.lab") == 0)	/* only there to be used */
+		if (strcmp(name[i], "base.lab") == 0) {	/* only there to be used */
+			free(name[i]);
 			continue;
+		}
 		snprintf(title, sizeof(title), "reads_as_golden %s", name[i]);
 		tap_add(title, reads_as_golden, name[i]);
 		snprintf(title, sizeof(title), "keeps_what_it_expects %s", name[i]);
