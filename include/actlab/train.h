@@ -40,6 +40,9 @@ void train_spec_init(struct train_spec *s);
  * checked alone (known name, limits).  Errors point at value_at. */
 bool train_spec_set(struct train_spec *s, struct str key, struct span key_at,
 		    struct str value, struct span value_at, struct err *e);
+/* What bias= says: a number, or an initialiser. */
+bool train_bias_parse(struct nn_init_use *out, struct str text, struct span at,
+		      struct err *e);
 /* Checks the whole: data against loss and output width, shapes, memory.  e->at is the
  * place of the knob at fault where there is one.  Without data only what needs none. */
 bool train_spec_check(const struct train_spec *s, struct err *e);

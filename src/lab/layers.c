@@ -52,6 +52,8 @@ read_pair(struct layer_line *l, const struct lab_word *w, struct err *e)
 		return nn_act_parse(w->value, w->value_at, &l->out->act, e);
 	if (str_is(w->key, "init") && l->kind->init)
 		return nn_init_parse(w->value, w->value_at, &l->out->init, e);
+	if (str_is(w->key, "bias") && l->kind->init)
+		return train_bias_parse(&l->out->bias, w->value, w->value_at, e);
 	return param_set_text(&l->set, w->key, w->key_at, w->value, w->value_at, e);
 }
 

@@ -29,12 +29,17 @@ same_value(const struct param_value *a, const struct param_value *b, enum param_
 }
 
 static bool
+same_init(const struct nn_init_use *a, const struct nn_init_use *b)
+{
+	return a->kind == b->kind && memcmp(a->p, b->p, sizeof(a->p)) == 0;
+}
+
+static bool
 same_layer(const struct nn_layer_spec *a, const struct nn_layer_spec *b)
 {
 	return a->kind == b->kind && memcmp(a->arg, b->arg, sizeof(a->arg)) == 0
 		&& a->act.kind == b->act.kind && memcmp(a->act.p, b->act.p, sizeof(a->act.p)) == 0
-		&& a->init.kind == b->init.kind
-		&& memcmp(a->init.p, b->init.p, sizeof(a->init.p)) == 0;
+		&& same_init(&a->init, &b->init) && same_init(&a->bias, &b->bias);
 }
 
 static bool

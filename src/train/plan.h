@@ -27,9 +27,6 @@ struct train_acts {
 bool train_acts_parse(struct train_acts *a, struct str text, struct span at,
 		      struct err *e);
 
-/* A number, or an initialiser. */
-bool train_bias_parse(struct nn_init_use *out, struct str text, struct span at,
-		      struct err *e);
 
 struct train_plan {
 	int lines;

@@ -22,6 +22,14 @@ dump_given(FILE *f, const struct param_set *s)
 }
 
 static void
+dump_layer(FILE *f, const struct nn_layer_spec *l)
+{
+	fprintf(f, "  %s %g act %s init %s bias %s %g\n", l->kind->name, l->arg[0],
+		l->act.kind ? l->act.kind->name : "-", l->init.kind ? l->init.kind->name : "-",
+		l->bias.kind ? l->bias.kind->name : "-", (double)l->bias.p[0]);
+}
+
+static void
 dump_runs(FILE *f, const struct lab_plan *p)
 {
 	fprintf(f, "data %s", p->data ? p->data->name : "none");
@@ -32,10 +40,7 @@ dump_runs(FILE *f, const struct lab_plan *p)
 		fprintf(f, "run %s of %s:", s->name, p->run[i].net);
 		dump_given(f, &s->knob);
 		for (int k = 0; k < s->depth; k++)
-			fprintf(f, "  %s %g act %s init %s\n", s->layer[k].kind->name,
-				s->layer[k].arg[0],
-				s->layer[k].act.kind ? s->layer[k].act.kind->name : "-",
-				s->layer[k].init.kind ? s->layer[k].init.kind->name : "-");
+			dump_layer(f, &s->layer[k]);
 	}
 	for (int i = 0; i < p->n_vary; i++)
 		fprintf(f, "vary %s\n", p->vary[i]);
