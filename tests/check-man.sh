@@ -13,6 +13,7 @@ PATH=$top:$PATH
 export PATH ACTLAB_LABS
 
 for page in "$srcdir"/man/*.[1-9]; do
+	test -f "$page" || continue
 	name=${page##*/}
 	if command -v mandoc >/dev/null 2>&1; then
 		verdict "$name is clean under mandoc -T lint" \
@@ -35,7 +36,7 @@ while read -r want command; do
 	command=$(printf '%s' "$command" | sed 's/\\e/\\/g; s/\\-/-/g; s/\\(aq/'"'"'/g; s/\\&//g')
 	sh -c "$command" >out 2>err </dev/null
 	got=$?
-	if test "$got" = "$want" && test -s out -o -s err; then
+	if test "$got" = "$want"; then
 		ok "example: $command"
 	else
 		not_ok "example: $command" "exit status $got, wanted $want" "$(tail -n 20 err)"

@@ -36,7 +36,7 @@ struct report_table {
 	const char *name, *help;
 	bool (*row)(int i, struct report_row *r);	/* false: there is no row i */
 };
-extern const struct report_table report_tables[];	/* activations losses inits ... labs */
+extern const struct report_table report_tables[]; /* activations losses inits ... labs */
 const struct report_table *report_table_find(struct str name);
 /* One line a row, or two where the lines would be too long; arguments below it. */
 void report_table_write(FILE *f, const struct report_table *t);

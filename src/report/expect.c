@@ -1,14 +1,16 @@
 /* Expectations: what was measured against what, by how much, seed by seed. */
 #include "report/page.h"
 
+#include <math.h>
 #include <string.h>
 
-enum { SEED_W = 7, VALUE_W = 10, MARGIN_W = 9, GAP = 3 };
+enum { SEED_W = 6, VALUE_W = 9, MARGIN_W = 9, GAP = 2, FAILED_W = 9 };
 
 static bool
 is_constant(const struct formula_node *f)
 {
-	return f->op == FORMULA_NUMBER || (f->op == FORMULA_NEG && is_constant(f->arg[0]));
+	return f->op == FORMULA_NUMBER
+	       || (f->op == FORMULA_NEG && is_constant(f->arg[0]));
 }
 
 /* "0.6931" or, where both sides are measured, "0.31 against 0.69". */
@@ -24,6 +26,13 @@ measured_text(char *buf, size_t size, const struct formula_compare *c)
 		snprintf(buf, size, "%s against %s", l, str_number(r, c->right, 4));
 }
 
+/* Equal or not: by how much says nothing. */
+static bool
+is_exact(const struct formula_compare *c)
+{
+	return c->node->op == FORMULA_EQ || c->node->op == FORMULA_NE;
+}
+
 /* The value right-aligned in width columns, then the margin. */
 static void
 cell_put(FILE *f, const struct formula_compare *c, int width)
@@ -31,8 +40,8 @@ cell_put(FILE *f, const struct formula_compare *c, int width)
 	char value[3 * STR_NUM_MAX], margin[STR_NUM_MAX];
 
 	measured_text(value, sizeof(value), c);
-	fprintf(f, "%*s%*s", width, value, MARGIN_W,
-		*page_margin(margin, c->margin) ? margin : "-");
+	page_margin(margin, is_exact(c) ? NAN : c->margin);
+	fprintf(f, "%*s%*s", width, value, MARGIN_W, *margin ? margin : "-");
 }
 
 /* ---- one column a comparison ---- */
@@ -96,7 +105,8 @@ seed_without_numbers(FILE *f, const struct lab_seed_verdict *s)
 }
 
 static void
-seeds_as_table(struct page *p, const struct lab_verdict *v, const struct lab_seed_verdict *like)
+seeds_as_table(struct page *p, const struct lab_verdict *v,
+	       const struct lab_seed_verdict *like)
 {
 	page_pad(p->f, 0, PAGE_BODY);
 	fprintf(p->f, "%*s", SEED_W, "seed");
@@ -125,7 +135,8 @@ static void
 seeds_as_list(struct page *p, const struct lab_verdict *v)
 {
 	page_pad(p->f, 0, PAGE_BODY);
-	fprintf(p->f, "%*s%*s%*s\n", SEED_W, "seed", GAP + VALUE_W, "measured", MARGIN_W, "margin");
+	fprintf(p->f, "%*s%*s%*s\n", SEED_W, "seed", GAP + VALUE_W, "measured", MARGIN_W,
+		"margin");
 	for (int i = 0; i < v->n_seed; i++) {
 		const struct lab_seed_verdict *s = &v->seed[i];
 
@@ -141,11 +152,21 @@ seeds_as_list(struct page *p, const struct lab_verdict *v)
 	}
 }
 
+static int
+count_held(const struct lab_verdict *v)
+{
+	int n = 0;
+
+	for (int i = 0; i < v->n_seed; i++)
+		n += v->seed[i].done && v->seed[i].held;
+	return n;
+}
+
 static void
 seeds(struct page *p, const struct lab_verdict *v)
 {
 	const struct lab_seed_verdict *like = sample(v);
-	int w = PAGE_BODY + SEED_W + 9;		/* 9: "   FAILED" */
+	int w = PAGE_BODY + SEED_W + (count_held(v) < v->n_seed ? FAILED_W : 0);
 
 	for (int c = 0; like && c < like->n_compare; c++)
 		w += GAP + column_width(p, v, c) + MARGIN_W;
@@ -157,14 +178,15 @@ seeds(struct page *p, const struct lab_verdict *v)
 
 /* ---- the verdict ---- */
 
-static int
-count_held(const struct lab_verdict *v)
+static bool
+all_exact(const struct lab_verdict *v)
 {
-	int n = 0;
+	const struct lab_seed_verdict *like = sample(v);
 
-	for (int i = 0; i < v->n_seed; i++)
-		n += v->seed[i].done && v->seed[i].held;
-	return n;
+	for (int c = 0; like && c < like->n_compare; c++)
+		if (!is_exact(&like->compare[c]))
+			return false;
+	return true;
 }
 
 static const char *
@@ -181,7 +203,8 @@ static void
 circumstances(struct page *p, const struct lab_verdict *v)
 {
 	static const char *const over[] = {
-		[LAB_ALL] = "all are asked for", [LAB_MOST] = "most are asked for",
+		[LAB_ALL] = "all are asked for",
+		[LAB_MOST] = "four in five are asked for",
 		[LAB_MEDIAN] = "the median decides"
 	};
 	const char *mark = mark_name(p->r->plan, v->expect->mark);
@@ -190,9 +213,10 @@ circumstances(struct page *p, const struct lab_verdict *v)
 
 	n += snprintf(text, sizeof(text), "at %.80s", mark ? mark : "the end");
 	if (v->n_seed > 1)
-		n += snprintf(text + n, sizeof(text) - (size_t)n, "; held on %d of %d seeds, %s",
-			      count_held(v), v->n_seed, over[v->expect->over]);
-	if (*page_margin(margin, v->margin))
+		n += snprintf(text + n, sizeof(text) - (size_t)n,
+			      "; held on %d of %d seeds, %s", count_held(v), v->n_seed,
+			      over[v->expect->over]);
+	if (!all_exact(v) && *page_margin(margin, v->margin))
 		snprintf(text + n, sizeof(text) - (size_t)n, "; margin %s",
 			 page_margin(margin, v->margin));
 	page_paragraph(p->f, PAGE_BODY, text);

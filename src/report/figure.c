@@ -1,7 +1,8 @@
 #include "actlab/report.h"
 
 bool
-report_figure(FILE *f, const struct plot_figure *fig, int w, int h, bool ascii, struct err *e)
+report_figure(FILE *f, const struct plot_figure *fig, int w, int h, bool ascii,
+	      struct err *e)
 {
 	struct arena a = { 0 };
 	struct plot_canvas c;

@@ -3,7 +3,8 @@
 
 const struct report_format report_formats[] = {
 	{ "text", "for people, 80 columns", text_write },
-	{ "tap", "Test Anything Protocol, version 13: one test an expectation", tap_write },
+	{ "tap", "Test Anything Protocol, version 13: one test an expectation",
+	  tap_write },
 	{ "json", "every figure, for programs", json_write },
 	{ 0 }
 };
@@ -36,7 +37,8 @@ format_answer(char *buf, size_t size, const struct lab_ask *q)
 		snprintf(buf, size, "%s", str_number(number, q->answer, 6));
 	for (int i = 0; q->kind == LAB_CHOICE && i < q->n_choice; i++)
 		if (q->choice[i].right)
-			snprintf(buf, size, "%c) %s", q->choice[i].letter, q->choice[i].text);
+			snprintf(buf, size, "%c) %s", q->choice[i].letter,
+				 q->choice[i].text);
 	return buf;
 }
 
@@ -57,15 +59,16 @@ format_data(char *buf, size_t size, const struct lab_plan *plan)
 }
 
 const char *
-format_changes(char *buf, size_t size, const struct lab_plan *plan, const struct lab_change *c,
-	       int n)
+format_changes(char *buf, size_t size, const struct lab_plan *plan,
+	       const struct lab_change *c, int n)
 {
 	size_t at = 0;
 
 	buf[0] = 0;
 	for (int i = 0; i < n && at < size; i++)
 		at += (size_t)snprintf(buf + at, size - at, "%s%s.%s=%s", i ? " " : "",
-				       plan->run[c[i].run].spec.name, c[i].key, c[i].value);
+				       plan->run[c[i].run].spec.name, c[i].key,
+				       c[i].value);
 	return buf;
 }
 

@@ -69,7 +69,8 @@ facts(json_t *o, struct train_run *run, struct err *e)
 	train_run_facts(run, &t, &a);
 	for (const struct train_metric *m = train_metrics; m->name; m++)
 		json_object_set_new(o, m->name,
-				    m->layered ? layers(m, &t) : number(m->get(&t, NULL)));
+				    m->layered ? layers(m, &t)
+					       : number(m->get(&t, NULL)));
 	json_object_set_new(o, "diverged", json_boolean(t.diverged));
 	json_object_set_new(o, "stopped", text(train_run_stopped(run)));
 	arena_done(&a);
@@ -136,7 +137,8 @@ questions(const struct lab_result *r)
 		json_array_append_new(all, o);
 		json_object_set_new(o, "name", text(q->name));
 		json_object_set_new(o, "question", text(q->text.text));
-		json_object_set_new(o, "answer", text(format_answer(line, sizeof(line), q)));
+		json_object_set_new(o, "answer",
+				    text(format_answer(line, sizeof(line), q)));
 		json_object_set_new(o, "given", a->given ? text(a->text) : json_null());
 		json_object_set_new(o, "right", json_boolean(a->given && a->right));
 		json_object_set_new(o, "hints", json_integer(a->hints));
@@ -153,7 +155,8 @@ compares(const struct lab_plan *plan, const struct lab_seed_verdict *s)
 
 	for (int i = 0; i < s->n_compare; i++) {
 		const struct formula_compare *c = &s->compare[i];
-		struct str source = { plan->source.text + c->node->at.at, c->node->at.len };
+		struct str source = { plan->source.text + c->node->at.at,
+				      c->node->at.len };
 		json_t *o = json_object();
 
 		json_array_append_new(all, o);
@@ -179,7 +182,8 @@ seeds(const struct lab_plan *plan, const struct lab_verdict *v)
 		json_array_append_new(all, o);
 		json_object_set_new(o, "seed", whole(s->seed));
 		json_object_set_new(o, "held", json_boolean(s->done && s->held));
-		json_object_set_new(o, "error", s->error[0] ? text(s->error) : json_null());
+		json_object_set_new(o, "error",
+				    s->error[0] ? text(s->error) : json_null());
 		json_object_set_new(o, "comparisons", compares(plan, s));
 	}
 	return all;
@@ -201,8 +205,10 @@ expectations(const struct lab_result *r)
 		json_object_set_new(o, "name", text(v->expect->name));
 		json_object_set_new(o, "expression", slice(v->expect->source));
 		json_object_set_new(o, "over", text(over[v->expect->over]));
-		json_object_set_new(o, "held", v->done ? json_boolean(v->held) : json_null());
-		json_object_set_new(o, "margin", v->done ? number(v->margin) : json_null());
+		json_object_set_new(o, "held",
+				    v->done ? json_boolean(v->held) : json_null());
+		json_object_set_new(o, "margin",
+				    v->done ? number(v->margin) : json_null());
 		json_object_set_new(o, "points", number(v->points));
 		json_object_set_new(o, "points_max", number(v->expect->points));
 		json_object_set_new(o, "seeds", seeds(r->plan, v));
@@ -226,8 +232,8 @@ todos(const struct lab_result *r)
 		json_object_set_new(o, "tried", json_boolean(t->tried));
 		json_object_set_new(o, "solved", json_boolean(t->solved));
 		json_object_set_new(o, "changes",
-				    text(format_changes(line, sizeof(line), r->plan, t->change,
-							t->n_change)));
+				    text(format_changes(line, sizeof(line), r->plan,
+							t->change, t->n_change)));
 		json_object_set_new(o, "points", number(t->points));
 		json_object_set_new(o, "points_max", number(t->todo->points));
 	}

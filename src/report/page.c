@@ -12,7 +12,8 @@ page_init(struct page *p, FILE *f, const struct lab_result *r, struct lab_take *
 	  struct err *e)
 {
 	/* no text is longer than the lab, nor has more holes than it has bytes / 3 */
-	size_t holes = (size_t)(r->plan->source.len / 3 < 256 ? r->plan->source.len / 3 : 256);
+	int third = r->plan->source.len / 3;
+	size_t holes = (size_t)(third < 256 ? third : 256);
 	size_t room = ROOM + 2 * (size_t)r->plan->source.len + holes * HOLE_ROOM;
 
 	*p = (struct page){ .f = f, .r = r, .take = take };

@@ -19,8 +19,8 @@ void page_done(struct page *p);
 /* The text with its holes filled, until the next call. */
 const char *page_prose(struct page *p, const struct lab_text *t, int mark);
 
-/* The cursor stands at column at.  Words go to columns indent..width-1; line ends, empty
- * lines and blanks at the start of a line stay.  Returns the column where the text ends. */
+/* The cursor stands at column at.  Words go to columns indent..width-1; line ends,
+ * empty lines and blanks at the start of a line stay.  Returns the column after all. */
 int page_wrap(FILE *f, int at, int indent, int width, const char *text);
 /* The same as lines of their own; nothing where text is "". */
 void page_paragraph(FILE *f, int indent, const char *text);

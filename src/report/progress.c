@@ -16,11 +16,13 @@ now(void)
 void
 report_progress_init(struct report_progress *p, FILE *f)
 {
-	*p = (struct report_progress){ .f = isatty(fileno(f)) ? f : NULL, .start = now() };
+	*p = (struct report_progress){ .f = isatty(fileno(f)) ? f : NULL,
+				       .start = now() };
 }
 
 void
-report_progress_text(char buf[REPORT_WIDTH], double share, double seconds, const char *what)
+report_progress_text(char buf[REPORT_WIDTH], double share, double seconds,
+		     const char *what)
 {
 	double left = share > 0 ? seconds * (1 - share) / share : INFINITY;
 	int percent = (int)(100 * share);
@@ -28,7 +30,8 @@ report_progress_text(char buf[REPORT_WIDTH], double share, double seconds, const
 	if (seconds < 1 || left > 86400)	/* too early to tell */
 		snprintf(buf, REPORT_WIDTH, "%.40s %d %%", what, percent);
 	else if (left < 100)
-		snprintf(buf, REPORT_WIDTH, "%.40s %d %%, %.0f s left", what, percent, ceil(left));
+		snprintf(buf, REPORT_WIDTH, "%.40s %d %%, %.0f s left", what, percent,
+			 ceil(left));
 	else
 		snprintf(buf, REPORT_WIDTH, "%.40s %d %%, %.0f min left", what, percent,
 			 ceil(left / 60));

@@ -9,7 +9,8 @@ static bool
 row_set(struct report_row *r, const char *name, const char *what, const char *help,
 	const struct param *param)
 {
-	*r = (struct report_row){ name, what ? what : "", NULL, help ? help : "", param, "" };
+	*r = (struct report_row){ name, what ? what : "", NULL, help ? help : "", param,
+				  "" };
 	return name != NULL;
 }
 
@@ -95,7 +96,8 @@ verb(int i, struct report_row *r)
 	const struct lab_verb *v = &lab_verbs[i];
 
 	/* net and run take knobs, which are a table of their own */
-	return row_set(r, v->name, v->usage, v->help, v->param == train_knobs ? NULL : v->param);
+	return row_set(r, v->name, v->usage, v->help,
+		       v->param == train_knobs ? NULL : v->param);
 }
 
 /* "lr=0.1" as it is where nothing is said; "file=" where something must be. */
@@ -133,9 +135,10 @@ limits(char *buf, size_t size, const struct param *p)
 	case PARAM_REAL:
 	case PARAM_INT:
 	case PARAM_LIST:
-		snprintf(buf, size, "%s%s..%s%s%s", p->kind == PARAM_LIST ? "list of " : "",
-			 str_number(lo, p->min, 9), str_number(hi, p->max, 9), unit ? " " : "",
-			 unit ? unit : "");
+		snprintf(buf, size, "%s%s..%s%s%s",
+			 p->kind == PARAM_LIST ? "list of " : "",
+			 str_number(lo, p->min, 9), str_number(hi, p->max, 9),
+			 unit ? " " : "", unit ? unit : "");
 		break;
 	case PARAM_WORD:
 		snprintf(buf, size, "%s", p->words);
@@ -182,7 +185,8 @@ lab_row(struct report_row *r, const char *dir, const char *file)
 	snprintf(path, sizeof(path), "%s/%s", dir, file);
 	p = lab_load(path, &errs);
 	n = snprintf(r->own, 64, "%.*s", (int)strlen(file) - 4, file) + 1;
-	snprintf(r->own + n, sizeof(r->own) - (size_t)n, "%s", p && p->time ? p->time : "");
+	snprintf(r->own + n, sizeof(r->own) - (size_t)n, "%s",
+		 p && p->time ? p->time : "");
 	r->name = r->own;
 	r->what = r->own + n;
 	n += (int)strlen(r->what) + 1;

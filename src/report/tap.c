@@ -82,7 +82,8 @@ verdict(FILE *f, const struct lab_plan *plan, const struct lab_verdict *v, int n
 	char a[STR_NUM_MAX];
 
 	if (!v->done) {
-		line(f, n, true, v->expect->name, v->expect->source, " # SKIP not judged");
+		line(f, n, true, v->expect->name, v->expect->source,
+		     " # SKIP not judged");
 		return;
 	}
 	line(f, n, v->held, v->expect->name, v->expect->source, "");
@@ -103,8 +104,8 @@ tap_write(FILE *f, const struct lab_result *r, struct lab_take *take, struct err
 	(void)take;
 	(void)e;
 	fprintf(f, "TAP version 13\n1..%d\n", plan->n_ask + r->n_verdict + plan->n_todo);
-	fprintf(f, "# %s, seed %llu, %s arithmetic\n", plan->name, (unsigned long long)r->seed,
-		r->math);
+	fprintf(f, "# %s, seed %llu, %s arithmetic\n", plan->name,
+		(unsigned long long)r->seed, r->math);
 	for (int i = 0; i < plan->n_ask; i++) {
 		const struct lab_ask *q = format_ask(plan, i);
 		const struct lab_answer *a = &r->answer[i];
@@ -115,7 +116,8 @@ tap_write(FILE *f, const struct lab_result *r, struct lab_take *take, struct err
 	for (int i = 0; i < r->n_verdict; i++)
 		verdict(f, plan, &r->verdict[i], ++n);
 	for (int i = 0; i < plan->n_todo; i++)
-		line(f, ++n, r->todo[i].solved, plan->todo[i].name, plan->todo[i].pass_source,
+		line(f, ++n, r->todo[i].solved, plan->todo[i].name,
+		     plan->todo[i].pass_source,
 		     r->todo[i].solved ? "" : " # TODO not solved");
 	return true;
 }

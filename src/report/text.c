@@ -13,7 +13,8 @@ head(struct page *p)
 {
 	const struct lab_plan *plan = p->r->plan;
 	int n = str_width(str_of(plan->name));
-	int at = page_wrap(p->f, 0, 0, REPORT_WIDTH, *plan->title ? plan->title : plan->name);
+	int at = page_wrap(p->f, 0, 0, REPORT_WIDTH,
+			   *plan->title ? plan->title : plan->name);
 
 	if (at + 2 + n > REPORT_WIDTH) {
 		putc('\n', p->f);
@@ -30,37 +31,65 @@ head(struct page *p)
 /* ---- runs ---- */
 
 static int
-metric_put(FILE *f, int at, const char *name, double v)
+metric_put(char *buf, size_t size, const char *name, double v)
 {
 	char number[STR_NUM_MAX];
 
-	return isnan(v) ? at : at + fprintf(f, "%s %s   ", name, str_number(number, v, 4));
+	if (isnan(v))
+		return 0;
+	return snprintf(buf, size, "%s %s, ", name, str_number(number, v, 4));
+}
+
+/* "loss 0.0003, acc 1, after 60 epochs (step 720)" */
+static void
+facts_text(char *buf, size_t size, const struct train_facts *t)
+{
+	char number[STR_NUM_MAX];
+	size_t n = 0;
+
+	n += (size_t)metric_put(buf, size, "loss", t->loss);
+	n += (size_t)metric_put(buf + n, size - n, "acc", t->acc);
+	n += (size_t)metric_put(buf + n, size - n, "loss_test", t->loss_test);
+	n += (size_t)metric_put(buf + n, size - n, "acc_test", t->acc_test);
+	snprintf(buf + n, size - n, "after %s epochs (step %ld)",
+		 str_number(number, t->epoch, 4), t->step);
 }
 
 /* Last measures, where the run is here to be asked. */
 static bool
-run_facts(struct page *p, int i, struct err *e)
+run_facts(struct page *p, int i, int indent, struct err *e)
 {
 	struct train_run *run = p->take ? lab_take_run(p->take, i) : NULL;
 	struct train_facts t;
 	struct arena a = { 0 };
-	char number[STR_NUM_MAX];
+	char text[512];
 
 	if (!run)
 		return true;
 	if (!arena_init(&a, train_facts_need(run), e))
 		return false;
 	train_run_facts(run, &t, &a);
-	page_pad(p->f, 0, PAGE_BODY);
-	metric_put(p->f, 0, "loss", t.loss);
-	metric_put(p->f, 0, "acc", t.acc);
-	metric_put(p->f, 0, "loss_test", t.loss_test);
-	metric_put(p->f, 0, "acc_test", t.acc_test);
-	fprintf(p->f, "after %s epochs, step %ld\n", str_number(number, t.epoch, 4), t.step);
+	facts_text(text, sizeof(text), &t);
+	page_paragraph(p->f, indent, text);
 	if (t.diverged)
-		page_paragraph(p->f, PAGE_BODY, train_run_stopped(run));
+		page_paragraph(p->f, indent, train_run_stopped(run));
 	arena_done(&a);
 	return true;
+}
+
+static void
+data(struct page *p, int indent)
+{
+	const struct data_set *d = p->take ? lab_take_data(p->take) : NULL;
+	char text[512];
+
+	if (!p->r->plan->data)
+		return;
+	fputs("  data", p->f);
+	page_wrap(p->f, 6, indent, REPORT_WIDTH,
+		  format_data(text, sizeof(text), p->r->plan));
+	putc('\n', p->f);
+	page_paragraph(p->f, indent, d ? d->note : "");
 }
 
 static bool
@@ -68,31 +97,24 @@ runs(struct page *p, struct err *e)
 {
 	const struct lab_plan *plan = p->r->plan;
 	char text[512];
-	int at;
+	int indent = 8, n;
 
 	fputs("\nRuns\n", p->f);
 	for (int i = 0; i < plan->n_run; i++) {
+		n = 7 + str_width(str_of(plan->run[i].spec.name));
+		indent = n > indent ? n : indent;
+	}
+	for (int i = 0; i < plan->n_run; i++) {
 		const struct train_spec *s = &plan->run[i].spec;
 
-		at = fprintf(p->f, "  %d %s", i + 1, s->name);
-		if (at >= PAGE_BODY) {
-			putc('\n', p->f);
-			at = 0;
-		}
-		page_wrap(p->f, at, PAGE_BODY, REPORT_WIDTH,
+		n = fprintf(p->f, "  %-2d %s", i + 1, s->name);
+		page_wrap(p->f, n, indent, REPORT_WIDTH,
 			  train_spec_text(s, text, (int)sizeof(text)));
 		putc('\n', p->f);
-		if (!run_facts(p, i, e))
+		if (!run_facts(p, i, indent, e))
 			return false;
 	}
-	if (plan->data) {
-		const struct data_set *d = p->take ? lab_take_data(p->take) : NULL;
-
-		fputs("  data", p->f);
-		page_wrap(p->f, 6, PAGE_BODY, REPORT_WIDTH, format_data(text, sizeof(text), plan));
-		putc('\n', p->f);
-		page_paragraph(p->f, PAGE_BODY, d ? d->note : "");
-	}
+	data(p, indent);
 	return true;
 }
 
@@ -110,7 +132,8 @@ answer(struct page *p, const struct lab_ask *q, const struct lab_answer *a)
 	else
 		snprintf(text, sizeof(text), "answered %s; right is %s", a->text,
 			 format_answer(right, sizeof(right), q));
-	page_points(p->f, page_wrap(p->f, 0, PAGE_BODY, PAGE_RIGHT, text), a->points, q->points, "");
+	page_points(p->f, page_wrap(p->f, 0, PAGE_BODY, PAGE_RIGHT, text), a->points,
+		    q->points, "");
 	if (a->given && !a->right)
 		page_paragraph(p->f, PAGE_BODY, page_prose(p, &q->why, -1));
 }
@@ -121,7 +144,8 @@ choices(struct page *p, const struct lab_ask *q)
 	for (int i = 0; q->kind == LAB_CHOICE && i < q->n_choice; i++) {
 		page_pad(p->f, 0, PAGE_BODY);
 		fprintf(p->f, "%c)", q->choice[i].letter);
-		page_wrap(p->f, PAGE_BODY + 2, PAGE_BODY + 3, REPORT_WIDTH, q->choice[i].text);
+		page_wrap(p->f, PAGE_BODY + 2, PAGE_BODY + 3, REPORT_WIDTH,
+			  q->choice[i].text);
 		putc('\n', p->f);
 	}
 }
@@ -129,8 +153,8 @@ choices(struct page *p, const struct lab_ask *q)
 static void
 question(struct page *p, const struct lab_ask *q, const struct lab_answer *a, int name_w)
 {
-	int at = page_item(p->f, !a->given ? "open" : a->right ? "right" : "wrong", q->name,
-			   name_w);
+	const char *word = !a->given ? "open" : a->right ? "right" : "wrong";
+	int at = page_item(p->f, word, q->name, name_w);
 
 	page_wrap(p->f, at, at, REPORT_WIDTH, page_prose(p, &q->text, -1));
 	putc('\n', p->f);
@@ -176,8 +200,8 @@ todo(struct page *p, const struct lab_todo_result *t)
 	if (t->tried) {
 		page_pad(p->f, 0, PAGE_BODY);
 		fprintf(p->f, "tried with %s\n",
-			t->n_change ? format_changes(text, sizeof(text), p->r->plan, t->change,
-						     t->n_change)
+			t->n_change ? format_changes(text, sizeof(text), p->r->plan,
+						     t->change, t->n_change)
 				    : "nothing changed");
 	}
 	if (t->solved)

@@ -4,9 +4,11 @@
 
 #include "actlab/report.h"
 
-bool text_write(FILE *f, const struct lab_result *r, struct lab_take *take, struct err *e);
+bool text_write(FILE *f, const struct lab_result *r, struct lab_take *take,
+		struct err *e);
 bool tap_write(FILE *f, const struct lab_result *r, struct lab_take *take, struct err *e);
-bool json_write(FILE *f, const struct lab_result *r, struct lab_take *take, struct err *e);
+bool json_write(FILE *f, const struct lab_result *r, struct lab_take *take,
+		struct err *e);
 
 /* The question number i of the plan. */
 const struct lab_ask *format_ask(const struct lab_plan *plan, int i);

@@ -22,7 +22,7 @@ static const char text[] =
 	"  why:    4^-20 = 9.1e-13.\n"
 	"ask    guess  choice points=2\n"
 	"  After the training the sigmoid network will\n"
-	"  a)  learn, but later than the other one, because its slopes are small everywhere\n"
+	"  a)  learn, but later than the other one, as its slopes are small everywhere\n"
 	"  b)* still guess\n"
 	"  why: no layer below the top few receives a usable gradient.\n"
 	"ask    open   number tol=1 points=1\n"
@@ -43,7 +43,8 @@ static const char text[] =
 	"expect better  points=0.5\n"
 	"  loss(two) < loss(one)\n"
 	"expect many    points=1 seeds=1..2 over=median\n"
-	"  loss(one) > 0.68 and loss(one) < 0.70 and acc(one) < 0.6 and grad(one,1) < 1e-9\n"
+	"  loss(one) > 0.68 and loss(one) < 0.70\n"
+	"  and acc(one) < 0.6 and grad(one,1) < 1e-9\n"
 	"\n"
 	"todo   rescue  points=3\n"
 	"  Change one word in the line \"run one\" so that this network learns.\n"
@@ -91,7 +92,8 @@ seeds_make(struct madeup *m, int i, int n)
 	for (int s = 0; s < n; s++) {
 		m->seed[i][s].seed = (uint64_t)(s + 1);
 		m->seed[i][s].done = m->seed[i][s].held = true;
-		m->seed[i][s].n_compare = comparisons(v->expect->f, m->seed[i][s].compare, 0);
+		m->seed[i][s].n_compare =
+			comparisons(v->expect->f, m->seed[i][s].compare, 0);
 	}
 }
 

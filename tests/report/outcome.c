@@ -31,7 +31,8 @@ written(const struct row *row)
 	FILE *f = open_memstream(&out, &n);
 
 	row->make(&m);
-	assert_true(report_format_find(str_of(row->format))->write(f, &m.result, NULL, &e));
+	assert_true(
+		report_format_find(str_of(row->format))->write(f, &m.result, NULL, &e));
 	fclose(f);
 	madeup_done(&m);
 	return out;
@@ -72,12 +73,14 @@ json_can_be_read_back(void **state)
 
 	(void)state;
 	assert_non_null(root);
-	assert_true(json_integer_value(json_object_get(root, "seed")) == 9007199254740991);
+	assert_true(json_integer_value(json_object_get(root, "seed"))
+		    == 9007199254740991);
 	x = json_array_get(json_object_get(root, "expectations"), 1);
 	assert_true(json_is_false(json_object_get(x, "held")));
 	x = json_array_get(json_object_get(x, "seeds"), 0);
 	x = json_array_get(json_object_get(x, "comparisons"), 1);
-	assert_string_equal(json_string_value(json_object_get(x, "comparison")), "acc(one) < 0.6");
+	assert_string_equal(json_string_value(json_object_get(x, "comparison")),
+			    "acc(one) < 0.6");
 	tap_near(json_real_value(json_object_get(x, "measured")), 0.5, 1e-9, 0);
 	json_decref(root);
 	free(out);

@@ -19,7 +19,8 @@ wrapped(int at, int indent, int width, const char *text, int *end)
 }
 
 static void
-check_wrap(int at, int indent, int width, const char *text, const char *want, int want_end)
+check_wrap(int at, int indent, int width, const char *text, const char *want,
+	   int want_end)
 {
 	int end;
 	char *got = wrapped(at, indent, width, text, &end);
@@ -51,7 +52,8 @@ static void
 a_deeper_line_keeps_its_depth(void **state)
 {
 	(void)state;
-	check_wrap(0, 1, 12, "see\n  one two three\nend", " see\n   one two\n   three\n end", 4);
+	check_wrap(0, 1, 12, "see\n  one two three\nend",
+		   " see\n   one two\n   three\n end", 4);
 }
 
 static void
@@ -65,8 +67,10 @@ static void
 columns_are_counted_not_bytes(void **state)
 {
 	(void)state;
-	check_wrap(0, 0, 9, "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 \xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 x",
-		   "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 \xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\nx", 1);
+	check_wrap(0, 0, 9,
+		   "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 \xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 x",
+		   "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 \xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\nx",
+		   1);
 }
 
 static void
@@ -103,11 +107,11 @@ points_end_in_the_last_column(void **state)
 static void
 margins_are_shares_of_the_threshold(void **state)
 {
-	static const struct { double v; const char *text; } rows[] = {
-		{ 0.019, "+1.9 %" }, { 0.5, "+50 %" }, { 1, "+100 %" }, { -0.12, "-12 %" },
-		{ -0.0004, "-0.0 %" }, { 12.3, "+1230 %" }, { 250, "+250x" }, { NAN, "" },
-		{ INFINITY, "" }, { -INFINITY, "" }
-	};
+	static const struct { double v; const char *text;
+	} rows[] = { { 0.019, "+1.9 %" }, { 0.5, "+50 %" },      { 1, "+100 %" },
+		     { -0.12, "-12 %" },  { -0.0004, "-0.0 %" }, { 12.3, "+1230 %" },
+		     { 250, "+250x" },    { NAN, "" },           { INFINITY, "" },
+		     { -INFINITY, "" } };
 	char buf[STR_NUM_MAX];
 
 	(void)state;

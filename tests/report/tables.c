@@ -21,7 +21,10 @@ short_row(int i, struct report_row *r)
 {
 	static const struct report_row rows[] = {
 		{ .name = "a", .what = "x + 1", .help = "one more" },
-		{ .name = "long_name", .what = "", .help = "nothing to calculate", .param = params },
+		{ .name = "long_name",
+		  .what = "",
+		  .help = "nothing to calculate",
+		  .param = params },
 		{ .name = NULL }
 	};
 
@@ -34,8 +37,10 @@ long_row(int i, struct report_row *r)
 {
 	static const struct report_row rows[] = {
 		{ .name = "a", .what = "x + 1", .more = "slope 1", .help = "one more" },
-		{ .name = "b", .what = "a formula of many words that goes on and on and on and on",
-		  .help = "help that together with the formula would be too long for a line" },
+		{ .name = "b",
+		  .what = "a formula of many words that goes on and on and on and on",
+		  .help = "help that together with the formula would be too long for a "
+			  "line" },
 		{ .name = NULL }
 	};
 
@@ -81,8 +86,8 @@ rows_have_name_and_help_and_no_twin(void **state)
 
 	for (int i = 0; t->row(i, &a); i++, n++) {
 		if (!*a.help || strchr(a.help, '\n') || a.help[strlen(a.help) - 1] == '.')
-			fail_msg("%s %s: help is one line without a full stop, not '%s'", t->name,
-				 a.name, a.help);
+			fail_msg("%s %s: help is one line without a full stop, not '%s'",
+				 t->name, a.name, a.help);
 		for (int k = 0; k < i; k++) {
 			assert_true(t->row(k, &b));
 			if (strcmp(a.name, b.name) == 0)
@@ -101,11 +106,12 @@ arguments_have_help_and_sound_limits(void **state)
 	for (int i = 0; t->row(i, &r); i++)
 		for (const struct param *p = r.param; p && p->name; p++) {
 			if (!p->help || !*p->help)
-				fail_msg("%s %s %s has no help", t->name, r.name, p->name);
+				fail_msg("%s %s %s has no help", t->name, r.name,
+					 p->name);
 			if ((p->kind == PARAM_REAL || p->kind == PARAM_INT)
 			    && !(p->min <= p->def && p->def <= p->max))
-				fail_msg("%s %s: %s=%g is outside its limits", t->name, r.name,
-					 p->name, p->def);
+				fail_msg("%s %s: %s=%g is outside its limits", t->name,
+					 r.name, p->name, p->def);
 		}
 }
 
@@ -128,11 +134,14 @@ tables_add(void)
 
 	TAP(tables_are_aligned);
 	for (const struct report_table *t = report_tables; t->name; t++) {
-		snprintf(name, sizeof(name), "rows_have_name_and_help_and_no_twin: %s", t->name);
+		snprintf(name, sizeof(name), "rows_have_name_and_help_and_no_twin: %s",
+			 t->name);
 		tap_add(name, rows_have_name_and_help_and_no_twin, t);
-		snprintf(name, sizeof(name), "arguments_have_help_and_sound_limits: %s", t->name);
+		snprintf(name, sizeof(name), "arguments_have_help_and_sound_limits: %s",
+			 t->name);
 		tap_add(name, arguments_have_help_and_sound_limits, t);
-		snprintf(name, sizeof(name), "lines_are_at_most_120_columns: %s", t->name);
+		snprintf(name, sizeof(name), "lines_are_at_most_120_columns: %s",
+			 t->name);
 		tap_add(name, lines_are_at_most_120_columns, t);
 	}
 }

@@ -1,0 +1,149 @@
+#include "cli/command.h"
+
+#include <langinfo.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- options, by command; those that several share are macros, being rows ---- */
+
+#define WORD_ROW(name, words, help) { name, PARAM_WORD, 0, 0, 0, "", words, help }
+#define OPTION_SEED { "seed", PARAM_INT, 0, 999999999, 1, "", NULL, \
+	"seed of every random draw, instead of the lab's" }
+#define OPTION_THREADS { "threads", PARAM_INT, 0, 64, 0, "", NULL, \
+	"threads that train; 0: one a core; no figure depends on it" }
+#define OPTION_THEME WORD_ROW("theme", "dark light projector contrast", "colours")
+#define OPTION_GLYPHS WORD_ROW("glyphs", "auto braille quadrant half ascii", \
+	"how fine plots are drawn")
+#define OPTION_COLOR WORD_ROW("color", "auto never 8 16 256", \
+	"how many colours; NO_COLOR is heard too")
+
+static const struct param open_options[] = {
+	OPTION_SEED,
+	OPTION_THREADS,
+	OPTION_THEME,
+	OPTION_GLYPHS,
+	OPTION_COLOR,
+	{ 0 }
+};
+static const struct param run_options[] = {
+	OPTION_SEED,
+	WORD_ROW("quiet", CLI_FLAG, "no progress and no report, just the status"),
+	WORD_ROW("format", "text tap json", "how the report is written"),
+	OPTION_THREADS,
+	{ 0 }
+};
+static const struct param lint_options[] = {
+	WORD_ROW("run", CLI_FLAG, "also train, over the lab's seeds and over 101..120"),
+	OPTION_THREADS,
+	{ 0 }
+};
+static const struct param curve_options[] = {
+	{ "range", PARAM_TEXT, 0, 0, 0, "A..B", "-5..5", "inputs to draw" },
+	{ "at", PARAM_TEXT, 0, 0, 0, "X,X,...", "", "inputs to print, without a plot" },
+	WORD_ROW("format", "plot words csv", "plot, sentences, or name,x,f,df"),
+	OPTION_THEME,
+	OPTION_GLYPHS,
+	OPTION_COLOR,
+	{ 0 }
+};
+static const struct param no_options[] = { { 0 } };
+
+enum { MANY = 10000 };
+
+const struct cli_command cli_commands[] = {
+	{ "open", "LAB", "perform a lab on the screen",
+	  "LAB is a file, or the name of an installed lab (actlab list labs).\n"
+	  "The word open may be left out: actlab depth-20.\n"
+	  "Without a terminal the lab runs like actlab run LAB.\n",
+	  open_options, 1, 1, cli_open },
+	{ "run", "LAB", "perform a lab without a screen and print a report",
+	  "The status is 0 where every expectation held, 1 where one failed.\n"
+	  "Questions stay open, todos stay unsolved; neither is a failure.\n",
+	  run_options, 1, 1, cli_run },
+	{ "lint", "FILE...", "check labs without running them",
+	  "Up to twenty mistakes are reported, each with its place.\n"
+	  "With --run the status is 1 where an expectation fails on its own seeds or on\n"
+	  "more than two of the twenty others, or where a todo is passed unchanged\n"
+	  "or is not passed with its solution.\n",
+	  lint_options, 1, MANY, cli_lint },
+	{ "list", "[TABLE...]", "print the tables: what labs can name",
+	  "Without TABLE it prints the names of the tables.\n",
+	  no_options, 0, MANY, cli_list },
+	{ "curve", "ACT...", "draw activations and their slopes",
+	  "On a terminal you can look around in the curves; elsewhere they are printed.\n"
+	  "An activation takes its parameters in parentheses: 'leaky_relu(0.2)'.\n",
+	  curve_options, 1, PANEL_SUBJECTS_MAX, cli_curve },
+	{ "help", "[COMMAND]", "say how a command is used", "",
+	  no_options, 0, 1, cli_help },
+	{ "version", "", "print the version", "",
+	  no_options, 0, 0, cli_version },
+	{ 0 }
+};
+
+const struct cli_command *
+cli_command_find(struct str name)
+{
+	for (const struct cli_command *c = cli_commands; c->name; c++)
+		if (str_is(name, c->name))
+			return c;
+	return NULL;
+}
+
+/* ---- what commands share ---- */
+
+const char *
+cli_placeholder(const struct param *option)
+{
+	switch (option->kind) {
+	case PARAM_INT:
+		return "N";
+	case PARAM_REAL:
+		return "X";
+	case PARAM_WORD:
+		return strcmp(option->words, CLI_FLAG) == 0 ? "" : "NAME";
+	case PARAM_TEXT:
+	case PARAM_LIST:
+		break;
+	}
+	return option->unit;		/* "A..B" */
+}
+
+bool
+cli_flag(const struct cli_call *c, const char *name)
+{
+	return param_num(&c->option, name) > 0;
+}
+
+bool
+cli_on_terminal(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+bool
+cli_utf8(void)
+{
+	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+/* NULL where it was not said: the screen finds out by itself. */
+static const char *
+given(const struct cli_call *c, const char *name)
+{
+	int i = param_find(c->option.rows, str_of(name));
+
+	return i >= 0 && c->option.v[i].given ? c->option.v[i].text : NULL;
+}
+
+struct tui_options
+cli_screen_options(const struct cli_call *c)
+{
+	struct tui_options o = {
+		.theme = given(c, "theme"), .glyphs = given(c, "glyphs"),
+		.color = given(c, "color")
+	};
+
+	if (given(c, "threads"))
+		o.threads = param_int(&c->option, "threads");
+	return o;
+}

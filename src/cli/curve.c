@@ -1,0 +1,196 @@
+/* Activations as pictures, sentences or numbers, without training anything. */
+#include "cli/command.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { PLOT_H = 18, CSV_POINTS = 121, AT_MAX = 1000 };
+
+struct curves {
+	int n;
+	struct nn_act_use act[PANEL_SUBJECTS_MAX];
+	const char *name[PANEL_SUBJECTS_MAX];	/* as written */
+	double lo, hi;
+	int n_at;			/* 0: a range */
+	double at[AT_MAX];
+};
+
+/* The whole argument is the text that an error points into. */
+static bool
+act_read(struct curves *k, const char *word, struct err *e)
+{
+	struct span all = { 0, (int)strlen(word) };
+
+	k->name[k->n] = word;
+	if (!nn_act_parse(str_of(word), all, &k->act[k->n], e)) {
+		e->at = SPAN_NONE;
+		return err_hint(e, "'actlab list activations' lists them");
+	}
+	k->n++;
+	return true;
+}
+
+static bool
+range_read(struct curves *k, const struct cli_call *c, struct err *e)
+{
+	const char *text = param_text(&c->option, "range");
+
+	if (!str_range(str_of(text), &k->lo, &k->hi) || !isfinite(k->lo)
+	    || !isfinite(k->hi)) {
+		err_set(e, ERR_USAGE, SPAN_NONE, "--range: '%s' is not a range", text);
+		return err_hint(e, "write it as -5..5");
+	}
+	if (k->lo >= k->hi)
+		return err_set(e, ERR_USAGE, SPAN_NONE, "--range: '%s' is empty", text);
+	if (fabs(k->lo) > 1000 || fabs(k->hi) > 1000)
+		return err_set(e, ERR_USAGE, SPAN_NONE,
+			       "--range: '%s' is outside -1000..1000", text);
+	return true;
+}
+
+/* list -> number { ',' number } */
+static bool
+at_read(struct curves *k, const struct cli_call *c, struct err *e)
+{
+	struct str rest = str_of(param_text(&c->option, "at")), part;
+
+	while (str_cut(&rest, ',', &part)) {
+		struct str s = str_trim(part);
+
+		if (k->n_at == AT_MAX)
+			return err_set(e, ERR_USAGE, SPAN_NONE,
+				       "--at: more than %d numbers", AT_MAX);
+		if (!str_double(s, &k->at[k->n_at++]))
+			return err_set(e, ERR_USAGE, SPAN_NONE,
+				       "--at: '%.*s' is not a number", STR_ARG(s));
+	}
+	return true;
+}
+
+/* ---- numbers ---- */
+
+static void
+csv_line(const char *name, const struct nn_act_use *a, double x)
+{
+	printf("%s%s%s,%.9g,%.9g,%.9g\n", strchr(name, ',') ? "\"" : "", name,
+	       strchr(name, ',') ? "\"" : "", (double)(float)x,
+	       (double)nn_act_value(a, (float)x), (double)nn_act_slope(a, (float)x));
+}
+
+static void
+csv(const struct curves *k)
+{
+	int n = k->n_at ? k->n_at : CSV_POINTS;
+	double step = (k->hi - k->lo) / (CSV_POINTS - 1);
+
+	puts("name,x,f,df");
+	for (int i = 0; i < k->n; i++)
+		for (int j = 0; j < n; j++)
+			csv_line(k->name[i], &k->act[i],
+				 k->n_at ? k->at[j] : k->lo + j * step);
+}
+
+static void
+table(const struct curves *k)
+{
+	char x[STR_NUM_MAX], f[STR_NUM_MAX], df[STR_NUM_MAX];
+	int w = 10;
+
+	for (int i = 0; i < k->n; i++)
+		w = (int)strlen(k->name[i]) > w ? (int)strlen(k->name[i]) : w;
+	printf("%-*s  %12s  %12s  %12s\n", w, "activation", "x", "f(x)", "slope");
+	for (int i = 0; i < k->n; i++)
+		for (int j = 0; j < k->n_at; j++) {
+			float at = (float)k->at[j];
+
+			printf("%-*s  %12s  %12s  %12s\n", w, k->name[i],
+			       str_number(x, (double)at, 6),
+			       str_number(f, (double)nn_act_value(&k->act[i], at), 6),
+			       str_number(df, (double)nn_act_slope(&k->act[i], at), 6));
+		}
+}
+
+/* ---- figures ---- */
+
+static bool
+figure(const struct curves *k, const char *panel, bool words, struct err *e)
+{
+	const struct panel_kind *kind = panel_kind_find(str_of(panel));
+	struct panel_args args = { .n_act = k->n };
+	struct plot_figure fig = { 0 };
+	struct param_set set;
+	struct arena a = { 0 }, w = { 0 };
+	char text[STR_NUM_MAX];
+	bool ok = false;
+
+	param_set_init(&set, kind->param);
+	args.param = &set;
+	for (int i = 0; i < k->n; i++) {
+		args.act[i] = k->act[i];
+		args.act_name[i] = k->name[i];
+	}
+	for (int i = 0; i < 2; i++) {
+		snprintf(text, sizeof(text), "%.9g", i ? k->hi : k->lo);
+		if (!param_set_text(&set, str_of(i ? "to" : "from"), SPAN_NONE,
+				    str_of(text), SPAN_NONE, e))
+			return false;
+	}
+	if (!arena_init(&a, panel_need(&args), e))
+		return false;
+	kind->figure(&fig, &args, &a);
+	if (!words) {
+		ok = report_figure(stdout, &fig, REPORT_WIDTH, PLOT_H, !cli_utf8(), e);
+	} else if (arena_init(&w, plot_words_need(&fig), e)) {
+		fputs(plot_words(&fig, &w), stdout);
+		ok = true;
+	}
+	arena_done(&w);
+	arena_done(&a);
+	return ok;
+}
+
+static void
+formulas(const struct curves *k)
+{
+	int w = 0, n;
+
+	for (int i = 0; i < k->n; i++) {
+		n = str_width(str_of(k->name[i]));
+		w = n > w ? n : w;
+	}
+	for (int i = 0; i < k->n; i++)
+		printf("%-*s   f(x) = %s\n%*s  slope = %s\n", w, k->name[i],
+		       k->act[i].kind->formula, w, "", k->act[i].kind->slope);
+}
+
+int
+cli_curve(const struct cli_call *c, struct err *e)
+{
+	const char *format = param_text(&c->option, "format");
+	struct tui_options o = cli_screen_options(c);
+	bool words = strcmp(format, "words") == 0;
+	struct curves k = { 0 };
+
+	for (int i = 0; i < c->n_word; i++)
+		if (!act_read(&k, c->word[i], e))
+			return CLI_WRONG;
+	if (!range_read(&k, c, e)
+	    || (param_given(&c->option, "at") && !at_read(&k, c, e)))
+		return CLI_WRONG;
+	if (strcmp(format, "csv") == 0) {
+		csv(&k);
+	} else if (k.n_at) {
+		table(&k);
+	} else if (!param_given(&c->option, "format") && cli_on_terminal()) {
+		tui_curve(k.act, k.name, k.n, k.lo, k.hi, &o, e);
+	} else {
+		formulas(&k);
+		putchar('\n');
+		if (!figure(&k, "curve", words, e))
+			return CLI_WRONG;
+		putchar('\n');
+		if (!figure(&k, "slope", words, e))
+			return CLI_WRONG;
+	}
+	return CLI_HELD;
+}

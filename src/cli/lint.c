@@ -1,0 +1,205 @@
+/* Labs checked: read only, or with --run over many seeds, with margins. */
+#include "cli/play.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { OTHER_FIRST = 101, OTHER_LAST = 120, OTHERS = OTHER_LAST - OTHER_FIRST + 1,
+       OTHERS_TO_HOLD = OTHERS * 9 / 10, NAME_W = 14 };
+
+static const char *
+plural(int n)
+{
+	return n == 1 ? "" : "s";
+}
+
+static void
+contents(const struct lab_plan *p, const char *name)
+{
+	printf("%s: no mistakes; %d run%s, %d question%s, %d expectation%s, %d todo%s\n",
+	       name, p->n_run, plural(p->n_run), p->n_ask, plural(p->n_ask), p->n_expect,
+	       plural(p->n_expect), p->n_todo, plural(p->n_todo));
+}
+
+/* ---- expectations over seeds ---- */
+
+/* The smallest and the median of the margins by which the seeds held. */
+static void
+margins(const struct lab_verdict *v, double *least, double *median)
+{
+	double m[LAB_SEEDS_MAX];
+	int n = 0;
+
+	for (int i = 0; i < v->n_seed; i++) {
+		const struct lab_seed_verdict *s = &v->seed[i];
+		double low = INFINITY;
+		int at = n;
+
+		for (int c = 0; c < s->n_compare; c++)
+			low = s->compare[c].margin < low ? s->compare[c].margin : low;
+		for (; at > 0 && m[at - 1] > low; at--)
+			m[at] = m[at - 1];
+		m[at] = low;
+		n++;
+	}
+	*least = n ? m[0] : NAN;
+	*median = n ? (m[(n - 1) / 2] + m[n / 2]) / 2 : NAN;
+}
+
+static int
+held(const struct lab_verdict *v)
+{
+	int n = 0;
+
+	for (int i = 0; i < v->n_seed; i++)
+		n += v->seed[i].held;
+	return n;
+}
+
+static void
+failures(const struct lab_verdict *v)
+{
+	bool any = false;
+
+	for (int i = 0; i < v->n_seed; i++)
+		if (!v->seed[i].held) {
+			printf("%s%llu", any ? ", " : "   fails on ",
+			       (unsigned long long)v->seed[i].seed);
+			any = true;
+		}
+	putchar('\n');
+}
+
+static void
+line(const struct lab_verdict *v, const char *which)
+{
+	double least, median;
+
+	margins(v, &least, &median);
+	printf("  %-*s  %-9s  %2d of %2d   %+10.4f  %+10.4f", NAME_W, v->expect->name,
+	       which, held(v), v->n_seed, least, median);
+	failures(v);
+}
+
+static bool
+own_seeds(struct play *p, bool *ok, struct err *e)
+{
+	const struct lab_result *r;
+
+	if (!play_take(p, e) || !play_judge(p, "own seeds", e))
+		return false;
+	r = lab_judge_result(p->judge);
+	printf("  %-*s  %-9s  %8s   %10s  %10s\n", NAME_W, "expectation", "seeds", "held",
+	       "margin >=", "median");
+	for (int i = 0; i < r->n_verdict; i++) {
+		line(&r->verdict[i], "its own");
+		*ok &= r->verdict[i].held;
+	}
+	return true;
+}
+
+static bool
+other_seeds(const struct lab_plan *plan, int threads, bool *ok, struct err *e)
+{
+	uint64_t seed[OTHERS];
+	const struct lab_result *r;
+	struct play p;
+	bool done;
+
+	for (int i = 0; i < OTHERS; i++)
+		seed[i] = (uint64_t)(OTHER_FIRST + i);
+	done = play_sweep(&p, plan, seed, OTHERS, threads, e)
+	       && play_judge(&p, "seeds 101..120", e);
+	r = done ? lab_judge_result(p.judge) : NULL;
+	for (int i = 0; r && i < r->n_verdict; i++) {
+		line(&r->verdict[i], "101..120");
+		*ok &= held(&r->verdict[i]) >= OTHERS_TO_HOLD;
+	}
+	play_close(&p);
+	return done;
+}
+
+/* ---- todos: false unchanged, true with the solution ---- */
+
+static bool
+todo_try(struct play *p, int i, const struct lab_change *change, int n, bool *solved,
+	 struct err *e)
+{
+	if (!lab_judge_try(p->judge, i, change, n, e) || !play_judge(p, "todos", e))
+		return false;
+	*solved = lab_judge_result(p->judge)->todo[i].solved;
+	return true;
+}
+
+static bool
+todo(struct play *p, int i, bool *ok, struct err *e)
+{
+	const struct lab_todo *t = &p->plan->todo[i];
+	bool before, after;
+
+	if (!todo_try(p, i, NULL, 0, &before, e)
+	    || !todo_try(p, i, t->solution, t->n_solution, &after, e))
+		return false;
+	printf("  %-*s  todo       unchanged: %s; with its solution: %s\n", NAME_W,
+	       t->name, before ? "PASSED" : "not passed",
+	       after ? "passed" : "NOT PASSED");
+	*ok &= !before && after;
+	return true;
+}
+
+static bool
+todos(struct play *p, bool *ok, struct err *e)
+{
+	for (int i = 0; i < p->plan->n_todo; i++)
+		if (!todo(p, i, ok, e))
+			return false;
+	return true;
+}
+
+/* ---- the command ---- */
+
+static int
+train(const struct cli_call *c, const struct lab_plan *plan, struct err *e)
+{
+	int threads = param_int(&c->option, "threads");
+	struct play p;
+	bool ok = true, done;
+
+	done = play_open(&p, plan, plan->seed, threads, false, e) && own_seeds(&p, &ok, e)
+	       && other_seeds(plan, threads, &ok, e) && todos(&p, &ok, e);
+	play_close(&p);
+	return !done ? CLI_SYSTEM : ok ? CLI_HELD : CLI_FAILED;
+}
+
+static int
+lint(const struct cli_call *c, const char *name)
+{
+	int status = CLI_WRONG;
+	struct lab_plan *plan = play_load(name, &status);
+	struct err e = { 0 };
+
+	if (!plan)
+		return status;
+	contents(plan, name);
+	fflush(stdout);
+	status = cli_flag(c, "run") ? train(c, plan, &e) : CLI_HELD;
+	err_print(stderr, &e);
+	if (e.code != ERR_NONE)
+		status = err_exit_status(&e);
+	lab_free(plan);
+	return status;
+}
+
+int
+cli_lint(const struct cli_call *c, struct err *e)
+{
+	int status = CLI_HELD;
+
+	(void)e;
+	for (int i = 0; i < c->n_word; i++) {
+		int one = lint(c, c->word[i]);
+
+		status = one > status ? one : status;
+	}
+	return status;
+}

@@ -1,0 +1,31 @@
+/* Labs performed without a screen. */
+#ifndef CLI_PLAY_H
+#define CLI_PLAY_H
+
+#include "cli/command.h"
+
+/* Finds and reads a lab; NULL: what is wrong has been printed, *status says how bad. */
+struct lab_plan *play_load(const char *name, int *status);
+
+struct play {
+	const struct lab_plan *plan;
+	struct train_pool *pool;
+	struct lab_take *take;		/* of the lab's own seed; NULL in a sweep */
+	struct lab_judge *judge;
+	struct report_progress progress;
+};
+/* Ready to play and to judge; progress is shown on stderr unless quiet. */
+bool play_open(struct play *p, const struct lab_plan *plan, uint64_t seed, int threads,
+	       bool quiet, struct err *e);
+/* Ready to judge over these seeds instead of those that the expectations name. */
+bool play_sweep(struct play *p, const struct lab_plan *plan, const uint64_t *seed, int n,
+		int threads, struct err *e);
+bool play_take(struct play *p, struct err *e);		/* plays the lab's own seed */
+/* Waits for all verdicts; what is said while it waits. */
+bool play_judge(struct play *p, const char *what, struct err *e);
+void play_close(struct play *p);	/* also after a failure to open */
+
+/* --seed, or else the lab's own. */
+uint64_t play_seed(const struct cli_call *c, const struct lab_plan *plan);
+
+#endif

@@ -1,0 +1,80 @@
+#include "cli/play.h"
+
+static int
+perform(const struct cli_call *c, const struct lab_plan *plan,
+	const struct report_format *format, bool quiet, struct err *e)
+{
+	struct play p;
+	int status = CLI_SYSTEM;
+
+	if (play_open(&p, plan, play_seed(c, plan), param_int(&c->option, "threads"),
+		      quiet, e)
+	    && play_take(&p, e) && play_judge(&p, "judging", e)) {
+		const struct lab_result *r = lab_judge_result(p.judge);
+
+		status = r->status;
+		if (!quiet)
+			format->write(stdout, r, p.take, e);
+	}
+	play_close(&p);
+	return status;
+}
+
+static int
+headless(const struct cli_call *c, const char *format, bool quiet, struct err *e)
+{
+	int status = CLI_WRONG;
+	struct lab_plan *plan = play_load(c->word[0], &status);
+
+	if (!plan)
+		return status;
+	status = perform(c, plan, report_format_find(str_of(format)), quiet, e);
+	err_print(stderr, e);
+	if (e->code != ERR_NONE)
+		status = err_exit_status(e);
+	*e = (struct err){ 0 };		/* said, while the text it points into was here */
+	lab_free(plan);
+	return status;
+}
+
+int
+cli_run(const struct cli_call *c, struct err *e)
+{
+	return headless(c, param_text(&c->option, "format"), cli_flag(c, "quiet"), e);
+}
+
+static int
+live(const struct cli_call *c, const struct lab_plan *plan, struct err *e)
+{
+	struct tui_options o = cli_screen_options(c);
+	const struct report_format *text = report_format_find(str_of("text"));
+	struct tui_outcome out = { 0 };
+	int status = CLI_SYSTEM;
+
+	if (tui_lab(plan, play_seed(c, plan), &o, &out, e)) {
+		status = out.result->status;
+		text->write(stdout, out.result, out.take, e);
+	}
+	tui_outcome_done(&out);
+	return status;
+}
+
+int
+cli_open(const struct cli_call *c, struct err *e)
+{
+	int status = CLI_WRONG;
+	struct lab_plan *plan;
+
+	if (!cli_on_terminal())
+		return headless(c, "text", false, e);
+	plan = play_load(c->word[0], &status);
+	if (!plan)
+		return status;
+	status = live(c, plan, e);
+	err_print(stderr, e);
+	if (e->code != ERR_NONE)
+		status = err_exit_status(e);
+	*e = (struct err){ 0 };
+	lab_free(plan);
+	return status;
+}

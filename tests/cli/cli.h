@@ -1,0 +1,19 @@
+/* The real program, run by a shell as a person would run it. */
+#ifndef TESTS_CLI_H
+#define TESTS_CLI_H
+
+#include "tests/tap.h"
+
+struct shell {
+	int status;			/* exit status; 128 + signal */
+	char *out, *err;		/* what it printed */
+};
+/* Runs the command with actlab in PATH, the source tree's labs, the test's own labs in
+ * $LABS, an empty stdin and UTF-8. */
+void shell_run(struct shell *s, const char *command);
+void shell_done(struct shell *s);
+
+void cases_add(void);		/* mistakes and help, word for word */
+void output_add(void);		/* tables, numbers, formats, output that fails */
+
+#endif

@@ -1,0 +1,9 @@
+#include "tests/cli/cli.h"
+
+int
+main(void)
+{
+	cases_add();
+	output_add();
+	return tap_run("cli");
+}
