@@ -109,7 +109,7 @@ scene(struct tui_view *v, struct tui_scene *o, struct arena *frame)
 	panel_add(k, o, "slope", 1, frame);
 	words_fill(k, o, frame);
 	o->name = "actlab  activations";
-	o->state = o->brief = str_printf(frame, "x = %s", str_number(x, cursor(k), 4));
+	o->state = o->state_short = o->brief = str_printf(frame, "x = %s", str_number(x, cursor(k), 4));
 	o->head = "activations";
 	o->readout_role = PLOT_TEXT;
 	for (o->n_hint = 0; hints[o->n_hint].key; o->n_hint++)

@@ -52,7 +52,7 @@ play_period(const struct tui_view *v)
 	if ((p->wait == PLAY_TRAIN && !p->pace.paused) || snapshot_due(p)
 	    || (p->wait == PLAY_GO && p->at < p->plan->n_step))
 		return 1.0 / 30;
-	return p->stage == PLAY_JUDGE || p->trying ? 0.1 : -1;
+	return (p->stage == PLAY_JUDGE && p->next_todo < 0) || p->trying ? 0.1 : -1;
 }
 
 static const char *
@@ -62,7 +62,7 @@ play_unfinished(const struct tui_view *v)
 
 	if (p->wait == PLAY_TRAIN)
 		return "the training is not finished";
-	if (p->stage == PLAY_JUDGE || p->trying)
+	if ((p->stage == PLAY_JUDGE && p->next_todo < 0) || p->trying)
 		return "the judging is not finished";
 	return NULL;
 }
@@ -78,7 +78,7 @@ play_start(struct tui_play *p, const struct lab_plan *plan, uint64_t seed,
 {
 	p->view = play_view;
 	p->plan = plan;
-	p->show = -1;
+	p->show = p->next_todo = -1;
 	p->pace.gear = USUAL_GEAR;
 	p->pool = train_pool_new(o->threads, e);
 	if (!p->pool)
@@ -100,6 +100,8 @@ play_stop(struct tui_play *p, struct tui_outcome *out)
 		lab_take_free(p->take, p->pool);
 	for (int i = 0; kept && i < p->plan->n_run; i++)
 		train_pool_drop(p->pool, lab_take_run(kept, i));
+	if (p->judge)
+		p->result = lab_judge_result(p->judge);
 	*out = (struct tui_outcome){ p->result, kept, p->judge, p->pool };
 	arena_done(&p->scratch);
 }

@@ -51,6 +51,7 @@ struct tui_play {
 	int told, passed;		/* steps whose words were told; that are behind the person */
 	int show;			/* the step whose panels are seen, -1: none */
 	int todo, todo_hints;		/* the open one */
+	int next_todo;			/* that Enter begins (n_todo: the card), -1: none */
 	bool trying;			/* what was proposed is being judged */
 	bool flipped[LAB_PANELS_MAX];	/* log for linear, or the other way round */
 
@@ -91,7 +92,9 @@ const struct lab_train *play_training(const struct tui_play *p);	/* NULL: none n
 /* play_judge.c */
 void play_judge_begin(struct tui_play *p);
 bool play_judge_move(struct tui_play *p);
-void play_todo_next(struct tui_play *p);
+void play_todo_skip(struct tui_play *p);
+/* Enter after a verdict: the next change, or the card. */
+void play_todo_begin(struct tui_play *p);
 void play_todo_try(struct tui_play *p, struct str text, struct err *e);
 /* Opens the line where a change is typed. */
 void play_todo_open(struct tui_play *p);

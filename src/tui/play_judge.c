@@ -121,7 +121,7 @@ todo_tell(struct tui_play *p)
 		snprintf(text + strlen(text), sizeof(text) - strlen(text),
 			 t->max == 1 && t->n_may > 1 ? "; only one of them."
 			 : t->max < t->n_may ? "; at most %d of them." : ".", t->max);
-	tui_story_add(&p->story, PLOT_TEXT, "", PLOT_TEXT, 2, text);
+	tui_story_item(&p->story, PLOT_TEXT, "", PLOT_TEXT, 2, text);
 	play_todo_open(p);
 }
 
@@ -171,16 +171,28 @@ solution_tell(struct tui_play *p, const struct lab_todo *t)
 			 t->solution[i].value);
 	if (t->n_solution)
 		tui_story_add(&p->story, PLOT_BAD, "-", PLOT_BAD, 2, text);
-	tui_story_add(&p->story, PLOT_TEXT, "", PLOT_TEXT, 2, play_text(p, &t->why, -1));
+	tui_story_item(&p->story, PLOT_TEXT, "", PLOT_TEXT, 2, play_text(p, &t->why, -1));
 }
 
+/* The verdict is read before anything else comes. */
 static void
-todo_begin(struct tui_play *p, int todo)
+todo_announce(struct tui_play *p, int next)
 {
 	p->trying = false;
-	p->todo = todo;
+	p->next_todo = next;
+	p->wait = PLAY_ENTER;
 	p->screen->scroll = -1;
-	if (todo < p->plan->n_todo) {
+	tui_screen_close(p->screen);
+}
+
+void
+play_todo_begin(struct tui_play *p)
+{
+	p->todo = p->next_todo;
+	p->next_todo = -1;
+	p->wait = PLAY_GO;
+	p->screen->scroll = -1;
+	if (p->todo < p->plan->n_todo) {
 		p->stage = PLAY_TODO;
 		todo_tell(p);
 	} else {
@@ -189,11 +201,11 @@ todo_begin(struct tui_play *p, int todo)
 }
 
 void
-play_todo_next(struct tui_play *p)
+play_todo_skip(struct tui_play *p)
 {
-	if (!p->result->todo[p->todo].solved)
-		solution_tell(p, &p->plan->todo[p->todo]);
-	todo_begin(p, p->todo + 1);
+	tui_story_section(&p->story);
+	solution_tell(p, &p->plan->todo[p->todo]);
+	todo_announce(p, p->todo + 1);
 }
 
 /* change -> run '.' knob '=' value; several stand apart by blanks */
@@ -257,8 +269,8 @@ todo_reveal(struct tui_play *p)
 		return;
 	}
 	tui_story_add(&p->story, PLOT_GOOD, "+", PLOT_GOOD, 2, text);
-	tui_story_add(&p->story, PLOT_TEXT, "", PLOT_TEXT, 2, play_text(p, &t->why, -1));
-	todo_begin(p, p->todo + 1);
+	tui_story_item(&p->story, PLOT_TEXT, "", PLOT_TEXT, 2, play_text(p, &t->why, -1));
+	todo_announce(p, p->todo + 1);
 }
 
 bool
@@ -267,7 +279,7 @@ play_judge_move(struct tui_play *p)
 	struct err e = { 0 };
 	bool decided;
 
-	if (p->stage != PLAY_JUDGE && !p->trying)
+	if ((p->stage != PLAY_JUDGE || p->next_todo >= 0) && !p->trying)
 		return false;
 	decided = lab_judge_advance(p->judge, &e);
 	p->result = lab_judge_result(p->judge);
@@ -275,7 +287,7 @@ play_judge_move(struct tui_play *p)
 		play_error(p, &e);
 	if (p->stage == PLAY_JUDGE && (decided || e.code)) {
 		expects_tell(p);
-		todo_begin(p, 0);
+		todo_announce(p, 0);
 	} else if (p->trying && !lab_judge_trying(p->judge) && p->wait == PLAY_GO) {
 		todo_reveal(p);
 	}

@@ -79,8 +79,10 @@ state_word(const struct tui_play *p)
 {
 	if (p->wait == PLAY_TRAIN)
 		return p->pace.paused ? "|| PAUSE" : "> RUN";
-	if (p->stage == PLAY_JUDGE)
+	if (p->stage == PLAY_JUDGE && p->next_todo < 0)
 		return "JUDGING";
+	if (p->wait == PLAY_ENTER)
+		return "READ";
 	if (p->wait == PLAY_ANSWER || p->stage == PLAY_TODO)
 		return "? ASK";
 	return p->stage == PLAY_END ? "END" : "READ";
@@ -101,30 +103,50 @@ facts_first(const struct tui_play *p)
 	return best;
 }
 
-static void
-title_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
+/* "epoch 17/60": of the training under way, or of what has been trained. */
+static const char *
+epoch_text(const struct tui_play *p, const struct train_facts *f, struct arena *frame)
 {
-	const struct train_facts *f = facts_first(p);
-	const char *word = state_word(p), *when = "";
-	char epoch[STR_NUM_MAX];
+	const struct lab_train *t = play_training(p);
+	char now[STR_NUM_MAX], all[STR_NUM_MAX];
 
-	if (f && f->step > 0)
-		when = str_printf(frame, "   epoch %s   step %ld",
-				  str_number(epoch, floor(f->epoch), 6), f->step);
-	o->name = str_printf(frame, "actlab  %s: %s", p->plan->name, p->plan->title);
-	if (p->wait == PLAY_TRAIN && !p->pace.paused)
-		word = str_printf(frame, "%s %s", word, play_gear_text(p->pace.gear));
-	o->state = str_printf(frame, "%s%s   seed %llu%s", word, when,
-			      (unsigned long long)p->seed, p->touched ? " changed" : "");
-	o->brief = f ? str_printf(frame, "%s ep %s", p->wait == PLAY_TRAIN ? ">" : "=", epoch)
-		     : word;
-	for (int i = 0; f && i < p->plan->n_run; i++) {
+	str_number(now, floor(f->epoch), 6);
+	if (t && !t->steps && t->epochs >= f->epoch)
+		return str_printf(frame, "%s/%s", now, str_number(all, t->epochs, 6));
+	return str_printf(frame, "%s", now);
+}
+
+static void
+brief_fill(struct tui_play *p, struct tui_scene *o, const char *epoch, struct arena *frame)
+{
+	o->brief = str_printf(frame, "%s ep %s", p->wait == PLAY_TRAIN ? ">" : "=", epoch);
+	for (int i = 0; i < p->plan->n_run; i++) {
 		char loss[STR_NUM_MAX];
 
 		if (p->watch[i].snap)
 			o->brief = str_printf(frame, "%s %s", o->brief,
 				str_number(loss, p->watch[i].snap->facts.loss, 2));
 	}
+}
+
+static void
+title_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
+{
+	const struct train_facts *f = facts_first(p);
+	const char *word = state_word(p), *epoch = f ? epoch_text(p, f, frame) : "0", *seed;
+
+	o->name = str_printf(frame, "actlab  %s: %s", p->plan->name, p->plan->title);
+	if (p->wait == PLAY_TRAIN && !p->pace.paused)
+		word = str_printf(frame, "%s %s", word, play_gear_text(p->pace.gear));
+	seed = str_printf(frame, "seed %llu%s", (unsigned long long)p->seed,
+			  p->touched ? " changed" : "");
+	o->state = o->state_short = str_printf(frame, "%s   %s", word, seed);
+	if (f && f->step > 0) {
+		o->state_short = str_printf(frame, "%s   epoch %s   %s", word, epoch, seed);
+		o->state = str_printf(frame, "%s   epoch %s   step %ld   %s", word, epoch,
+				      f->step, seed);
+	}
+	brief_fill(p, o, epoch, frame);
 }
 
 static void
@@ -183,7 +205,7 @@ live_paras(struct tui_play *p, struct tui_para *para, struct arena *frame)
 {
 	int n = 0;
 
-	if (p->stage == PLAY_JUDGE)
+	if (p->stage == PLAY_JUDGE && p->next_todo < 0)
 		for (int i = 0; i < p->result->n_verdict; i++) {
 			char *buf = ARENA_NEW(frame, char, 1024);
 			struct tui_para *to = &para[n++];
@@ -206,6 +228,9 @@ words_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 	struct tui_para *para = tui_story_para(&p->story, p->result->n_verdict + 1, frame);
 
 	o->n_para = p->story.n + live_paras(p, para + p->story.n, frame);
+	for (int i = 0; i < p->story.section && i < p->story.n; i++)
+		if (para[i].role == PLOT_TEXT || para[i].role == PLOT_STRONG)
+			para[i].role = PLOT_AXIS;	/* read already */
 	o->para = para;
 	o->section = p->story.section;
 	o->head = head(p, frame);
@@ -234,7 +259,7 @@ hints_fill(const struct tui_play *p, struct tui_scene *o)
 		hint(o, ".", "step");
 		hint(o, "[ ]", "speed");
 	}
-	if (p->wait == PLAY_ANSWER || p->stage == PLAY_TODO)
+	if (p->wait == PLAY_ANSWER || (p->stage == PLAY_TODO && p->next_todo < 0))
 		hint(o, "h", "hint");
 	if (o->n_panel) {
 		hint(o, "Tab", "panel");

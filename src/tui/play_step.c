@@ -99,7 +99,7 @@ ask_reveal(struct tui_play *p, const struct lab_ask *q)
 		snprintf(text, sizeof(text), "Not %s: the answer is %s.", a->text, right);
 	tui_story_add(&p->story, a->right ? PLOT_GOOD : PLOT_BAD, a->right ? "+" : "-",
 		      a->right ? PLOT_GOOD : PLOT_BAD, 2, text);
-	tui_story_add(&p->story, PLOT_TEXT, "", PLOT_TEXT, 2, play_text(p, &q->why, -1));
+	tui_story_item(&p->story, PLOT_TEXT, "", PLOT_TEXT, 2, play_text(p, &q->why, -1));
 	p->passed = p->at;
 	p->wait = PLAY_ENTER;
 	p->screen->scroll = -1;
@@ -150,8 +150,8 @@ play_skip(struct tui_play *p)
 
 	if (q)
 		ask_reveal(p, q);
-	else if (p->stage == PLAY_TODO)
-		play_todo_next(p);
+	else if (p->stage == PLAY_TODO && p->next_todo < 0 && !p->trying)
+		play_todo_skip(p);
 	else
 		tui_screen_say(p->screen, "no question is open");
 }
@@ -258,6 +258,8 @@ play_perform(struct tui_play *p)
 	if (p->wait == PLAY_GO && p->stage == PLAY_STEPS) {
 		play_judge_begin(p);
 		did = true;
+	} else if (p->wait == PLAY_GO && p->next_todo >= 0) {
+		p->wait = PLAY_ENTER;	/* trained again meanwhile: still to be read */
 	}
 	return did;
 }
@@ -266,7 +268,9 @@ void
 play_next(struct tui_play *p)
 {
 	p->screen->scroll = -1;
-	if (p->wait == PLAY_ENTER) {
+	if (p->next_todo >= 0 && p->wait == PLAY_ENTER) {
+		play_todo_begin(p);
+	} else if (p->wait == PLAY_ENTER) {
 		p->passed = p->at > p->passed ? p->at : p->passed;
 		p->wait = PLAY_GO;
 		tui_story_section(&p->story);

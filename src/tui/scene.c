@@ -22,17 +22,20 @@ inside(struct plot_rect r, bool box)
 static void
 title_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r, bool brief)
 {
-	struct str state = str_of(brief ? s->brief : s->state);
-	int w = str_width(state), left = r.w - w - 1;
+	struct str state = str_of(s->state);
+	int name = str_width(str_of(s->name)), left;
 
+	if (name + str_width(state) + 4 > r.w)
+		state = str_of(s->state_short);
+	left = r.w - str_width(state) - 1;
 	for (int x = 0; x < r.w; x++)
 		plot_text(c, r.x + x, r.y, 1, str_of(" "), PLOT_BAR, PLOT_REVERSE);
-	if (brief || left < 8) {
+	if (brief || left < 12) {
 		plot_text(c, r.x, r.y, r.w, str_of(s->brief), PLOT_BAR, PLOT_REVERSE);
 		return;
 	}
 	plot_text(c, r.x + 1, r.y, left - 3, str_of(s->name), PLOT_BAR, PLOT_REVERSE);
-	plot_text(c, r.x + left, r.y, w, state, PLOT_BAR, PLOT_REVERSE);
+	plot_text(c, r.x + left, r.y, r.w - left, state, PLOT_BAR, PLOT_REVERSE);
 }
 
 static void

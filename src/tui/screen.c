@@ -81,7 +81,8 @@ tui_screen_complain(struct tui_screen *s, const struct err *e)
 static void
 draw(struct tui_screen *s, struct tui_view *v)
 {
-	struct tui_scene scene = { .ask = "", .note = "", .readout = "", .state = "", .brief = "",
+	struct tui_scene scene = { .ask = "", .note = "", .readout = "", .state = "",
+				   .state_short = "", .brief = "",
 				   .name = "", .head = "" };
 	struct plot_canvas canvas;
 	int w, h;

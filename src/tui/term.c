@@ -354,8 +354,10 @@ void
 tui_term_draw(struct tui_term *t, const struct plot_canvas *c, const struct plot_theme *theme,
 	      int x, int y, bool show)
 {
-	if (isendwin())
+	if (isendwin()) {		/* here, as refresh would ask the caught descriptor */
+		reset_prog_mode();
 		t->all = true;
+	}
 	if (t->all)
 		clearok(curscr, TRUE);
 	cells_put(t, c, theme);

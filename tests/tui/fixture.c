@@ -156,6 +156,7 @@ fixture_scene(struct tui_scene *o, struct arena *frame)
 	v[1] = view_made(2, "rel", "relu", d, frame);
 	o->name = "actlab  depth-20: Twenty layers: sigmoid against ReLU";
 	o->state = "> RUN x1   epoch 46   step 600   seed 1";
+	o->state_short = "> RUN x1   epoch 46   seed 1";
 	o->brief = "> ep 46 0.69 0.0021";
 	o->head = "training";
 	o->para = story;

@@ -5,4 +5,4 @@ test_tui_SOURCES = $(TAP_SOURCES) tests/tui/main.c tests/tui/suite.h tests/tui/l
 	tests/tui/fixture.h tests/tui/vt.c tests/tui/vt.h
 test_tui_CPPFLAGS = $(TAP_CPPFLAGS) $(VTERM_CFLAGS)
 test_tui_LDADD = $(TUI_FLOOR) $(CMOCKA_LIBS) $(VTERM_LIBS)
-EXTRA_DIST += tests/tui/screens
+EXTRA_DIST += tests/tui/screens tests/tui/short.lab tests/tui/four.lab

@@ -1,6 +1,232 @@
+/* The program itself on a pseudo-terminal: a lab from the first key to the last. */
 #include "tests/tui/suite.h"
+#include "tests/tui/vt.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8", "NO_COLOR", "COLUMNS",
+				   "LINES", NULL };
+
+static const char *
+program(void)
+{
+	static char path[1024];
+	const char *top = getenv("builddir");
+
+	snprintf(path, sizeof(path), "%s/actlab", top ? top : ".");
+	return path;
+}
+
+static struct vt *
+start(const char *lab, int w, int h)
+{
+	char path[1100];
+	const char *argv[] = { program(), path, NULL };
+
+	if (!vt_able())
+		skip();
+	snprintf(path, sizeof(path), "%s", tap_path(lab));
+	return vt_spawn(w, h, env, argv);
+}
+
+static void
+terminal_is_given_back(struct vt *v)
+{
+	assert_false(vt_alternate(v));
+	assert_true(vt_cursor(v));
+	assert_true(vt_settings_restored(v));
+}
+
+static void
+play_to_the_training(struct vt *v)
+{
+	vt_wait(v, "Enter goes on.");
+	vt_keys(v, "\r");
+	vt_wait(v, "number:");
+	vt_keys(v, "four\r");
+	vt_wait(v, "is not a number");
+	vt_keys(v, "\b\b\b\b?");
+	vt_wait(v, "Count your fingers.");
+	vt_keys(v, "5\r");
+	vt_wait(v, "Not 5: the answer is 4.");
+	vt_wait(v, "Two pairs are four.");
+	vt_keys(v, "\r");
+	vt_wait(v, "letter:");
+	vt_keys(v, "b\r");
+	vt_wait(v, "Right: b.");
+	vt_keys(v, "\r");
+	vt_wait(v, "RUN x1");
+}
+
+static void
+a_lab_is_played_judged_and_its_task_solved(void **state)
+{
+	struct vt *v = start("tui/short.lab", 100, 30);
+	int status;
+
+	(void)state;
+	play_to_the_training(v);
+	vt_keys(v, " ");
+	vt_wait(v, "|| PAUSE");
+	vt_keys(v, ".");
+	vt_resize(v, 80, 24);
+	vt_keys(v, " ");
+	vt_wait(v, "RUN x1");
+	vt_resize(v, 132, 43);
+	vt_keys(v, "]]]]]");
+	vt_wait(v, "[x] learns: loss(rel) < 0.6");
+	vt_wait(v, "Enter goes on.");
+	vt_keys(v, "\r");
+	vt_wait(v, "change: sig.act=");
+	vt_keys(v, "reul\r");
+	vt_wait(v, "did you mean 'relu'?");
+	vt_keys(v, "\b\b\b\brelu\r");
+	vt_wait(v, "Solved: acc(sig) > 0.5");
+	vt_keys(v, "\r");
+	vt_wait(v, "3 of 4 points.");
+	vt_keys(v, "q");
+	status = vt_end(v);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	terminal_is_given_back(v);
+	vt_free(v);
+}
+
+static void
+leaving_before_the_judging_is_status_1(void **state)
+{
+	struct vt *v = start("tui/short.lab", 80, 24);
+	int status;
+
+	(void)state;
+	play_to_the_training(v);
+	vt_keys(v, "q");
+	vt_wait(v, "the training is not finished");
+	vt_keys(v, "q");
+	status = vt_end(v);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 1);
+	terminal_is_given_back(v);
+	vt_free(v);
+}
+
+static void
+knobs_turn_while_training_and_replays_start_anew(void **state)
+{
+	struct vt *v = start("tui/short.lab", 120, 40);
+
+	(void)state;
+	play_to_the_training(v);
+	vt_keys(v, ":set rel.lr=0.001\r");
+	vt_wait(v, "rel.lr=0.001 from here on");
+	vt_wait(v, "seed 1 changed");
+	vt_keys(v, ":set sig.lrr=1\r");
+	vt_wait(v, "did you mean 'lr'?");
+	vt_keys(v, "R");
+	vt_wait(v, "from the start, seed 2");
+	vt_keys(v, "r");
+	vt_wait(v, "seed 2");
+	vt_keys(v, "QQ");
+	assert_int_equal(WEXITSTATUS(vt_end(v)), 1);
+	terminal_is_given_back(v);
+	vt_free(v);
+}
+
+static void
+a_task_that_is_given_up_shows_its_solution(void **state)
+{
+	struct vt *v = start("tui/short.lab", 120, 40);
+
+	(void)state;
+	play_to_the_training(v);
+	vt_keys(v, "]]]]]");
+	vt_wait(v, "[x] learns");
+	vt_wait(v, "Enter goes on.");
+	vt_keys(v, "\r");
+	vt_wait(v, "change:");
+	vt_keys(v, "\033:skip\r");
+	vt_wait(v, "A solution: sig.act=relu");
+	vt_keys(v, "\r");
+	vt_wait(v, "2 of 4 points.");
+	vt_keys(v, "q");
+	assert_int_equal(WEXITSTATUS(vt_end(v)), 0);
+	vt_free(v);
+}
+
+static const struct { const char *name; int sig; } signals[] = {
+	{ "SIGINT", SIGINT }, { "SIGTERM", SIGTERM }, { "SIGHUP", SIGHUP }, { "SIGSEGV", SIGSEGV },
+	{ "SIGQUIT", SIGQUIT }, { "SIGABRT", SIGABRT }, { 0 }
+};
+
+static void
+a_signal_while_training_restores_and_kills(void **state)
+{
+	const int *sig = *state;
+	struct vt *v = start("tui/four.lab", 120, 40);
+	int status;
+
+	vt_wait(v, "RUN x1");
+	vt_signal(v, *sig);
+	status = vt_end(v);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), *sig);
+	terminal_is_given_back(v);
+	vt_free(v);
+}
+
+/* Job control needs a shell: a process group without one cannot be stopped. */
+static void
+ctrl_z_gives_the_terminal_back_and_fg_repaints(void **state)
+{
+	static const char *const shell[] = { "sh", "-i", NULL };
+	static const char *const with[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8", "PS1=ready> ",
+					    "ENV", NULL };
+	char line[2400];
+	struct vt *v;
+
+	(void)state;
+	if (!vt_able())
+		skip();
+	v = vt_spawn(100, 30, with, shell);
+	vt_wait(v, "ready>");
+	snprintf(line, sizeof(line), "%s %s\r", program(), tap_path("tui/four.lab"));
+	vt_keys(v, line);
+	vt_wait(v, "RUN x1");
+	vt_keys(v, "\032");
+	vt_wait(v, "Stopped");
+	assert_false(vt_alternate(v));
+	assert_true(vt_cursor(v));
+	vt_keys(v, "stty | grep icanon || echo cooked; fg\r");
+	vt_wait(v, "RUN x1");
+	assert_true(vt_alternate(v));
+	vt_keys(v, " ");
+	vt_wait(v, "|| PAUSE");
+	vt_keys(v, "Q");
+	vt_wait(v, "cooked");
+	vt_keys(v, "echo status $?; exit 7\r");
+	assert_int_equal(WEXITSTATUS(vt_end(v)), 7);
+	assert_true(vt_has(v, "status 1"));
+	assert_false(vt_alternate(v));
+	vt_free(v);
+}
 
 void
 smoke_suite(void)
 {
+	char name[100];
+
+	TAP(a_lab_is_played_judged_and_its_task_solved);
+	TAP(leaving_before_the_judging_is_status_1);
+	TAP(knobs_turn_while_training_and_replays_start_anew);
+	TAP(a_task_that_is_given_up_shows_its_solution);
+	for (int i = 0; signals[i].name; i++) {
+		snprintf(name, sizeof(name), "%s while training restores and kills",
+			 signals[i].name);
+		tap_add(name, a_signal_while_training_restores_and_kills, &signals[i].sig);
+	}
+	TAP(ctrl_z_gives_the_terminal_back_and_fg_repaints);
 }
