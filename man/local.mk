@@ -1,1 +1,1 @@
-dist_man_MANS += man/actlab.1
+dist_man_MANS += man/actlab-lab.5 man/actlab.1

@@ -32,5 +32,6 @@ void lab_add_takes(void);
 void lab_add_judges(void);
 void lab_add_shipped(void);
 void lab_add_mutants(void);
+void lab_add_pages(void);
 
 #endif

@@ -11,5 +11,6 @@ main(void)
 	lab_add_judges();
 	lab_add_shipped();
 	lab_add_mutants();
+	lab_add_pages();
 	return tap_run("lab");
 }
