@@ -169,6 +169,28 @@ extern const struct nn_opt nn_opts[];
 const struct nn_opt *nn_opt_find(struct str name);
 void nn_opt_state_reset(struct nn_opt_state *s, int n_slot, int n_param);
 
+/* Shortens g to the L2 norm most where it is longer, as PyTorch does; its norm before. */
+double nn_clip_norm(float *g, int n, double most);
+/* Each value of g to -most..most. */
+void nn_clip_value(float *g, int n, double most);
+
+/* A factor of lr that depends on the steps taken, t = 0 at the first. */
+struct nn_schedule {
+	const char *name, *formula, *help;
+	const struct param *param;
+	double (*at)(double t, const double *arg);	/* arg by row of param */
+};
+extern const struct nn_schedule nn_schedules[];
+const struct nn_schedule *nn_schedule_find(struct str name);
+
+/* A row together with its parameters: "cosine(1000, warmup=50)". */
+struct nn_schedule_use {
+	const struct nn_schedule *kind;
+	double arg[NN_ARGS_MAX];
+};
+bool nn_schedule_parse(struct str text, struct span at, struct nn_schedule_use *out,
+		       struct err *e);
+
 /* ---------------------------------------------------------------------- layers */
 
 enum {

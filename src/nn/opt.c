@@ -1,175 +1,75 @@
-#include "actlab/nn.h"
-#include "vec.h"
+#include "opt.h"
+#include "actlab/num.h"
 
-#include <math.h>
 #include <string.h>
 
-#define DECAY_HELP "pulls every parameter towards 0"
-static const struct param sgd_params[] = {
-	{ "lr", PARAM_REAL, 0, 1000, 0.1, "", NULL, "learning rate: length of a step" },
-	{ "momentum", PARAM_REAL, 0, 0.9999, 0, "", NULL,
-	  "share of the last step that goes on" },
+#define LR(def) { "lr", PARAM_REAL, 0, 1000, (def), "", NULL, \
+		  "learning rate: length of a step" }
+#define BETA1 { "beta1", PARAM_REAL, 0, 0.99999, 0.9, "", NULL, \
+		"memory of the mean gradient" }
+#define BETA2(def) { "beta2", PARAM_REAL, 0, 0.9999999, (def), "", NULL, \
+		     "memory of the squared gradient" }
+#define EPS(def) { "eps", PARAM_REAL, 0, 1, (def), "", NULL, \
+		   "added to the root, against division by 0" }
+#define MOMENTUM { "momentum", PARAM_REAL, 0, 0.9999, 0, "", NULL, \
+		   "share of the last step that goes on" }
+#define DECAY(def) { "weight_decay", PARAM_REAL, 0, 100, (def), "", NULL, \
+		     "pulls every parameter towards 0" }
+#define DECOUPLED { "decoupled", PARAM_INT, 0, 1, 0, "", NULL, \
+		    "1: the decay does not go through the gradient" }
+#define L1 { "l1", PARAM_REAL, 0, 100, 0, "", NULL, \
+	     "pulls every parameter towards 0 by the same amount" }
+
+static const struct param sgd[] = {
+	LR(0.1),
+	MOMENTUM,
 	{ "nesterov", PARAM_INT, 0, 1, 0, "", NULL, "1: look ahead along the momentum" },
-	{ "weight_decay", PARAM_REAL, 0, 100, 0, "", NULL, DECAY_HELP },
+	DECAY(0),
+	DECOUPLED,
+	L1,
 	{ 0 }
 };
-static const struct param adam_params[] = {
-	{ "lr", PARAM_REAL, 0, 1000, 0.001, "", NULL, "learning rate: length of a step" },
-	{ "beta1", PARAM_REAL, 0, 0.99999, 0.9, "", NULL, "memory of the mean gradient" },
-	{ "beta2", PARAM_REAL, 0, 0.9999999, 0.999, "", NULL,
-	  "memory of the squared gradient" },
-	{ "eps", PARAM_REAL, 0, 1, 1e-8, "", NULL,
-	  "added to the root, against division by 0" },
-	{ "weight_decay", PARAM_REAL, 0, 100, 0, "", NULL, DECAY_HELP },
+static const struct param adam[] = {
+	LR(0.001), BETA1, BETA2(0.999), EPS(1e-8), DECAY(0), L1, { 0 }
+};
+static const struct param adamw[] = {
+	LR(0.001), BETA1, BETA2(0.999), EPS(1e-8), DECAY(0.01), L1, { 0 }
+};
+static const struct param nadam[] = {
+	LR(0.002), BETA1, BETA2(0.999), EPS(1e-8), DECAY(0), L1,
+	{ "momentum_decay", PARAM_REAL, 0, 1, 0.004, "", NULL,
+	  "how fast the momentum comes to its full size" },
+	DECOUPLED,
 	{ 0 }
 };
-static const struct param adamw_params[] = {
-	{ "lr", PARAM_REAL, 0, 1000, 0.001, "", NULL, "learning rate: length of a step" },
-	{ "beta1", PARAM_REAL, 0, 0.99999, 0.9, "", NULL, "memory of the mean gradient" },
-	{ "beta2", PARAM_REAL, 0, 0.9999999, 0.999, "", NULL,
-	  "memory of the squared gradient" },
-	{ "eps", PARAM_REAL, 0, 1, 1e-8, "", NULL,
-	  "added to the root, against division by 0" },
-	{ "weight_decay", PARAM_REAL, 0, 100, 0.01, "", NULL, DECAY_HELP },
+static const struct param rmsprop[] = {
+	LR(0.01), BETA2(0.99), EPS(1e-8), DECAY(0), MOMENTUM,
+	{ "centered", PARAM_INT, 0, 1, 0, "", NULL,
+	  "1: divide by the deviation, not the size, of the gradient" },
+	DECOUPLED,
+	L1,
 	{ 0 }
 };
-static const struct param rmsprop_params[] = {
-	{ "lr", PARAM_REAL, 0, 1000, 0.01, "", NULL, "learning rate: length of a step" },
-	{ "beta2", PARAM_REAL, 0, 0.9999999, 0.99, "", NULL,
-	  "memory of the squared gradient" },
-	{ "eps", PARAM_REAL, 0, 1, 1e-8, "", NULL,
-	  "added to the root, against division by 0" },
-	{ "weight_decay", PARAM_REAL, 0, 100, 0, "", NULL, DECAY_HELP },
-	{ 0 }
+static const struct param adagrad[] = {
+	LR(0.01), EPS(1e-10), DECAY(0), DECOUPLED, L1, { 0 }
 };
-
-struct sgd {
-	float lr, momentum, decay;
-	float here, ahead;		/* the step is here * g + ahead * b */
-};
-
-static inline void
-sgd_some(float *restrict w, const float *restrict g, float *restrict b, int n,
-	 struct sgd o)
-{
-	for (int i = 0; i < n; i++) {
-		float d = g[i] + o.decay * w[i];
-
-		b[i] = o.momentum * b[i] + d;
-		w[i] -= o.lr * (o.here * d + o.ahead * b[i]);
-	}
-}
-
-/* b = momentum b + g; nesterov steps along g + momentum b, otherwise along b */
-static void
-sgd_step(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
-{
-	bool nesterov = arg[2] != 0;
-	struct sgd o = { .lr = (float)arg[0], .momentum = (float)arg[1],
-			 .decay = (float)arg[3], .here = nesterov ? 1 : 0,
-			 .ahead = nesterov ? (float)arg[1] : 1 };
-	int m = vec_whole(n);
-
-	s->t++;
-	sgd_some(w, g, s->slot, m, o);
-	sgd_some(w + m, g + m, s->slot + m, n - m, o);
-}
-
-struct adam {
-	float b1, c1, b2, c2;		/* beta1, 1 - beta1, beta2, 1 - beta2 */
-	float lr;			/* lr / (1 - beta1^t) */
-	float root;			/* sqrt(1 - beta2^t) */
-	float eps;
-	float couple, keep;		/* g += couple * w; w *= keep */
-};
-
-static inline void
-adam_some(float *restrict w, const float *restrict g, float *restrict m,
-	  float *restrict v, int n, struct adam o)
-{
-	for (int i = 0; i < n; i++) {
-		float d = g[i] + o.couple * w[i];
-
-		m[i] = o.b1 * m[i] + o.c1 * d;
-		v[i] = o.b2 * v[i] + o.c2 * (d * d);
-		w[i] = o.keep * w[i] - o.lr * (m[i] / (sqrtf(v[i]) / o.root + o.eps));
-	}
-}
-
-static void
-adam_any(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg,
-	 float couple, float keep)
-{
-	float *m = s->slot, *v = s->slot + n;
-	struct adam o = { .b1 = (float)arg[1], .c1 = (float)(1 - arg[1]),
-			  .b2 = (float)arg[2], .c2 = (float)(1 - arg[2]),
-			  .eps = (float)arg[3], .couple = couple, .keep = keep };
-	int k = vec_whole(n);
-
-	s->t++;
-	s->power[0] *= arg[1];
-	s->power[1] *= arg[2];
-	o.lr = (float)(arg[0] / (1 - s->power[0]));
-	o.root = (float)sqrt(1 - s->power[1]);
-	adam_some(w, g, m, v, k, o);
-	adam_some(w + k, g + k, m + k, v + k, n - k, o);
-}
-
-static void
-adam_step(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
-{
-	adam_any(w, g, n, s, arg, (float)arg[4], 1);
-}
-
-static void
-adamw_step(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
-{
-	adam_any(w, g, n, s, arg, 0, (float)(1 - arg[0] * arg[4]));
-}
-
-struct rmsprop {
-	float lr, b2, c2, eps, decay;
-};
-
-static inline void
-rmsprop_some(float *restrict w, const float *restrict g, float *restrict v, int n,
-	     struct rmsprop o)
-{
-	for (int i = 0; i < n; i++) {
-		float d = g[i] + o.decay * w[i];
-
-		v[i] = o.b2 * v[i] + o.c2 * (d * d);
-		w[i] -= o.lr * (d / (sqrtf(v[i]) + o.eps));
-	}
-}
-
-static void
-rmsprop_step(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
-{
-	struct rmsprop o = { .lr = (float)arg[0], .b2 = (float)arg[1],
-			     .c2 = (float)(1 - arg[1]), .eps = (float)arg[2],
-			     .decay = (float)arg[3] };
-	int m = vec_whole(n);
-
-	s->t++;
-	rmsprop_some(w, g, s->slot, m, o);
-	rmsprop_some(w + m, g + m, s->slot + m, n - m, o);
-}
 
 const struct nn_opt nn_opts[] = {
 	{ "sgd", "b = momentum b + g; w -= lr b; nesterov: w -= lr (g + momentum b)",
-	  "a step against the gradient, with momentum if asked", sgd_params, 1,
-	  sgd_step },
+	  "a step against the gradient, with momentum if asked", sgd, 1, opt_sgd },
 	{ "adam", "m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2; "
 	  "w -= lr/(1-b1^t) m / (sqrt(v/(1-b2^t)) + eps)",
 	  "a step of its own length for every parameter; decay goes through the gradient",
-	  adam_params, 2, adam_step },
+	  adam, 2, opt_adam },
 	{ "adamw", "w *= 1 - lr weight_decay, then a step of adam",
-	  "adam whose decay does not go through the gradient", adamw_params, 2,
-	  adamw_step },
+	  "adam whose decay does not go through the gradient", adamw, 2, opt_adamw },
+	{ "nadam", "adam whose mean is mu_{t+1} m + (1 - mu_t) g, each start corrected",
+	  "adam that looks ahead along its momentum", nadam, 2, opt_nadam },
 	{ "rmsprop", "v = beta2 v + (1-beta2) g^2; w -= lr g / (sqrt(v) + eps)",
-	  "a step divided by the recent size of the gradient", rmsprop_params, 1,
-	  rmsprop_step },
+	  "a step divided by the recent size of the gradient", rmsprop, 3, opt_rmsprop },
+	{ "adagrad", "v += g^2; w -= lr g / (sqrt(v) + eps)",
+	  "a step divided by the size of all gradients so far: ever shorter", adagrad, 1,
+	  opt_adagrad },
 	{ 0 }
 };
 
@@ -189,4 +89,26 @@ nn_opt_state_reset(struct nn_opt_state *s, int n_slot, int n_param)
 	s->power[0] = s->power[1] = 1;
 	if (s->slot)
 		memset(s->slot, 0, sizeof(*s->slot) * (size_t)n_slot * (size_t)n_param);
+}
+
+/* ---- clipping ---- */
+
+double
+nn_clip_norm(float *g, int n, double most)
+{
+	double norm = num_norm(g, n), scale = most / (norm + 1e-6);
+
+	if (!(scale >= 1))
+		for (int i = 0; i < n; i++)
+			g[i] *= (float)scale;
+	return norm;
+}
+
+void
+nn_clip_value(float *g, int n, double most)
+{
+	float hi = (float)most;
+
+	for (int i = 0; i < n; i++)
+		g[i] = g[i] > hi ? hi : g[i] < -hi ? -hi : g[i];
 }

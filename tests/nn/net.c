@@ -422,7 +422,7 @@ training_hash(void)
 	struct nn_target t = { NULL, label };
 	const struct nn_loss *loss = nn_loss_find(str_of("ce_logits"));
 	const struct nn_opt *opt = nn_opt_find(str_of("adam"));
-	double arg[] = { 0.01, 0.9, 0.999, 1e-8, 0 };
+	double arg[NN_ARGS_MAX] = { 0.01, 0.9, 0.999, 1e-8 };
 	struct nn_loss_use smooth = { .kind = loss, .p = { 0.1f } };
 	struct nn_opt_state s = { .slot = slot };
 	uint64_t h;

@@ -102,8 +102,7 @@ read_opt(struct replay *r)
 
 		if (strcmp(type, "rmsprop") == 0 && strcmp(key, "beta2") == 0)
 			key = "alpha";
-		r->arg[i] = fixture_number(o, key, NAN);
-		assert_false(isnan(r->arg[i]));
+		r->arg[i] = fixture_number(o, key, p[i].def);
 	}
 	r->state.slot = ARENA_NEW(&r->a, float, r->opt->n_slot * r->net.n_param);
 	nn_opt_state_reset(&r->state, r->opt->n_slot, r->net.n_param);

@@ -1,0 +1,41 @@
+/* The functions behind the rows of nn_opts; see struct nn_opt. */
+#ifndef NN_OPT_H
+#define NN_OPT_H
+
+#include "actlab/nn.h"
+
+/* opt_step.c: a step along the gradient, or divided by its size */
+void opt_sgd(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg);
+void opt_rmsprop(float *w, const float *g, int n, struct nn_opt_state *s,
+		 const double *arg);
+void opt_adagrad(float *w, const float *g, int n, struct nn_opt_state *s,
+		 const double *arg);
+/* opt_adam.c: a step along the mean of the gradient, divided by its size */
+void opt_adam(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg);
+void opt_adamw(float *w, const float *g, int n, struct nn_opt_state *s,
+	       const double *arg);
+void opt_nadam(float *w, const float *g, int n, struct nn_opt_state *s,
+	       const double *arg);
+
+/* What pulls a weight towards 0: through the gradient, g + l2 w + l1 sign(w), or past it,
+ * where the weight shrinks to keep w before the step. */
+struct opt_pull {
+	float l2, l1, keep;
+};
+
+static inline struct opt_pull
+opt_pull_of(double lr, double decay, bool decoupled, double l1)
+{
+	return (struct opt_pull){ .l2 = decoupled ? 0 : (float)decay, .l1 = (float)l1,
+				  .keep = decoupled ? (float)(1 - lr * decay) : 1 };
+}
+
+static inline float
+opt_pulled(float g, float w, struct opt_pull p)
+{
+	float sign = w > 0 ? p.l1 : w < 0 ? -p.l1 : 0;
+
+	return g + p.l2 * w + sign;
+}
+
+#endif

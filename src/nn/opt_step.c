@@ -1,0 +1,103 @@
+#include "opt.h"
+#include "vec.h"
+
+#include <math.h>
+
+struct sgd {
+	struct opt_pull pull;
+	float lr, momentum;
+	float here, ahead;		/* the step is here * g + ahead * b */
+};
+
+static inline void
+sgd_some(float *restrict w, const float *restrict g, float *restrict b, int n,
+	 struct sgd o)
+{
+	for (int i = 0; i < n; i++) {
+		float d = opt_pulled(g[i], w[i], o.pull);
+
+		b[i] = o.momentum * b[i] + d;
+		w[i] = o.pull.keep * w[i] - o.lr * (o.here * d + o.ahead * b[i]);
+	}
+}
+
+/* b = momentum b + g; nesterov steps along g + momentum b, otherwise along b */
+void
+opt_sgd(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
+{
+	bool nesterov = arg[2] != 0;
+	struct sgd o = { .lr = (float)arg[0], .momentum = (float)arg[1],
+			 .pull = opt_pull_of(arg[0], arg[3], arg[4] != 0, arg[5]),
+			 .here = nesterov ? 1 : 0,
+			 .ahead = nesterov ? (float)arg[1] : 1 };
+	int m = vec_whole(n);
+
+	s->t++;
+	sgd_some(w, g, s->slot, m, o);
+	sgd_some(w + m, g + m, s->slot + m, n - m, o);
+}
+
+struct rmsprop {
+	struct opt_pull pull;
+	float lr, b2, c2, eps, momentum;
+	float centered;			/* 1: the mean gradient's square is taken off */
+};
+
+static inline void
+rmsprop_some(float *restrict w, const float *restrict g, float *restrict v,
+	     float *restrict mean, float *restrict b, int n, struct rmsprop o)
+{
+	for (int i = 0; i < n; i++) {
+		float d = opt_pulled(g[i], w[i], o.pull), var;
+
+		v[i] = o.b2 * v[i] + o.c2 * (d * d);
+		mean[i] = o.b2 * mean[i] + o.c2 * d;
+		var = v[i] - o.centered * (mean[i] * mean[i]);
+		b[i] = o.momentum * b[i] + d / (sqrtf(var > 0 ? var : 0) + o.eps);
+		w[i] = o.pull.keep * w[i] - o.lr * b[i];
+	}
+}
+
+void
+opt_rmsprop(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
+{
+	struct rmsprop o = { .lr = (float)arg[0], .b2 = (float)arg[1],
+			     .c2 = (float)(1 - arg[1]), .eps = (float)arg[2],
+			     .pull = opt_pull_of(arg[0], arg[3], arg[6] != 0, arg[7]),
+			     .momentum = (float)arg[4], .centered = (float)arg[5] };
+	float *v = s->slot, *mean = v + n, *b = mean + n;
+	int m = vec_whole(n);
+
+	s->t++;
+	rmsprop_some(w, g, v, mean, b, m, o);
+	rmsprop_some(w + m, g + m, v + m, mean + m, b + m, n - m, o);
+}
+
+struct adagrad {
+	struct opt_pull pull;
+	float lr, eps;
+};
+
+static inline void
+adagrad_some(float *restrict w, const float *restrict g, float *restrict v, int n,
+	     struct adagrad o)
+{
+	for (int i = 0; i < n; i++) {
+		float d = opt_pulled(g[i], w[i], o.pull);
+
+		v[i] += d * d;
+		w[i] = o.pull.keep * w[i] - o.lr * (d / (sqrtf(v[i]) + o.eps));
+	}
+}
+
+void
+opt_adagrad(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
+{
+	struct adagrad o = { .lr = (float)arg[0], .eps = (float)arg[1],
+			     .pull = opt_pull_of(arg[0], arg[2], arg[3] != 0, arg[4]) };
+	int m = vec_whole(n);
+
+	s->t++;
+	adagrad_some(w, g, s->slot, m, o);
+	adagrad_some(w + m, g + m, s->slot + m, n - m, o);
+}
