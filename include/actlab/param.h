@@ -26,7 +26,7 @@ struct param {
 };
 /* Rows end with { 0 }. */
 
-enum { PARAM_MAX = 24, PARAM_LIST_MAX = 64, PARAM_TEXT_MAX = 256 };
+enum { PARAM_MAX = 32, PARAM_LIST_MAX = 64, PARAM_TEXT_MAX = 256 };
 
 struct param_value {
 	bool given;

@@ -31,6 +31,20 @@ const struct param train_knobs[] = {
 	  "added to adam's divisor, against a division by 0" },
 	{ "weight_decay", PARAM_REAL, 0, 100, 0, "", "",
 	  "pull of the weights towards 0 (not given: the optimiser's own)" },
+	{ "decoupled", PARAM_WORD, 0, 1, 0, "", "no yes",
+	  "weight_decay shrinks the weights itself, not through the gradient" },
+	{ "l1", PARAM_REAL, 0, 100, 0, "", "",
+	  "pull of every weight towards 0 by the same amount" },
+	{ "momentum_decay", PARAM_REAL, 0, 1, 0.004, "", "",
+	  "how fast nadam's momentum comes to its full size" },
+	{ "centered", PARAM_WORD, 0, 1, 0, "", "no yes",
+	  "rmsprop divides by the deviation of the gradient, not its size" },
+	{ "schedule", PARAM_TEXT, 0, 0, 0, "", "constant",
+	  "how lr changes with the steps, such as cosine(1000)" },
+	{ "clip", PARAM_REAL, 0, 1e30, 0, "", "",
+	  "largest L2 norm of all gradients together; 0: any" },
+	{ "clip_value", PARAM_REAL, 0, 1e30, 0, "", "",
+	  "largest size of each gradient; 0: any" },
 	{ "batch", PARAM_INT, 1, 1000000, 32, "rows", "",
 	  "rows a step, the whole set where it has no more; turned, it counts from the "
 	  "next epoch" },
@@ -213,6 +227,7 @@ text_check(struct str key, struct str value, struct span at, struct err *e)
 	struct train_acts acts;
 	struct nn_init_use init;
 	struct nn_loss_use loss;
+	struct nn_schedule_use schedule;
 
 	if (str_is(key, "hidden"))
 		return hidden_check(value, at, e);
@@ -224,6 +239,8 @@ text_check(struct str key, struct str value, struct span at, struct err *e)
 		return train_bias_parse(&init, value, at, e);
 	if (str_is(key, "loss"))
 		return nn_loss_parse(value, at, &loss, e);
+	if (str_is(key, "schedule"))
+		return nn_schedule_parse(value, at, &schedule, e);
 	return opt_check(value, at, e);
 }
 

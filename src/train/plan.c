@@ -46,6 +46,8 @@ parse_init(struct nn_init_use *init, struct nn_init_use *bias, const struct trai
 
 	assert(ok);
 	(void)ok;
+	if (!param_given(&s->knob, "bias"))
+		bias->kind = NULL;		/* 0, or what init= says of biases */
 }
 
 /* Lines written out: what they leave open comes from the knobs. */
@@ -262,6 +264,19 @@ fill_opt(struct train_plan *p, const struct train_spec *s)
 				&& param_given(&s->knob, row->name)
 				? param_num(&s->knob, row->name) : row->def;
 	}
+	p->clip = param_num(&s->knob, "clip");
+	p->clip_value = param_num(&s->knob, "clip_value");
+}
+
+static void
+fill_schedule(struct train_plan *p, const struct train_spec *s)
+{
+	struct err e = { 0 };
+	bool ok = nn_schedule_parse(str_of(param_text(&s->knob, "schedule")), SPAN_NONE,
+				    &p->schedule, &e);
+
+	assert(ok);
+	(void)ok;
 }
 
 static void
@@ -280,6 +295,7 @@ train_plan_refresh(struct train_plan *p, const struct train_spec *s)
 {
 	fill_loss(p, s);
 	fill_opt(p, s);
+	fill_schedule(p, s);
 	fill_lines(p, s);
 }
 
@@ -316,6 +332,7 @@ train_plan_make(struct train_plan *p, const struct train_spec *s, struct arena *
 	p->line = ARENA_NEW(a, struct nn_layer_spec, p->lines);
 	fill_loss(p, s);
 	fill_opt(p, s);
+	fill_schedule(p, s);
 	if (!check_hidden(s, e) || !check_in(s, e))
 		return false;
 	if (!s->depth

@@ -35,7 +35,9 @@ struct train_plan {
 	int k;					/* width of the outputs */
 	struct nn_loss_use loss;
 	const struct nn_opt *opt;
-	double opt_arg[PARAM_MAX];		/* by row of opt->param */
+	double opt_arg[PARAM_MAX];		/* by row of opt->param; lr first */
+	struct nn_schedule_use schedule;	/* the factor of lr */
+	double clip, clip_value;		/* of the gradients; 0: none */
 };
 /* Arena bytes for train_plan_make; the knobs have been checked one by one. */
 size_t train_plan_need(const struct train_spec *s);

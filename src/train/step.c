@@ -209,6 +209,22 @@ row_advance(struct train_run *r, int n)
 	r->epoch++;
 }
 
+/* Clips the gradients, and takes a step of the length that the schedule says. */
+static void
+update(struct train_run *r)
+{
+	const struct train_plan *p = &r->plan;
+	double arg[PARAM_MAX];
+
+	memcpy(arg, p->opt_arg, sizeof(arg));
+	arg[0] *= p->schedule.kind->at((double)atomic_load(&r->step), p->schedule.arg);
+	if (p->clip > 0)
+		nn_clip_norm(r->work.grad, r->net.n_param, p->clip);
+	if (p->clip_value > 0)
+		nn_clip_value(r->work.grad, r->net.n_param, p->clip_value);
+	p->opt->step(r->net.param, r->work.grad, r->net.n_param, &r->opt, arg);
+}
+
 /* sample, forward, backward, update */
 void
 train_step(struct train_run *r)
@@ -229,8 +245,7 @@ train_step(struct train_run *r)
 		loss->kind->f(r->work.dy, out, &t, n, r->plan.k, loss, r->scratch);
 	nn_back(&r->net, &r->work, x, r->work.dy, NN_TRAIN);
 	memcpy(r->before, r->net.param, (size_t)r->net.n_param * sizeof(float));
-	r->plan.opt->step(r->net.param, r->work.grad, r->net.n_param, &r->opt,
-			  r->plan.opt_arg);
+	update(r);
 	row_advance(r, n);
 	atomic_store_explicit(&r->step, atomic_load(&r->step) + 1, memory_order_release);
 	train_history_loss(&r->history, atomic_load(&r->step), r->loss_batch);

@@ -78,7 +78,7 @@ put_shape(struct line *l, const struct train_spec *s)
 		put(l, "-?");
 }
 
-/* "sgd lr 0.05 momentum 0.9": the rate, and what was given. */
+/* "sgd lr 0.05 momentum 0.9 clip 1": the rate, and what was given. */
 static void
 put_opt(struct line *l, const struct train_spec *s)
 {
@@ -93,6 +93,14 @@ put_opt(struct line *l, const struct train_spec *s)
 			put(l, " %s %s", row->name, param_text(&s->knob, row->name));
 		else if (strcmp(row->name, "lr") == 0)
 			put(l, " lr %s", str_number(num, row->def, 6));
+	}
+	if (strcmp(param_text(&s->knob, "schedule"), "constant") != 0)
+		put(l, " %s", param_text(&s->knob, "schedule"));
+	for (int i = 0; i < 2; i++) {
+		const char *clip = i ? "clip_value" : "clip";
+
+		if (param_num(&s->knob, clip) > 0)
+			put(l, " %s %s", clip, param_text(&s->knob, clip));
 	}
 }
 

@@ -92,6 +92,7 @@ main(void)
 {
 	knob_cases();
 	plan_cases();
+	rate_cases();
 	run_cases();
 	same_cases();
 	look_cases();

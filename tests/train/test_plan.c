@@ -16,6 +16,9 @@ static const struct fit fits[] = {
 	  "2-8-4-1 relu, he; bce_logits; adam lr 0.001 beta1 0.5; batch 8", NULL, NULL },
 	{ "circles n=40", "loss=bce out=2 bias=-3",
 	  "2-2 he, bias -3; bce; sgd lr 0.1; batch 32", NULL, NULL },
+	{ "circles n=40", "lr=0.2 l1=0.1 schedule=cosine(90) clip=1 clip_value=0.5",
+	  "2-2 he; ce_logits; sgd lr 0.2 l1 0.1 cosine(90) clip 1 clip_value 0.5; "
+	  "batch 32", NULL, NULL },
 	{ "circles n=40", "loss=mse", "2-1 he; mse; sgd lr 0.1; batch 32", NULL, NULL },
 	{ "blobs n=60 classes=3", "loss=bce_logits",
 	  "2-3 he; bce_logits; sgd lr 0.1; batch 32", NULL, NULL },

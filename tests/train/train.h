@@ -21,6 +21,7 @@ bool run_turn(struct train_run *r, const char *key, const char *value, long at,
 
 void knob_cases(void);
 void plan_cases(void);
+void rate_cases(void);
 void run_cases(void);
 void same_cases(void);
 void look_cases(void);
