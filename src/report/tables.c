@@ -51,6 +51,14 @@ optimiser(int i, struct report_row *r)
 }
 
 static bool
+schedule(int i, struct report_row *r)
+{
+	const struct nn_schedule *s = &nn_schedules[i];
+
+	return row_set(r, s->name, s->formula, s->help, s->param);
+}
+
+static bool
 layer(int i, struct report_row *r)
 {
 	const struct nn_layer_kind *k = &nn_layer_kinds[i];
@@ -221,6 +229,7 @@ const struct report_table report_tables[] = {
 	{ "losses", "loss= of a net or run", loss },
 	{ "inits", "init= of a net or run: the first weights", init },
 	{ "optimisers", "opt= of a net or run", optimiser },
+	{ "schedules", "schedule= of a net or run: how lr changes", schedule },
 	{ "layers", "layers of a net, written one a line", layer },
 	{ "knobs", "everything that can be said of a net or run", knob },
 	{ "data", "data sets", data },
