@@ -50,6 +50,19 @@ for d in "$srcdir"/src/*/; do
 done
 verdict "every folder of src is a floor" "${wrong:+unknown:$wrong}"
 
+# A file that no list names is missing from the tarball.
+wrong=
+for file in "$srcdir"/include/actlab/*.h "$srcdir"/src/*/*.[ch] "$srcdir"/tests/*/*.[ch]; do
+	name=${file#"$srcdir"/}
+	case $name in
+	include/*) list="$srcdir"/src/*/local.mk ;;
+	*) list=${file%/*}/local.mk ;;
+	esac
+	# shellcheck disable=SC2086
+	grep -qwF "$name" $list || wrong="$wrong $name"
+done
+verdict "every source file is in its folder's list" "${wrong:+not listed:$wrong}"
+
 for lib in 'n\{0,1\}curses' cblas cairo lapack; do
 	who=$(grep -rlE --include='*.[ch]' "^[[:space:]]*#[[:space:]]*include[[:space:]]*<([a-z]*/)?$(
 		echo "$lib" | sed 's/\\{0,1\\}/?/')[a-z_-]*\.h>" "$srcdir/src" "$srcdir/include")
