@@ -9,5 +9,6 @@ main(void)
 	page_add();
 	outcome_add();
 	tables_add();
+	manual_add();
 	return tap_run("report");
 }
