@@ -20,7 +20,7 @@ enum { LAB_RUNS_MAX = 12, LAB_CHOICES_MAX = 8, LAB_HINTS_MAX = 6, LAB_SEEDS_MAX 
  * parted by an empty line; a line indented deeper than its block stays a line. */
 struct lab_hole {
 	int at, len;			/* bytes of .text that the value replaces */
-	int digits;			/* significant ones: {loss(sig):5}, 3 if not said */
+	int digits;			/* significant ones: {loss(sig):5}; else 3 */
 	const struct formula_node *f;
 };
 struct lab_text {
@@ -78,7 +78,12 @@ struct lab_step {
 		struct lab_ask ask;
 		struct { const char *name; int index; } mark;
 		struct lab_train train;
-		struct { int run; struct str key, value; struct span value_at; long step; } set;
+		struct {
+			int run;
+			struct str key, value;
+			struct span value_at;
+			long step;	/* -1: now */
+		} set;
 	};
 };
 
@@ -150,7 +155,7 @@ struct lab_verb {
 	const char *name, *usage, *help;
 	enum lab_phase phase;
 	const struct param *param;	/* its key=value arguments, NULL: none */
-	const char *fields;		/* words with a colon in its block: "answer hint why" */
+	const char *fields;		/* words with a colon in its block: "hint why" */
 	bool (*parse)(struct lab_parser *p, const struct lab_command *c, struct err *e);
 };
 extern const struct lab_verb lab_verbs[];
@@ -176,7 +181,8 @@ const char *lab_directory(void);
 /* One performance of the play phase: own data, own runs, marks with their facts. */
 struct lab_take;
 struct lab_take *lab_take_new(const struct lab_plan *p, uint64_t seed,
-			      const struct lab_change *change, int n_change, struct err *e);
+			      const struct lab_change *change, int n_change,
+			      struct err *e);
 void lab_take_free(struct lab_take *t, struct train_pool *pool);
 struct train_run *lab_take_run(struct lab_take *t, int run);
 const struct train_spec *lab_take_spec(const struct lab_take *t, int run);
@@ -195,10 +201,11 @@ bool lab_take_advance(struct lab_take *t, struct train_pool *pool, bool backgrou
 /* 0..1, for a progress line. */
 double lab_take_progress(struct lab_take *t);
 /* Value of an expression at a mark (its index) or now (-1; idle runs only). */
-bool lab_take_value(struct lab_take *t, const struct formula_node *f, int mark, double *out,
-		    struct err *e);
+bool lab_take_value(struct lab_take *t, const struct formula_node *f, int mark,
+		    double *out, struct err *e);
 /* Prose with its holes filled in; a hole that has no value yet is shown as "...". */
-char *lab_take_text(struct lab_take *t, const struct lab_text *text, int mark, struct arena *a);
+char *lab_take_text(struct lab_take *t, const struct lab_text *text, int mark,
+		    struct arena *a);
 
 /* ----------------------------------------------------------------------- results */
 
@@ -253,8 +260,8 @@ struct lab_result {
  * its take is lent when it is finished and untouched (no knob turned); where nobody lends
  * one, or NULL, a fresh one is trained. */
 struct lab_judge;
-struct lab_judge *lab_judge_new(const struct lab_plan *p, uint64_t seed, struct train_pool *pool,
-				struct err *e);
+struct lab_judge *lab_judge_new(const struct lab_plan *p, uint64_t seed,
+				struct train_pool *pool, struct err *e);
 /* The same, but every expectation is judged over these seeds, the first of which is the
  * main one: what `actlab lint --run` measures.  n is at most LAB_SEEDS_MAX. */
 struct lab_judge *lab_judge_sweep(const struct lab_plan *p, const uint64_t *seed, int n,
@@ -270,8 +277,8 @@ double lab_judge_progress(const struct lab_judge *j);
 void lab_judge_lend(struct lab_judge *j, struct lab_take *main);
 /* Tries a todo with these changes: checks may: and max:, then trains.  Poll with
  * lab_judge_advance.  */
-bool lab_judge_try(struct lab_judge *j, int todo, const struct lab_change *change, int n_change,
-		   struct err *e);
+bool lab_judge_try(struct lab_judge *j, int todo, const struct lab_change *change,
+		   int n_change, struct err *e);
 bool lab_judge_trying(const struct lab_judge *j);
 /* The result as it stands; verdicts fill as seeds come in. */
 struct lab_result *lab_judge_result(struct lab_judge *j);

@@ -23,7 +23,8 @@ plain_number(struct str s, double *out)
 		dots += s.s[i] == '.';
 		buf[n++] = s.s[i] == ',' ? '.' : s.s[i];
 	}
-	return commas <= 1 && (!commas || !dots) && str_double((struct str){ buf, n }, out);
+	return commas <= 1 && (!commas || !dots)
+	       && str_double((struct str){ buf, n }, out);
 }
 
 /* 2^-40, 20*log10(0.25): worked out, where it holds nothing but numbers. */
@@ -68,7 +69,8 @@ no_choice(const struct lab_ask *q, struct str s, struct err *e)
 		n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%c",
 				      i == 0 ? "" : i == q->n_choice - 1 ? " or " : ", ",
 				      q->choice[i].letter);
-	return err_set(e, ERR_SYNTAX, SPAN_NONE, "'%.*s' is no choice: choose %s", STR_ARG(s), list);
+	return err_set(e, ERR_SYNTAX, SPAN_NONE, "'%.*s' is no choice: choose %s",
+		       STR_ARG(s), list);
 }
 
 /* choice -> letter [ ')' | '.' ], in either case */

@@ -4,8 +4,8 @@
 #include <string.h>
 
 static bool
-fill_change(const struct lab_plan *p, struct str key, struct span key_at, struct str value,
-	    struct span value_at, struct lab_change *c, struct err *e)
+fill_change(const struct lab_plan *p, struct str key, struct span key_at,
+	    struct str value, struct span value_at, struct lab_change *c, struct err *e)
 {
 	struct train_spec spec;
 	struct span knob_at;
@@ -35,6 +35,7 @@ lab_change_parse(const struct lab_plan *p, struct str text, struct span at,
 		 struct lab_change *c, struct err *e)
 {
 	const char *eq = text.n ? memchr(text.s, '=', (size_t)text.n) : NULL;
+	struct span key_at, value_at;
 	struct str key, value;
 
 	if (!eq) {
@@ -45,9 +46,9 @@ lab_change_parse(const struct lab_plan *p, struct str text, struct span at,
 	value = str_trim((struct str){ eq + 1, text.n - (int)(eq - text.s) - 1 });
 	if (!at.len)
 		return fill_change(p, key, SPAN_NONE, value, SPAN_NONE, c, e);
-	return fill_change(p, key, (struct span){ at.at + (int)(key.s - text.s), key.n + !key.n },
-			   value, (struct span){ at.at + (int)(value.s - text.s),
-						 value.n + !value.n }, c, e);
+	key_at = (struct span){ at.at + (int)(key.s - text.s), key.n + !key.n };
+	value_at = (struct span){ at.at + (int)(value.s - text.s), value.n + !value.n };
+	return fill_change(p, key, key_at, value, value_at, c, e);
 }
 
 /* Does the change leave its run as the plan has it? */
@@ -59,7 +60,8 @@ lab_change_is_none(const struct lab_plan *p, const struct lab_change *c)
 	struct train_spec turned = *s;
 	struct err e = { 0 };
 
-	if (!train_spec_set(&turned, str_of(c->key), SPAN_NONE, str_of(c->value), SPAN_NONE, &e))
+	if (!train_spec_set(&turned, str_of(c->key), SPAN_NONE, str_of(c->value),
+			    SPAN_NONE, &e))
 		return false;
 	return train_knobs[k].kind == PARAM_TEXT
 		? strcmp(turned.knob.v[k].text, s->knob.v[k].text) == 0
@@ -82,8 +84,8 @@ not_in_may(const struct lab_plan *p, const struct lab_todo *t, const struct lab_
 	char list[80] = "";
 	size_t n = 0;
 
-	err_set(e, ERR_RANGE, at, "%s.%s is not to be changed here", p->run[c->run].spec.name,
-		c->key);
+	err_set(e, ERR_RANGE, at, "%s.%s is not to be changed here",
+		p->run[c->run].spec.name, c->key);
 	for (int i = 0; i < t->n_may && n < sizeof(list); i++)
 		n += (size_t)snprintf(list + n, sizeof(list) - n, " %s.%s",
 				      p->run[t->may[i].run].spec.name, t->may[i].knob);
@@ -101,7 +103,8 @@ lab_change_allowed(const struct lab_plan *p, const struct lab_todo *t,
 			return not_in_may(p, t, &c[i], at, e);
 		for (int k = 0; k < i; k++)
 			if (c[k].run == c[i].run && strcmp(c[k].key, c[i].key) == 0)
-				return err_set(e, ERR_SYNTAX, at, "%s.%s is changed twice",
+				return err_set(e, ERR_SYNTAX, at,
+					       "%s.%s is changed twice",
 					       p->run[c[i].run].spec.name, c[i].key);
 		differ += !lab_change_is_none(p, &c[i]);
 	}

@@ -31,7 +31,8 @@ lab_usage(const struct lab_command *c, struct err *e)
 
 /* Words that are too many are commonly values whose key has lost its '='. */
 bool
-lab_bare_check(const struct lab_command *c, int min, int max, const char *what, struct err *e)
+lab_bare_check(const struct lab_command *c, int min, int max, const char *what,
+	       struct err *e)
 {
 	int n = lab_bare_count(c);
 
@@ -42,7 +43,8 @@ lab_bare_check(const struct lab_command *c, int min, int max, const char *what, 
 	if (n > max) {
 		const struct lab_word *w = lab_bare(c, max);
 
-		err_set(e, ERR_SYNTAX, w->at, "'%.*s' is one word too many", STR_ARG(w->text));
+		err_set(e, ERR_SYNTAX, w->at, "'%.*s' is one word too many",
+			STR_ARG(w->text));
 		return lab_usage(c, e);
 	}
 	return true;
@@ -52,14 +54,15 @@ static bool
 given_before(const struct lab_command *c, int i)
 {
 	for (int k = 0; k < i; k++)
-		if (c->words.word[k].key.n && str_same(c->words.word[k].key, c->words.word[i].key))
+		if (c->words.word[k].key.n
+		    && str_same(c->words.word[k].key, c->words.word[i].key))
 			return true;
 	return false;
 }
 
 bool
-lab_args_read(const struct lab_command *c, const struct param *rows, struct param_set *set,
-	      struct err *e)
+lab_args_read(const struct lab_command *c, const struct param *rows,
+	      struct param_set *set, struct err *e)
 {
 	param_set_init(set, rows);
 	for (int i = 0; i < c->words.n; i++) {
@@ -81,8 +84,8 @@ lab_args_none(const struct lab_command *c, struct err *e)
 {
 	for (int i = 0; i < c->words.n; i++)
 		if (c->words.word[i].key.n) {
-			err_set(e, ERR_NAME, c->words.word[i].key_at, "'%s' takes no key=value",
-				c->verb->name);
+			err_set(e, ERR_NAME, c->words.word[i].key_at,
+				"'%s' takes no key=value", c->verb->name);
 			return lab_usage(c, e);
 		}
 	return true;
@@ -107,7 +110,8 @@ field_of(const struct lab_verb *v, struct str line)
 	const char *colon = line.n ? memchr(line.s, ':', (size_t)line.n) : NULL;
 
 	while (colon && str_cut(&rest, ' ', &name))
-		if (name.n && str_same(name, (struct str){ line.s, (int)(colon - line.s) }))
+		if (name.n
+		    && str_same(name, (struct str){ line.s, (int)(colon - line.s) }))
 			return name;
 	return (struct str){ "", 0 };
 }
@@ -151,7 +155,8 @@ begins(struct lab_part *part, const struct lab_command *c, const struct lab_line
 
 /* block -> { line } { ( field ':' | choice ) [ text ] { line } } */
 bool
-lab_parts_read(struct lab_parts *p, const struct lab_command *c, struct arena *a, struct err *e)
+lab_parts_read(struct lab_parts *p, const struct lab_command *c, struct arena *a,
+	       struct err *e)
 {
 	struct lab_part next;
 
@@ -164,8 +169,8 @@ lab_parts_read(struct lab_parts *p, const struct lab_command *c, struct arena *a
 			continue;
 		}
 		if (p->n == LAB_PARTS_MAX)
-			return err_set(e, ERR_SYNTAX, next.at, "a block may have %d fields",
-				       LAB_PARTS_MAX - 1);
+			return err_set(e, ERR_SYNTAX, next.at,
+				       "a block may have %d fields", LAB_PARTS_MAX - 1);
 		p->part[p->n++] = next;
 	}
 	return true;
@@ -180,7 +185,8 @@ lab_part_only(const struct lab_parts *p, const char *name, const struct lab_part
 		if (strcmp(p->part[i].name, name) != 0)
 			continue;
 		if (*out)
-			return err_set(e, ERR_SYNTAX, p->part[i].at, "'%s:' stands twice", name);
+			return err_set(e, ERR_SYNTAX, p->part[i].at, "'%s:' stands twice",
+				       name);
 		*out = &p->part[i];
 	}
 	return true;
@@ -217,7 +223,8 @@ lab_one_line(struct arena *a, struct str text)
 struct str
 lab_part_source(const struct lab_part *p, int *at)
 {
-	const char *from = p->head.n ? p->head.s : NULL, *to = from ? from + p->head.n : NULL;
+	const char *from = p->head.n ? p->head.s : NULL,
+		   *to = from ? from + p->head.n : NULL;
 
 	*at = p->head_at;
 	for (int i = 0; i < p->n_line; i++) {

@@ -16,7 +16,8 @@ unknown_measure(const struct lab_env *v, const struct formula_node *c, struct er
 	struct str_near near = str_near_begin(c->name);
 
 	if (lab_run_find(v->plan, c->name) >= 0) {
-		err_set(e, ERR_NAME, c->name_at, "'%.*s' is a run, not a measure", STR_ARG(c->name));
+		err_set(e, ERR_NAME, c->name_at, "'%.*s' is a run, not a measure",
+			STR_ARG(c->name));
 		return err_hint(e, "a measure of it: loss(%.*s)", STR_ARG(c->name));
 	}
 	for (const struct train_metric *m = train_metrics; m->name; m++)
@@ -26,18 +27,21 @@ unknown_measure(const struct lab_env *v, const struct formula_node *c, struct er
 }
 
 static bool
-wrong_args(const struct lab_env *v, const struct formula_node *c, const struct train_metric *m,
-	   struct err *e)
+wrong_args(const struct lab_env *v, const struct formula_node *c,
+	   const struct train_metric *m, struct err *e)
 {
 	const char *run = v->plan->n_run ? v->plan->run[0].spec.name : "run";
 
 	if (v->bare) {
-		err_set(e, ERR_SYNTAX, c->at, "until= asks each run by itself: '%s' takes %s here",
-			m->name, m->layered ? "a layer" : "nothing");
+		err_set(e, ERR_SYNTAX, c->at,
+			"until= asks each run by itself: '%s' takes %s here", m->name,
+			m->layered ? "a layer" : "nothing");
 		return err_hint(e, m->layered ? "write %s(1)" : "write %s", m->name);
 	}
-	err_set(e, ERR_SYNTAX, c->at, m->layered ? "'%s' takes a run, a layer and perhaps a mark"
-		: "'%s' takes a run and perhaps a mark", m->name);
+	err_set(e, ERR_SYNTAX, c->at,
+		m->layered ? "'%s' takes a run, a layer and perhaps a mark"
+			   : "'%s' takes a run and perhaps a mark",
+		m->name);
 	return err_hint(e, m->layered ? "write %s(%s,1)" : "write %s(%s)", m->name, run);
 }
 
@@ -53,10 +57,12 @@ static bool
 check_layer(const struct formula_node *arg, int levels, const char *has, struct err *e)
 {
 	if (arg->op != FORMULA_NUMBER || arg->number != floor(arg->number))
-		return err_set(e, ERR_SYNTAX, arg->at, "a layer is a whole number, 1 nearest the "
+		return err_set(e, ERR_SYNTAX, arg->at,
+			       "a layer is a whole number, 1 nearest the "
 			       "input");
 	if (arg->number < 1 || (levels && arg->number > levels))
-		return levels ? err_set(e, ERR_RANGE, arg->at, "%s layers 1..%d", has, levels)
+		return levels ? err_set(e, ERR_RANGE, arg->at, "%s layers 1..%d", has,
+					levels)
 			      : err_set(e, ERR_RANGE, arg->at, "layers count from 1");
 	return true;
 }
@@ -73,7 +79,8 @@ check_mark(const struct lab_env *v, const struct formula_node *arg, struct err *
 	for (int i = 0; i < v->plan->n_step; i++)
 		if (v->plan->step[i].what == LAB_MARK)
 			str_near_try(&near, v->plan->step[i].mark.name);
-	err_set(e, ERR_NAME, arg->at, "there is no mark '%.*s' so far", STR_ARG(arg->name));
+	err_set(e, ERR_NAME, arg->at, "there is no mark '%.*s' so far",
+		STR_ARG(arg->name));
 	return err_did_you_mean(e, str_near_best(&near));
 }
 
@@ -90,13 +97,14 @@ fewest_levels(const struct lab_env *v)
 
 /* until=: loss, grad(1) */
 static bool
-check_bare(const struct lab_env *v, const struct formula_node *c, const struct train_metric *m,
-	   struct err *e)
+check_bare(const struct lab_env *v, const struct formula_node *c,
+	   const struct train_metric *m, struct err *e)
 {
 	if (c->n_arg != (m->layered ? 1 : 0)
 	    || (c->n_arg && c->arg[0]->op == FORMULA_CALL))
 		return wrong_args(v, c, m, e);
-	return !m->layered || check_layer(c->arg[0], fewest_levels(v), "all runs have", e);
+	return !m->layered
+	       || check_layer(c->arg[0], fewest_levels(v), "all runs have", e);
 }
 
 /* measure -> name '(' run [ ',' layer ] [ ',' mark ] ')' */
@@ -133,8 +141,8 @@ measure(const struct train_facts *f, const struct train_metric *m, const char *r
 
 	if (m->layered) {
 		if (layer->number < 1 || layer->number > f->levels)
-			return err_set(e, ERR_RANGE, layer->at, "'%s' has layers 1..%d", run,
-				       f->levels);
+			return err_set(e, ERR_RANGE, layer->at, "'%s' has layers 1..%d",
+				       run, f->levels);
 		level = &f->level[(int)layer->number - 1];
 	}
 	*out = m->get(f, level);
@@ -169,7 +177,9 @@ lab_env_check(struct lab_parser *p, bool bare)
 struct lab_env
 lab_env_own(const struct train_facts *f)
 {
-	return (struct lab_env){ .env = { value_call, check_call }, .own = f, .bare = true };
+	return (struct lab_env){ .env = { value_call, check_call },
+				 .own = f,
+				 .bare = true };
 }
 
 /* ---- reading ---- */
@@ -201,8 +211,8 @@ plain_number(const struct formula_node *f)
 }
 
 struct formula_node *
-lab_condition_read(struct lab_parser *p, struct str text, int at, bool bare, const char *what,
-		   struct err *e)
+lab_condition_read(struct lab_parser *p, struct str text, int at, bool bare,
+		   const char *what, struct err *e)
 {
 	struct formula_node *f = lab_expr_read(p, text, at, bare, e);
 	const struct formula_node *bad = f ? plain_number(f) : NULL;
@@ -210,6 +220,7 @@ lab_condition_read(struct lab_parser *p, struct str text, int at, bool bare, con
 	if (!bad)
 		return f;
 	err_set(e, ERR_SYNTAX, bad->at, "%s needs a condition, this is a number", what);
-	err_hint(e, bare ? "compare it, as in loss < 0.1" : "compare it, as in loss(run) < 0.1");
+	err_hint(e, bare ? "compare it, as in loss < 0.1"
+			 : "compare it, as in loss(run) < 0.1");
 	return NULL;
 }

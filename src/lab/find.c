@@ -21,7 +21,8 @@ in_build_tree(void)
 	if (!slash)
 		return false;
 	*slash = 0;
-	return strcmp(exe, ACTLAB_BUILDDIR) == 0 && access(ACTLAB_SOURCEDIR "/labs", R_OK) == 0;
+	return strcmp(exe, ACTLAB_BUILDDIR) == 0
+	       && access(ACTLAB_SOURCEDIR "/labs", R_OK) == 0;
 }
 
 const char *
@@ -101,7 +102,8 @@ lab_find(const char *name, char path[1024], struct err *e)
 	if (exists(name) && !(is_plain(name) && is_directory(name))) {
 		if (str_fill(path, 1024, str_of(name)))
 			return true;
-		return err_set(e, ERR_USAGE, SPAN_NONE, "the path '%s' is too long", name);
+		return err_set(e, ERR_USAGE, SPAN_NONE, "the path '%s' is too long",
+			       name);
 	}
 	for (int i = 0; is_plain(name) && ends[i]; i++) {
 		int n = snprintf(path, 1024, "%s/%s%s", dir, name, ends[i]);

@@ -34,12 +34,13 @@ judge_need(const struct lab_plan *p, int seeds)
 {
 	size_t n = (size_t)p->n_expect;
 
-	return arena_need(sizeof(struct lab_judge), 1) + arena_need(sizeof(struct slot), slots_most(p))
-		+ arena_need(sizeof(struct lab_answer), (size_t)p->n_ask)
-		+ arena_need(sizeof(struct lab_verdict), n)
-		+ n * arena_need(sizeof(struct lab_seed_verdict), (size_t)seeds)
-		+ arena_need(sizeof(struct lab_todo_result), (size_t)p->n_todo)
-		+ arena_need(1, 64);
+	return arena_need(sizeof(struct lab_judge), 1)
+	       + arena_need(sizeof(struct slot), slots_most(p))
+	       + arena_need(sizeof(struct lab_answer), (size_t)p->n_ask)
+	       + arena_need(sizeof(struct lab_verdict), n)
+	       + n * arena_need(sizeof(struct lab_seed_verdict), (size_t)seeds)
+	       + arena_need(sizeof(struct lab_todo_result), (size_t)p->n_todo)
+	       + arena_need(1, 64);
 }
 
 static void
@@ -121,17 +122,19 @@ judge_new(const struct lab_plan *p, uint64_t seed, const uint64_t *sweep, int n,
 }
 
 struct lab_judge *
-lab_judge_new(const struct lab_plan *p, uint64_t seed, struct train_pool *pool, struct err *e)
+lab_judge_new(const struct lab_plan *p, uint64_t seed, struct train_pool *pool,
+	      struct err *e)
 {
 	return judge_new(p, seed, NULL, 0, pool, e);
 }
 
 struct lab_judge *
-lab_judge_sweep(const struct lab_plan *p, const uint64_t *seed, int n, struct train_pool *pool,
-		struct err *e)
+lab_judge_sweep(const struct lab_plan *p, const uint64_t *seed, int n,
+		struct train_pool *pool, struct err *e)
 {
 	if (n < 1 || n > LAB_SEEDS_MAX) {
-		err_set(e, ERR_RANGE, SPAN_NONE, "a sweep is of 1..%d seeds", LAB_SEEDS_MAX);
+		err_set(e, ERR_RANGE, SPAN_NONE, "a sweep is of 1..%d seeds",
+			LAB_SEEDS_MAX);
 		return NULL;
 	}
 	return judge_new(p, seed[0], seed, n, pool, e);
@@ -241,8 +244,8 @@ lab_judge_lend(struct lab_judge *j, struct lab_take *main)
 /* ---- todos ---- */
 
 bool
-lab_judge_try(struct lab_judge *j, int todo, const struct lab_change *change, int n_change,
-	      struct err *e)
+lab_judge_try(struct lab_judge *j, int todo, const struct lab_change *change,
+	      int n_change, struct err *e)
 {
 	const struct lab_todo *t = &j->plan->todo[todo];
 	struct lab_todo_result *r = &j->result.todo[todo];
@@ -281,7 +284,8 @@ advance_trial(struct lab_judge *j, struct err *e)
 	if (!lab_take_advance(j->trial, j->pool, false, &own))
 		return;
 	r->solved = own.code == ERR_NONE
-		&& lab_take_value(j->trial, r->todo->pass, -1, &truth, &own) && truth != 0;
+		    && lab_take_value(j->trial, r->todo->pass, -1, &truth, &own)
+		    && truth != 0;
 	r->points = r->solved ? r->todo->points : 0;
 	if (own.code != ERR_NONE && e->code == ERR_NONE)
 		*e = own;

@@ -38,7 +38,8 @@ read_bare(struct layer_line *l, const struct lab_word *w, int place, struct err 
 	const struct param *row = &l->kind->param[place];
 
 	if (place < l->kind->n_positional)
-		return param_set_text(&l->set, str_of(row->name), w->at, w->text, w->at, e);
+		return param_set_text(&l->set, str_of(row->name), w->at, w->text, w->at,
+				      e);
 	if (l->kind->act == NN_ACT_OWN && !l->out->act.kind)
 		return nn_act_parse(w->text, w->at, &l->out->act, e);
 	err_set(e, ERR_SYNTAX, w->at, "'%.*s' is one word too many", STR_ARG(w->text));

@@ -1,7 +1,8 @@
 #include "lab/parser.h"
 
 /* Panels of a show block:
- * block -> row { row }, row -> panel { '|' panel }, panel -> kind { subject } { key '=' value }
+ * block -> row { row }, row -> panel { '|' panel },
+ * panel -> kind { subject } { key '=' value }
  */
 
 static bool
@@ -24,7 +25,8 @@ too_many(const struct lab_panel *panel, const struct lab_word *w, struct err *e)
 	int most = panel->kind->max_runs;
 
 	err_set(e, ERR_RANGE, w->at, "'%s' shows %d at most", panel->kind->name, most);
-	return err_hint(e, "one panel each: %s a | %s b", panel->kind->name, panel->kind->name);
+	return err_hint(e, "one panel each: %s a | %s b", panel->kind->name,
+			panel->kind->name);
 }
 
 static bool
@@ -85,8 +87,9 @@ check_layers(struct lab_parser *p, const struct lab_panel *panel, struct err *e)
 	}
 	for (int i = 0; v && v->given && i < v->n_list; i++)
 		if (v->list[i] > most)
-			return err_set(e, ERR_RANGE, v->at, "layers=%s, but there are layers 1..%d",
-				       v->text, most);
+			return err_set(e, ERR_RANGE, v->at,
+				       "layers=%s, but there are layers 1..%d", v->text,
+				       most);
 	return true;
 }
 
@@ -98,13 +101,14 @@ read_panel(struct lab_parser *p, struct lab_panel *panel, const struct lab_word 
 		return false;
 	param_set_init(&panel->param, panel->kind->param);
 	for (int i = 1; i < n; i++) {
-		if (w[i].key.n ? !param_set_text(&panel->param, w[i].key, w[i].key_at, w[i].value,
-						 w[i].value_at, e)
+		if (w[i].key.n ? !param_set_text(&panel->param, w[i].key, w[i].key_at,
+						 w[i].value, w[i].value_at, e)
 			       : !panel_subject(p, panel, &w[i], e))
 			return false;
 	}
 	if (panel->n_run + panel->n_act == 0) {
-		err_set(e, ERR_SYNTAX, w->at, "'%s' does not say what it shows", panel->kind->name);
+		err_set(e, ERR_SYNTAX, w->at, "'%s' does not say what it shows",
+			panel->kind->name);
 		return err_hint(e, "usage: %s", panel->kind->usage);
 	}
 	return check_layers(p, panel, e);
@@ -128,8 +132,8 @@ read_row(struct lab_parser *p, struct lab_step *s, const struct lab_words *w, in
 		if (to == from)
 			return empty_panel(&w->word[to < w->n ? to : w->n - 1], e);
 		if (s->show.n == LAB_PANELS_MAX)
-			return err_set(e, ERR_RANGE, w->word[from].at, "'show' may have %d panels",
-				       LAB_PANELS_MAX);
+			return err_set(e, ERR_RANGE, w->word[from].at,
+				       "'show' may have %d panels", LAB_PANELS_MAX);
 		panel = &s->show.panel[s->show.n];
 		panel->row = row;
 		if (!read_panel(p, panel, &w->word[from], to - from, e))

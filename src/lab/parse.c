@@ -33,7 +33,8 @@ lab_mark_find(const struct lab_plan *p, struct str name)
 }
 
 bool
-lab_run_read(const struct lab_plan *p, struct str name, struct span at, int *run, struct err *e)
+lab_run_read(const struct lab_plan *p, struct str name, struct span at, int *run,
+	     struct err *e)
 {
 	struct str_near near = str_near_begin(name);
 
@@ -81,12 +82,13 @@ lab_name_read(struct lab_parser *p, const struct lab_word *w, const char *what,
 {
 	*out = "";
 	if (!str_is_name(w->text)) {
-		err_set(e, ERR_SYNTAX, w->at, "'%.*s' is no name for %s", STR_ARG(w->text), what);
-		return err_hint(e, "names are of a..z, 0..9 and _, and start with a letter");
+		err_set(e, ERR_SYNTAX, w->at, "'%.*s' is no name for %s",
+			STR_ARG(w->text), what);
+		return err_hint(e, "names are of a..z, 0..9, _ and start with a letter");
 	}
 	if (w->text.n > 31)
-		return err_set(e, ERR_RANGE, w->at, "a name may have 31 letters, this has %d",
-			       w->text.n);
+		return err_set(e, ERR_RANGE, w->at,
+			       "a name may have 31 letters, this has %d", w->text.n);
 	*out = str_copy(p->a, w->text);
 	return true;
 }
@@ -117,7 +119,8 @@ unknown_verb(struct str word, struct span at, struct err *e)
 static const char *
 phase_name(enum lab_phase phase)
 {
-	static const char *const name[] = { "the declarations", "the play", "the judging" };
+	static const char *const name[] = { "the declarations", "the play",
+					    "the judging" };
 
 	return name[phase];
 }
@@ -135,8 +138,8 @@ enter_phase(struct lab_parser *p, const struct lab_command *c, struct err *e)
 		return err_hint(e, "write first: lab NAME format=1");
 	}
 	if (v->phase < p->phase)
-		return err_set(e, ERR_SYNTAX, c->at, "'%s' belongs to %s, before '%s'", v->name,
-			       phase_name(v->phase), p->phase_verb);
+		return err_set(e, ERR_SYNTAX, c->at, "'%s' belongs to %s, before '%s'",
+			       v->name, phase_name(v->phase), p->phase_verb);
 	if (v->phase > p->phase) {
 		p->phase = v->phase;
 		p->phase_verb = v->name;
@@ -271,8 +274,9 @@ reserve(struct lab_parser *p, int commands, struct err *e)
 				 + sizeof(struct lab_todo), (size_t)commands + 2);
 
 	if (commands > COMMANDS_MAX)
-		return err_set(e, ERR_RANGE, SPAN_NONE, "a lab may have %d commands, this has %d",
-			       COMMANDS_MAX, commands);
+		return err_set(e, ERR_RANGE, SPAN_NONE,
+			       "a lab may have %d commands, this has %d", COMMANDS_MAX,
+			       commands);
 	if (!lab_room(p, need, SPAN_NONE, e))
 		return false;
 	p->max_step = commands;
@@ -292,7 +296,9 @@ lab_parse_source(struct lab_parser *p, struct lab_source *s)
 
 	p->source = &s->is;
 	if (lab_source_check(&s->is, &e)
-	    && arena_init(&work, lab_lines_need(&s->is) + sizeof(struct lab_command) + 256, &e)) {
+	    && arena_init(&work,
+			  lab_lines_need(&s->is) + sizeof(struct lab_command) + 256,
+			  &e)) {
 		lab_lines_split(&lines, s, &work);
 		if (p->using_it || reserve(p, count_commands(&lines), &e))
 			perform_all(p, &lines, &work);
@@ -366,7 +372,8 @@ lab_parse(const char *name, struct str text, const char *dir, struct err_list *e
 	int before = errs->n + errs->more;
 
 	p.texts = lab_texts_new(&e);
-	if (!p.texts || !(s = lab_texts_add(p.texts, name, text, &e)) || !plan_new(&p, text, dir, &e))
+	if (!p.texts || !(s = lab_texts_add(p.texts, name, text, &e))
+	    || !plan_new(&p, text, dir, &e))
 		return fail(&p, &e);
 	p.plan->source = s->is;
 	lab_parse_source(&p, s);

@@ -9,7 +9,8 @@ enum {
 	LAB_BYTES_MAX = 4000000,	/* of a lab file */
 	LAB_LINE_MAX = 4096,		/* bytes of a line */
 	LAB_WORDS_MAX = 128,		/* words of a line */
-	LAB_NETS_MAX = 12, LAB_PARTS_MAX = 24, LAB_LAYERS_MAX = 512, LAB_SEED_MAX = 999999999
+	LAB_NETS_MAX = 12, LAB_PARTS_MAX = 24, LAB_LAYERS_MAX = 512,
+	LAB_SEED_MAX = 999999999
 };
 
 /* ---- source.c: a file and its lines ---- */
@@ -33,7 +34,7 @@ struct lab_source *lab_texts_add(struct lab_texts *t, const char *name, struct s
 bool lab_source_check(const struct err_source *s, struct err *e);
 
 struct lab_line {
-	struct str text;		/* without blanks at both ends; n 0: an empty line */
+	struct str text;		/* without blanks around; n 0: an empty line */
 	int at;				/* of text in the source */
 	int indent;			/* columns before text; 0: a command */
 };
@@ -54,14 +55,15 @@ struct lab_word {
 	bool bar, quoted;		/* "|" between panels; "in quotes" */
 	struct str key, value;		/* key.n 0: no key=value */
 	struct span key_at, value_at;
-	struct str raw;			/* value as it stands in the source, inside its quotes */
+	struct str raw;			/* value as in the source, inside its quotes */
 };
 struct lab_words {
 	int n;
 	struct lab_word word[LAB_WORDS_MAX];
 };
 /* Unescaped copies go to the arena. */
-bool lab_words_read(struct lab_words *w, struct str line, int at, struct arena *a, struct err *e);
+bool lab_words_read(struct lab_words *w, struct str line, int at, struct arena *a,
+		    struct err *e);
 
 /* ---- command.c: a verb with its words and its block ---- */
 
@@ -92,8 +94,8 @@ struct lab_parts {
 bool lab_parts_read(struct lab_parts *p, const struct lab_command *c, struct arena *a,
 		    struct err *e);
 /* The only part of that name, NULL: none; twice is an error. */
-bool lab_part_only(const struct lab_parts *p, const char *name, const struct lab_part **out,
-		   struct err *e);
+bool lab_part_only(const struct lab_parts *p, const char *name,
+		   const struct lab_part **out, struct err *e);
 bool lab_part_empty(const struct lab_part *p);
 /* The stretch of the source from a part's first byte to its last. */
 struct str lab_part_source(const struct lab_part *p, int *at);
@@ -107,8 +109,8 @@ const struct lab_word *lab_bare(const struct lab_command *c, int i);
 bool lab_bare_check(const struct lab_command *c, int min, int max, const char *what,
 		    struct err *e);
 /* All key=value words into a set of the verb's rows. */
-bool lab_args_read(const struct lab_command *c, const struct param *rows, struct param_set *set,
-		   struct err *e);
+bool lab_args_read(const struct lab_command *c, const struct param *rows,
+		   struct param_set *set, struct err *e);
 bool lab_args_none(const struct lab_command *c, struct err *e);
 bool lab_block_none(const struct lab_command *c, struct err *e);
 /* Errors that show how the verb is used. */
@@ -116,7 +118,8 @@ bool lab_usage(const struct lab_command *c, struct err *e);
 
 /* ---- find.c ---- */
 
-/* That of lab_directory where it has one, else that of the build tree or the installation. */
+/* That of lab_directory where it has one, else that of the build tree or of the
+ * installation. */
 bool lab_data_directory(char path[1024]);
 
 /* ---- parse.c ---- */
@@ -169,11 +172,11 @@ void lab_settle(struct lab_parser *p);
 
 /* ---- text.c ---- */
 
-bool lab_text_read(struct lab_parser *p, const struct lab_part *part, struct lab_text *out,
-		   struct err *e);
+bool lab_text_read(struct lab_parser *p, const struct lab_part *part,
+		   struct lab_text *out, struct err *e);
 /* All lines of a command's block. */
-bool lab_block_text(struct lab_parser *p, const struct lab_command *c, struct lab_text *out,
-		    struct err *e);
+bool lab_block_text(struct lab_parser *p, const struct lab_command *c,
+		    struct lab_text *out, struct err *e);
 
 /* ---- expr.c ---- */
 
@@ -186,28 +189,29 @@ struct lab_env {
 	bool bare;			/* measures are written without a run */
 	int mark;
 	struct lab_take *take;
-	const struct train_facts *(*facts)(struct lab_take *t, int run, int mark, struct err *e);
+	const struct train_facts *(*facts)(struct lab_take *t, int run, int mark,
+					   struct err *e);
 };
 struct lab_env lab_env_check(struct lab_parser *p, bool bare);
 struct lab_env lab_env_own(const struct train_facts *f);
 /* Parses and checks; NULL: e says why. */
-struct formula_node *lab_expr_read(struct lab_parser *p, struct str text, int at, bool bare,
-				   struct err *e);
+struct formula_node *lab_expr_read(struct lab_parser *p, struct str text, int at,
+				   bool bare, struct err *e);
 /* The same, and it must be a condition; what: "expect", "pass:", "until=". */
-struct formula_node *lab_condition_read(struct lab_parser *p, struct str text, int at, bool bare,
-					const char *what, struct err *e);
+struct formula_node *lab_condition_read(struct lab_parser *p, struct str text, int at,
+					bool bare, const char *what, struct err *e);
 
 /* ---- panels.c, layers.c: blocks of show and net ---- */
 
-bool lab_panels_read(struct lab_parser *p, const struct lab_command *c, struct lab_step *s,
-		     struct err *e);
-bool lab_layers_read(struct lab_parser *p, const struct lab_command *c, struct train_spec *s,
-		     struct err *e);
+bool lab_panels_read(struct lab_parser *p, const struct lab_command *c,
+		     struct lab_step *s, struct err *e);
+bool lab_layers_read(struct lab_parser *p, const struct lab_command *c,
+		     struct train_spec *s, struct err *e);
 
 /* ---- change.c ---- */
 
-bool lab_change_read(const struct lab_plan *p, const struct lab_word *w, struct lab_change *c,
-		     struct err *e);
+bool lab_change_read(const struct lab_plan *p, const struct lab_word *w,
+		     struct lab_change *c, struct err *e);
 bool lab_change_is_none(const struct lab_plan *p, const struct lab_change *c);
 /* Are they among may:, each once, and no more than max: differ from the plan? */
 bool lab_change_allowed(const struct lab_plan *p, const struct lab_todo *t,

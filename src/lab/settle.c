@@ -22,7 +22,8 @@ same_value(const struct param_value *a, const struct param_value *b, enum param_
 {
 	if (kind == PARAM_LIST)
 		return a->n_list == b->n_list
-			&& memcmp(a->list, b->list, sizeof(a->list[0]) * (size_t)a->n_list) == 0;
+		       && memcmp(a->list, b->list, sizeof(a->list[0]) * (size_t)a->n_list)
+				  == 0;
 	if (kind == PARAM_TEXT)
 		return strcmp(a->text, b->text) == 0;
 	return a->num == b->num;
@@ -38,8 +39,9 @@ static bool
 same_layer(const struct nn_layer_spec *a, const struct nn_layer_spec *b)
 {
 	return a->kind == b->kind && memcmp(a->arg, b->arg, sizeof(a->arg)) == 0
-		&& a->act.kind == b->act.kind && memcmp(a->act.p, b->act.p, sizeof(a->act.p)) == 0
-		&& same_init(&a->init, &b->init) && same_init(&a->bias, &b->bias);
+	       && a->act.kind == b->act.kind
+	       && memcmp(a->act.p, b->act.p, sizeof(a->act.p)) == 0
+	       && same_init(&a->init, &b->init) && same_init(&a->bias, &b->bias);
 }
 
 static bool
@@ -72,10 +74,12 @@ vary_line(const struct lab_plan *plan, char *line, size_t size)
 		bool differs = false;
 
 		for (int i = 1; i < plan->n_run; i++)
-			differs |= !same_value(&first->knob.v[k], &plan->run[i].spec.knob.v[k],
+			differs |= !same_value(&first->knob.v[k],
+					       &plan->run[i].spec.knob.v[k],
 					       train_knobs[k].kind);
 		if (differs && n < size)
-			n += (size_t)snprintf(line + n, size - n, " %s", train_knobs[k].name);
+			n += (size_t)snprintf(line + n, size - n, " %s",
+					      train_knobs[k].name);
 	}
 	for (int i = 1; i < plan->n_run; i++)
 		layers |= !same_layers(first, &plan->run[i].spec);
@@ -96,10 +100,12 @@ differ(struct lab_parser *p, int i, const char *knob, const char *a, const char 
 	const struct lab_plan *plan = p->plan;
 	char line[80];
 
-	err_set(e, ERR_SYNTAX, plan->run[i].at, "'%s' and '%s' differ in %s, which may not vary: "
-		"%.30s and %.30s", plan->run[0].spec.name, plan->run[i].spec.name, knob, a, b);
+	err_set(e, ERR_SYNTAX, plan->run[i].at,
+		"'%s' and '%s' differ in %s, which may not vary: %.30s and %.30s",
+		plan->run[0].spec.name, plan->run[i].spec.name, knob, a, b);
 	vary_line(plan, line, sizeof(line));
-	return err_hint(e, p->has_vary ? "if that is meant: %s" : "a line is missing: %s", line);
+	return err_hint(e, p->has_vary ? "if that is meant: %s" : "a line is missing: %s",
+			line);
 }
 
 static bool
@@ -200,7 +206,8 @@ check_data(struct lab_parser *p)
 	}
 	if (!plan->data)
 		return;
-	if (data_make(&d, plan->data, &plan->data_param, plan->seed, &plan->place, &own, &e)) {
+	if (data_make(&d, plan->data, &plan->data_param, plan->seed, &plan->place, &own,
+		      &e)) {
 		check_runs(p, &d);
 		arena_done(&own);
 		return;

@@ -45,7 +45,8 @@ lab_errs_done(struct err_list *errs)
 static int
 line_end(struct str t, int from)
 {
-	const char *nl = from < t.n ? memchr(t.s + from, '\n', (size_t)(t.n - from)) : NULL;
+	const char *nl =
+		from < t.n ? memchr(t.s + from, '\n', (size_t)(t.n - from)) : NULL;
 
 	return nl ? (int)(nl - t.s) : t.n;
 }
@@ -128,7 +129,8 @@ check_lines(struct str t, struct err *e)
 		if (end - i <= LAB_LINE_MAX)
 			continue;
 		err_set(e, ERR_SYNTAX, (struct span){ i + LAB_LINE_MAX, 1 },
-			"this line has %d bytes, a line may have %d", end - i, LAB_LINE_MAX);
+			"this line has %d bytes, a line may have %d", end - i,
+			LAB_LINE_MAX);
 		return err_hint(e, "break it, and indent what follows");
 	}
 	if (any)
@@ -189,7 +191,8 @@ lab_lines_split(struct lab_lines *l, struct lab_source *s, struct arena *a)
 			memset(s->text + (text.s - t.s), ' ', (size_t)text.n);
 			continue;
 		}
-		l->line[l->n++] = (struct lab_line){ text, (int)(text.s - t.s),
-						     indent_of(t.s + i, (int)(text.s - t.s) - i) };
+		l->line[l->n++] =
+			(struct lab_line){ text, (int)(text.s - t.s),
+					   indent_of(t.s + i, (int)(text.s - t.s) - i) };
 	}
 }

@@ -23,7 +23,7 @@ struct lab_take {
 	struct lab_until until;		/* of the training that goes on */
 	int next;			/* step to do */
 	struct train_pool *pool;	/* the last that trained; NULL: none yet */
-	long *goal;			/* (n_run): step at which the training ends, -1: none */
+	long *goal;			/* (n_run): step at which it ends, -1: none */
 	long *from;			/* (n_run): where it began */
 	bool *marked;			/* (n_mark): reached? */
 	struct train_facts *mark;	/* (n_mark,n_run) */
@@ -37,10 +37,10 @@ own_need(const struct lab_plan *p)
 {
 	size_t runs = (size_t)p->n_run, marks = (size_t)p->n_mark;
 
-	return arena_need(sizeof(struct lab_take), 1) + arena_need(sizeof(struct train_spec), runs)
-		+ 4 * arena_need(sizeof(long), runs)
-		+ arena_need(sizeof(bool), marks)
-		+ arena_need(sizeof(struct train_facts), runs * (marks + 1));
+	return arena_need(sizeof(struct lab_take), 1)
+	       + arena_need(sizeof(struct train_spec), runs)
+	       + 4 * arena_need(sizeof(long), runs) + arena_need(sizeof(bool), marks)
+	       + arena_need(sizeof(struct train_facts), runs * (marks + 1));
 }
 
 static bool
@@ -102,8 +102,9 @@ lab_take_new(const struct lab_plan *p, uint64_t seed, const struct lab_change *c
 
 	if (!t)
 		return NULL;
-	if (p->data && !data_make(&t->data, p->data, &p->data_param, seed, &p->place, &t->data_own,
-				  e))
+	if (p->data
+	    && !data_make(&t->data, p->data, &p->data_param, seed, &p->place,
+			  &t->data_own, e))
 		goto fail;
 	for (int i = 0; i < p->n_run; i++, t->n_run++) {
 		t->goal[i] = -1;
@@ -225,7 +226,8 @@ lab_take_compares(struct lab_take *t, const struct formula_node *f, int mark,
 	double truth;
 
 	e->source = e->source ? e->source : &t->plan->source;
-	if (!formula_compares(f, &env.env, out, n, e) || !formula_eval(f, &env.env, &truth, e))
+	if (!formula_compares(f, &env.env, out, n, e)
+	    || !formula_eval(f, &env.env, &truth, e))
 		return false;
 	*held = truth != 0;
 	return true;
@@ -340,7 +342,8 @@ do_train(struct lab_take *t, const struct lab_train *train, struct train_pool *p
 }
 
 bool
-lab_take_do(struct lab_take *t, int i, struct train_pool *pool, bool background, struct err *e)
+lab_take_do(struct lab_take *t, int i, struct train_pool *pool, bool background,
+	    struct err *e)
 {
 	const struct lab_step *s = &t->plan->step[i];
 
@@ -355,8 +358,8 @@ lab_take_do(struct lab_take *t, int i, struct train_pool *pool, bool background,
 		return true;
 	case LAB_SET:
 		e->source = e->source ? e->source : &t->plan->source;
-		return train_run_set(t->run[s->set.run], s->set.key, s->set.value, s->set.value_at,
-				     s->set.step, e);
+		return train_run_set(t->run[s->set.run], s->set.key, s->set.value,
+				     s->set.value_at, s->set.step, e);
 	case LAB_SAY:
 	case LAB_SHOW:
 	case LAB_ASK:
@@ -382,7 +385,8 @@ lab_take_over(const struct lab_take *t)
 }
 
 bool
-lab_take_advance(struct lab_take *t, struct train_pool *pool, bool background, struct err *e)
+lab_take_advance(struct lab_take *t, struct train_pool *pool, bool background,
+		 struct err *e)
 {
 	while (!lab_take_busy(t, pool)) {
 		if (lab_take_over(t))
@@ -407,7 +411,8 @@ share(struct lab_take *t, const struct lab_train *train, bool current)
 		if (!current || all <= 0 || run_idle(t, run))
 			sum += 1;
 		else
-			sum += (double)(train_run_step(t->run[run]) - t->from[run]) / (double)all;
+			sum += (double)(train_run_step(t->run[run]) - t->from[run])
+			       / (double)all;
 	}
 	return sum / train->n_run;
 }

@@ -26,7 +26,8 @@ read_hole(struct writer *w, const struct lab_line *line, int open, int close)
 	if (inside.n > 1 && inside.s[inside.n - 2] == ':') {
 		h->digits = inside.s[inside.n - 1] - '0';
 		if (h->digits < 1 || h->digits > 9)
-			return err_set(w->e, ERR_SYNTAX, (struct span){ at + inside.n - 1, 1 },
+			return err_set(w->e, ERR_SYNTAX,
+				       (struct span){ at + inside.n - 1, 1 },
 				       "digits to show are 1..9, as in {loss(run):5}");
 		inside.n -= 2;
 	}
@@ -86,7 +87,8 @@ put_line(struct writer *w, const struct lab_line *line)
 
 /* A line deeper than base is kept as one; others continue the paragraph. */
 static void
-put_gap(struct writer *w, const struct lab_line *line, int base, bool after_empty, bool deep)
+put_gap(struct writer *w, const struct lab_line *line, int base, bool after_empty,
+	bool deep)
 {
 	if (!w->n)
 		return;
@@ -144,7 +146,8 @@ lab_text_read(struct lab_parser *p, const struct lab_part *part, struct lab_text
 		bytes += part->line[i].text.n + 42;
 		holes += count_char(part->line[i].text, '{');
 	}
-	if (!lab_room(p, (size_t)bytes + (size_t)holes * sizeof(struct lab_hole), part->at, e))
+	if (!lab_room(p, (size_t)bytes + (size_t)holes * sizeof(struct lab_hole),
+		      part->at, e))
 		return false;
 	w.to = ARENA_NEW(p->a, char, bytes + 1);
 	w.hole = ARENA_NEW(p->a, struct lab_hole, holes);

@@ -13,7 +13,8 @@ struct reader {
 static bool
 blank(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';	/* a field has several lines */
+	/* line ends too: a field has several lines */
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 static char
@@ -91,7 +92,8 @@ read_plain(struct reader *r, struct str *raw, struct span *at)
 				       "')' closes nothing");
 	}
 	if (depth)
-		return err_set(r->e, ERR_SYNTAX, place(r, open, 1), "'(' is never closed");
+		return err_set(r->e, ERR_SYNTAX, place(r, open, 1),
+			       "'(' is never closed");
 	*raw = (struct str){ r->line.s + from, r->pos - from };
 	*at = place(r, from, raw->n);
 	return true;
@@ -114,8 +116,10 @@ static bool
 read_value(struct reader *r, struct lab_word *w)
 {
 	if (!ahead(r, 0) || blank(ahead(r, 0))) {
-		err_set(r->e, ERR_SYNTAX, w->key_at, "'%.*s=' has no value", STR_ARG(w->key));
-		return err_hint(r->e, "write %.*s=VALUE, without blanks", STR_ARG(w->key));
+		err_set(r->e, ERR_SYNTAX, w->key_at, "'%.*s=' has no value",
+			STR_ARG(w->key));
+		return err_hint(r->e, "write %.*s=VALUE, without blanks",
+				STR_ARG(w->key));
 	}
 	if (ahead(r, 0) == '"')
 		return read_quoted(r, &w->raw, &w->value_at);
@@ -139,7 +143,7 @@ read_word(struct reader *r, struct lab_word *w)
 	}
 	if (ahead(r, 0) == '=')
 		return err_set(r->e, ERR_SYNTAX, place(r, from, 1),
-			       "'=' has no name before it; write key=value without blanks");
+			       "'=' has no name; write key=value without blanks");
 	if (n) {
 		w->key = (struct str){ r->line.s + from, n };
 		w->key_at = place(r, from, n);
@@ -159,7 +163,8 @@ read_word(struct reader *r, struct lab_word *w)
 
 /* words -> { blank } { word { blank } } */
 bool
-lab_words_read(struct lab_words *w, struct str line, int at, struct arena *a, struct err *e)
+lab_words_read(struct lab_words *w, struct str line, int at, struct arena *a,
+	       struct err *e)
 {
 	struct reader r = { line, at, 0, a, e };
 
@@ -173,7 +178,8 @@ lab_words_read(struct lab_words *w, struct str line, int at, struct arena *a, st
 			return err_set(e, ERR_SYNTAX, place(&r, r.pos, 1),
 				       "a line may have %d words", LAB_WORDS_MAX);
 		if (ahead(&r, 0) == '#') {
-			err_set(e, ERR_SYNTAX, place(&r, r.pos, 1), "'#' in the middle of a line");
+			err_set(e, ERR_SYNTAX, place(&r, r.pos, 1),
+				"'#' in the middle of a line");
 			return err_hint(e, "a comment has a line of its own");
 		}
 		if (!read_word(&r, &w->word[w->n++]))

@@ -50,15 +50,17 @@ check_tolerance(const struct param_set *set, double answer, const struct lab_par
 
 	if (param_given(set, "tol") || answer == floor(answer))
 		return true;
-	err_set(e, ERR_SYNTAX, part->at, "the answer %s is no whole number and needs tol=",
+	err_set(e, ERR_SYNTAX, part->at,
+		"the answer %s is no whole number and needs tol=",
 		str_number(buf, answer, 6));
 	return err_hint(e, "ask NAME number tol=X accepts answers up to X away");
 }
 
 /* answer -> "answer:" expression of numbers */
 static bool
-read_number(struct lab_parser *p, const struct lab_command *c, const struct lab_parts *parts,
-	    const struct param_set *set, struct lab_ask *q, struct err *e)
+read_number(struct lab_parser *p, const struct lab_command *c,
+	    const struct lab_parts *parts, const struct param_set *set, struct lab_ask *q,
+	    struct err *e)
 {
 	const struct lab_part *part;
 	const struct formula_node *f;
@@ -72,8 +74,8 @@ read_number(struct lab_parser *p, const struct lab_command *c, const struct lab_
 	if (!lab_part_only(parts, "answer", &part, e))
 		return false;
 	if (!part || lab_part_empty(part)) {
-		err_set(e, ERR_SYNTAX, part ? part->at : c->at, "the question '%s' has no answer",
-			q->name);
+		err_set(e, ERR_SYNTAX, part ? part->at : c->at,
+			"the question '%s' has no answer", q->name);
 		return err_hint(e, "write it into the block: answer: NUMBER");
 	}
 	text = lab_part_source(part, &at);
@@ -96,12 +98,14 @@ read_choice(struct lab_parser *p, const struct lab_part *part, struct lab_ask *q
 	struct lab_text text;
 
 	if (q->n_choice == LAB_CHOICES_MAX)
-		return err_set(e, ERR_RANGE, part->at, "there may be %d choices", LAB_CHOICES_MAX);
+		return err_set(e, ERR_RANGE, part->at, "there may be %d choices",
+			       LAB_CHOICES_MAX);
 	if (part->letter != 'a' + q->n_choice)
 		return err_set(e, ERR_SYNTAX, part->at, "'%c)' stands where '%c)' is due",
 			       part->letter, 'a' + q->n_choice);
 	if (lab_part_empty(part))
-		return err_set(e, ERR_SYNTAX, part->at, "'%c)' has no text", part->letter);
+		return err_set(e, ERR_SYNTAX, part->at, "'%c)' has no text",
+			       part->letter);
 	if (!lab_text_read(p, part, &text, e))
 		return false;
 	if (text.n_hole)
@@ -120,30 +124,35 @@ check_choices(const struct lab_command *c, const struct lab_ask *q, struct err *
 	for (int i = 0; i < q->n_choice; i++)
 		right += q->choice[i].right;
 	if (q->n_choice < 2) {
-		err_set(e, ERR_SYNTAX, c->at, "the question '%s' has fewer than two choices",
-			q->name);
+		err_set(e, ERR_SYNTAX, c->at,
+			"the question '%s' has fewer than two choices", q->name);
 		return err_hint(e, "a) TEXT and b)* TEXT, where * marks the right one");
 	}
 	if (right == 1)
 		return true;
-	err_set(e, ERR_SYNTAX, c->at, right ? "the question '%s' has more than one right choice"
-		: "the question '%s' has no right choice", q->name);
+	err_set(e, ERR_SYNTAX, c->at,
+		right ? "the question '%s' has more than one right choice"
+		      : "the question '%s' has no right choice",
+		q->name);
 	return err_hint(e, "mark one: b)* TEXT");
 }
 
 static bool
-read_choices(struct lab_parser *p, const struct lab_command *c, const struct lab_parts *parts,
-	     const struct param_set *set, struct lab_ask *q, struct err *e)
+read_choices(struct lab_parser *p, const struct lab_command *c,
+	     const struct lab_parts *parts, const struct param_set *set,
+	     struct lab_ask *q, struct err *e)
 {
 	const struct lab_part *answer;
 
 	if (!lab_part_only(parts, "answer", &answer, e))
 		return false;
 	if (answer)
-		return err_set(e, ERR_SYNTAX, answer->at, "a choice is marked with '*' and has no "
+		return err_set(e, ERR_SYNTAX, answer->at,
+			       "a choice is marked with '*' and has no "
 			       "answer:");
 	if (param_given(set, "tol"))
-		return err_set(e, ERR_SYNTAX, param_get(set, "tol")->at, "a choice takes no tol=");
+		return err_set(e, ERR_SYNTAX, param_get(set, "tol")->at,
+			       "a choice takes no tol=");
 	for (int i = 0; i < parts->n; i++)
 		if (parts->part[i].letter && !read_choice(p, &parts->part[i], q, e))
 			return false;
@@ -171,8 +180,10 @@ static bool
 check_new(const struct lab_plan *plan, const struct lab_word *w, struct err *e)
 {
 	for (int i = 0; i < plan->n_step; i++)
-		if (plan->step[i].what == LAB_ASK && str_is(w->text, plan->step[i].ask.name))
-			return err_set(e, ERR_NAME, w->at, "there is a question '%.*s' already",
+		if (plan->step[i].what == LAB_ASK
+		    && str_is(w->text, plan->step[i].ask.name))
+			return err_set(e, ERR_NAME, w->at,
+				       "there is a question '%.*s' already",
 				       STR_ARG(w->text));
 	return true;
 }
@@ -204,10 +215,14 @@ LAB_VERB(lab_verb_ask)
 	struct param_set set;
 
 	*s = (struct lab_step){ .what = LAB_ASK, .at = c->at };
-	if (!lab_bare_check(c, 2, 2, lab_bare_count(c) ? "its kind: number or choice" : "a name", e)
+	if (!lab_bare_check(c, 2, 2,
+			    lab_bare_count(c) ? "its kind: number or choice" : "a name",
+			    e)
 	    || !lab_name_read(p, lab_bare(c, 0), "a question", &s->ask.name, e)
-	    || !check_new(plan, lab_bare(c, 0), e) || !read_kind(lab_bare(c, 1), &s->ask, e)
-	    || !lab_args_read(c, lab_ask_params, &set, e) || !lab_parts_read(&parts, c, p->a, e)
+	    || !check_new(plan, lab_bare(c, 0), e)
+	    || !read_kind(lab_bare(c, 1), &s->ask, e)
+	    || !lab_args_read(c, lab_ask_params, &set, e)
+	    || !lab_parts_read(&parts, c, p->a, e)
 	    || !read_ask(p, c, &parts, &set, &s->ask, e))
 		return false;
 	s->ask.index = plan->n_ask++;

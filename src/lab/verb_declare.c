@@ -44,7 +44,8 @@ LAB_VERB(lab_verb_lab)
 			       "this lab has format %d, this program reads format 1",
 			       param_int(&set, "format"));
 	if (!is_lab_name(w->text)) {
-		err_set(e, ERR_SYNTAX, w->at, "'%.*s' is no name for a lab", STR_ARG(w->text));
+		err_set(e, ERR_SYNTAX, w->at, "'%.*s' is no name for a lab",
+			STR_ARG(w->text));
 		return err_hint(e, "labs are named with a..z, 0..9, '-' and '_'");
 	}
 	if (!p->using_it)
@@ -54,7 +55,8 @@ LAB_VERB(lab_verb_lab)
 
 /* text -> rest of the line, all of it in quotes or none */
 static bool
-line_text(struct lab_parser *p, const struct lab_command *c, const char **out, struct err *e)
+line_text(struct lab_parser *p, const struct lab_command *c, const char **out,
+	  struct err *e)
 {
 	struct lab_words w;
 	struct str text = c->rest;
@@ -123,15 +125,17 @@ name_beside(struct lab_parser *p, struct str file)
 }
 
 static bool
-use_source(struct lab_parser *p, const char *path, const struct lab_word *w, struct err *e)
+use_source(struct lab_parser *p, const char *path, const struct lab_word *w,
+	   struct err *e)
 {
 	struct arena a = { 0 };
 	struct lab_source *s = NULL;
 	struct str text;
 	bool ok;
 
-	ok = arena_init(&a, LAB_BYTES_MAX + 4096, e) && file_read(path, LAB_BYTES_MAX, &a, &text, e)
-		&& (s = lab_texts_add(p->texts, name_beside(p, w->text), text, e)) != NULL;
+	ok = arena_init(&a, LAB_BYTES_MAX + 4096, e)
+	     && file_read(path, LAB_BYTES_MAX, &a, &text, e)
+	     && (s = lab_texts_add(p->texts, name_beside(p, w->text), text, e)) != NULL;
 	arena_done(&a);
 	if (!ok) {
 		e->at = w->at;
@@ -161,7 +165,8 @@ LAB_VERB(lab_verb_use)
 		return twice(c, e);
 	p->used = true;
 	if (!*p->plan->place.lab_dir)
-		return err_set(e, ERR_DATA, w->at, "this lab is not a file and has no directory");
+		return err_set(e, ERR_DATA, w->at,
+			       "this lab is not a file and has no directory");
 	return file_below(path, p->plan->place.lab_dir, w->text, w->at, e)
 		&& use_source(p, path, w, e);
 }
@@ -205,9 +210,10 @@ read_knobs(const struct lab_command *c, struct train_spec *s, struct err *e)
 		if (!w->key.n)
 			continue;
 		for (int k = 0; k < i; k++)
-			if (c->words.word[k].key.n && str_same(c->words.word[k].key, w->key))
-				return err_set(e, ERR_SYNTAX, w->key_at, "'%.*s=' stands twice",
-					       STR_ARG(w->key));
+			if (c->words.word[k].key.n
+			    && str_same(c->words.word[k].key, w->key))
+				return err_set(e, ERR_SYNTAX, w->key_at,
+					       "'%.*s=' stands twice", STR_ARG(w->key));
 		if (!train_spec_set(s, w->key, w->key_at, w->value, w->value_at, e))
 			return false;
 	}
@@ -230,12 +236,14 @@ LAB_VERB(lab_verb_net)
 	const struct lab_word *w = lab_bare(c, 0);
 	const char *name;
 
-	if (!lab_bare_check(c, 1, 1, "a name", e) || !lab_name_read(p, w, "a net", &name, e))
+	if (!lab_bare_check(c, 1, 1, "a name", e)
+	    || !lab_name_read(p, w, "a net", &name, e))
 		return false;
 	if (net_find(p, w->text))
 		return err_set(e, ERR_NAME, w->at, "there is a net '%s' already", name);
 	if (p->n_net == LAB_NETS_MAX)
-		return err_set(e, ERR_RANGE, c->at, "a lab may have %d nets", LAB_NETS_MAX);
+		return err_set(e, ERR_RANGE, c->at, "a lab may have %d nets",
+			       LAB_NETS_MAX);
 	p->n_net++;
 	*net = (struct lab_net){ .name = name, .source = p->source, .broken = true };
 	train_spec_init(&net->spec);
@@ -260,9 +268,13 @@ taken_by(struct str s)
 	for (const struct lab_verb *v = lab_verbs; v->name; v++)
 		if (str_is(s, v->name))
 			return "a command";
-	return nn_act_find(s) ? "an activation" : train_metric_find(s) ? "a measure"
-		: panel_kind_find(s) ? "a panel" : param_find(train_knobs, s) >= 0 ? "a knob"
-		: NULL;
+	if (nn_act_find(s))
+		return "an activation";
+	if (train_metric_find(s))
+		return "a measure";
+	if (panel_kind_find(s))
+		return "a panel";
+	return param_find(train_knobs, s) >= 0 ? "a knob" : NULL;
 }
 
 static bool
@@ -274,7 +286,8 @@ run_name(struct lab_parser *p, const struct lab_word *w, const char **name, stru
 		return false;
 	taken = taken_by(w->text);
 	if (taken) {
-		err_set(e, ERR_NAME, w->at, "a run cannot be called '%s': that is %s", *name, taken);
+		err_set(e, ERR_NAME, w->at, "a run cannot be called '%s': that is %s",
+			*name, taken);
 		return err_hint(e, "for example: %s_run", *name);
 	}
 	if (lab_run_find(p->plan, w->text) >= 0)
@@ -309,11 +322,13 @@ LAB_VERB(lab_verb_run)
 	const char *name;
 
 	if (!lab_block_none(c, e)
-	    || !lab_bare_check(c, 2, 2, lab_bare_count(c) ? "the name of its net" : "a name", e)
+	    || !lab_bare_check(c, 2, 2,
+			       lab_bare_count(c) ? "the name of its net" : "a name", e)
 	    || !run_name(p, lab_bare(c, 0), &name, e))
 		return false;
 	if (i == LAB_RUNS_MAX)
-		return err_set(e, ERR_RANGE, c->at, "a lab may have %d runs", LAB_RUNS_MAX);
+		return err_set(e, ERR_RANGE, c->at, "a lab may have %d runs",
+			       LAB_RUNS_MAX);
 	plan->n_run++;
 	run->at = c->at;
 	run->net = "";
@@ -350,12 +365,13 @@ LAB_VERB(lab_verb_vary)
 
 		for (int k = 0; k < plan->n_vary; k++)
 			if (str_is(w->text, plan->vary[k]))
-				return err_set(e, ERR_SYNTAX, w->at, "'%.*s' stands twice",
-					       STR_ARG(w->text));
+				return err_set(e, ERR_SYNTAX, w->at,
+					       "'%.*s' stands twice", STR_ARG(w->text));
 		if (param_find(train_knobs, w->text) < 0 && !str_is(w->text, "layers")) {
 			for (const struct param *k = train_knobs; k->name; k++)
 				str_near_try(&near, k->name);
-			err_set(e, ERR_NAME, w->at, "there is no knob '%.*s'", STR_ARG(w->text));
+			err_set(e, ERR_NAME, w->at, "there is no knob '%.*s'",
+				STR_ARG(w->text));
 			return err_did_you_mean(e, str_near_best(&near));
 		}
 		plan->vary[plan->n_vary++] = str_copy(p->a, w->text);

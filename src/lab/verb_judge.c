@@ -4,7 +4,8 @@
 
 const struct param lab_expect_params[] = {
 	{ "points", PARAM_REAL, 0, 1000, 1, "points", NULL, "what it is worth" },
-	{ "at", PARAM_TEXT, 0, 0, 0, "", "", "mark at which it is measured; the end if not given" },
+	{ "at", PARAM_TEXT, 0, 0, 0, "", "",
+	  "mark at which it is measured; the end if not given" },
 	{ "seeds", PARAM_LIST, 0, LAB_SEED_MAX, 0, "", NULL,
 	  "seeds for which the play is repeated; the lab's own is added" },
 	{ "over", PARAM_WORD, 0, 2, 0, "", "all most median",
@@ -50,7 +51,8 @@ read_mark(struct lab_parser *p, const struct param_set *set, int *mark, struct e
 	for (int i = 0; i < p->plan->n_step; i++)
 		if (p->plan->step[i].what == LAB_MARK)
 			str_near_try(&near, p->plan->step[i].mark.name);
-	err_set(e, ERR_NAME, param_get(set, "at")->at, "there is no mark '%.*s'", STR_ARG(name));
+	err_set(e, ERR_NAME, param_get(set, "at")->at, "there is no mark '%.*s'",
+		STR_ARG(name));
 	if (!p->plan->n_mark)
 		return err_hint(e, "set one in the play: mark %.*s", STR_ARG(name));
 	return err_did_you_mean(e, str_near_best(&near));
@@ -67,14 +69,14 @@ read_seeds(const struct param_set *set, struct lab_expect *x, struct err *e)
 		return err_set(e, ERR_SYNTAX, param_get(set, "over")->at,
 			       "over=%s needs seeds=", param_text(set, "over"));
 	if (x->n_seed > LAB_SEEDS_MAX)
-		return err_set(e, ERR_RANGE, v->at, "seeds=%s are %d, there may be %d", v->text,
-			       x->n_seed, LAB_SEEDS_MAX);
+		return err_set(e, ERR_RANGE, v->at, "seeds=%s are %d, there may be %d",
+			       v->text, x->n_seed, LAB_SEEDS_MAX);
 	for (int i = 0; i < x->n_seed; i++) {
 		x->seed[i] = (uint64_t)v->list[i];
 		for (int k = 0; k < i; k++)
 			if (x->seed[k] == x->seed[i])
-				return err_set(e, ERR_SYNTAX, v->at, "seed %d stands twice",
-					       v->list[i]);
+				return err_set(e, ERR_SYNTAX, v->at,
+					       "seed %d stands twice", v->list[i]);
 	}
 	return true;
 }
@@ -91,14 +93,15 @@ LAB_VERB(lab_verb_expect)
 
 	*x = (struct lab_expect){ .at = c->at };
 	if (!judged_name(p, c, "an expectation", &x->name, e)
-	    || !lab_args_read(c, lab_expect_params, &set, e) || !read_mark(p, &set, &x->mark, e)
-	    || !read_seeds(&set, x, e) || !lab_parts_read(&parts, c, p->a, e))
+	    || !lab_args_read(c, lab_expect_params, &set, e)
+	    || !read_mark(p, &set, &x->mark, e) || !read_seeds(&set, x, e)
+	    || !lab_parts_read(&parts, c, p->a, e))
 		return false;
 	x->points = param_num(&set, "points");
 	text = lab_part_source(&parts.part[0], &at);
 	if (!text.n) {
 		err_set(e, ERR_SYNTAX, c->at, "'expect %s' has no condition", x->name);
-		return err_hint(e, "it stands on the lines below, indented: loss(run) < 0.1");
+		return err_hint(e, "it stands below, indented, as in: loss(run) < 0.1");
 	}
 	x->f = lab_condition_read(p, text, at, false, "'expect'", e);
 	x->source = lab_one_line(p->a, text);
@@ -145,13 +148,14 @@ read_may(struct lab_parser *p, const struct lab_command *c, const struct lab_par
 		const struct lab_word *w = &words->word[i];
 
 		if (w->key.n)
-			return err_set(e, ERR_SYNTAX, w->at, "'may:' names knobs, not values: %.*s",
+			return err_set(e, ERR_SYNTAX, w->at,
+				       "'may:' names knobs, not values: %.*s",
 				       STR_ARG(w->key));
 		if (t->n_may == LAB_MAY_MAX)
-			return err_set(e, ERR_RANGE, w->at, "'may:' names %d knobs at most",
-				       LAB_MAY_MAX);
-		if (!lab_knob_read(p->plan, w->text, w->at, &t->may[t->n_may].run, &knob, &knob_at,
-				   e))
+			return err_set(e, ERR_RANGE, w->at,
+				       "'may:' names %d knobs at most", LAB_MAY_MAX);
+		if (!lab_knob_read(p->plan, w->text, w->at, &t->may[t->n_may].run, &knob,
+				   &knob_at, e))
 			return false;
 		t->may[t->n_may++].knob = train_knobs[param_find(train_knobs, knob)].name;
 	}
@@ -160,7 +164,8 @@ read_may(struct lab_parser *p, const struct lab_command *c, const struct lab_par
 
 /* max -> "max:" whole */
 static bool
-read_max(struct lab_parser *p, const struct lab_parts *parts, struct lab_todo *t, struct err *e)
+read_max(struct lab_parser *p, const struct lab_parts *parts, struct lab_todo *t,
+	 struct err *e)
 {
 	const struct lab_part *part;
 	struct str text;
@@ -175,18 +180,20 @@ read_max(struct lab_parser *p, const struct lab_parts *parts, struct lab_todo *t
 		return true;
 	text = lab_part_source(part, &at);
 	if (!str_long(text, &max))
-		return err_set(e, ERR_SYNTAX, text.n ? (struct span){ at, text.n } : part->at,
+		return err_set(e, ERR_SYNTAX,
+			       text.n ? (struct span){ at, text.n } : part->at,
 			       "'max:' is a whole number: how many knobs may differ");
 	if (max < 1 || max > t->n_may)
 		return err_set(e, ERR_RANGE, (struct span){ at, text.n },
-			       "max: %ld is outside 1..%d, the knobs of 'may:'", max, t->n_may);
+			       "max: %ld is outside 1..%d, the knobs of 'may:'", max,
+			       t->n_may);
 	t->max = (int)max;
 	return true;
 }
 
 static bool
-read_pass(struct lab_parser *p, const struct lab_command *c, const struct lab_parts *parts,
-	  struct lab_todo *t, struct err *e)
+read_pass(struct lab_parser *p, const struct lab_command *c,
+	  const struct lab_parts *parts, struct lab_todo *t, struct err *e)
 {
 	const struct lab_part *part;
 	struct str text;
@@ -201,8 +208,9 @@ read_pass(struct lab_parser *p, const struct lab_command *c, const struct lab_pa
 
 /* solution -> "solution:" run '.' knob '=' value { run '.' knob '=' value } */
 static bool
-read_solution(struct lab_parser *p, const struct lab_command *c, const struct lab_parts *parts,
-	      struct lab_todo *t, struct lab_words *words, struct err *e)
+read_solution(struct lab_parser *p, const struct lab_command *c,
+	      const struct lab_parts *parts, struct lab_todo *t, struct lab_words *words,
+	      struct err *e)
 {
 	const struct lab_part *part;
 	struct str text;
@@ -215,20 +223,23 @@ read_solution(struct lab_parser *p, const struct lab_command *c, const struct la
 		const struct lab_word *w = &words->word[i];
 
 		if (!w->key.n)
-			return err_set(e, ERR_SYNTAX, w->at, "'solution:' is of RUN.KNOB=VALUE, "
-				       "not '%.*s'", STR_ARG(w->text));
+			return err_set(e, ERR_SYNTAX, w->at,
+				       "'solution:' is of RUN.KNOB=VALUE, "
+				       "not '%.*s'",
+				       STR_ARG(w->text));
 		if (t->n_solution == LAB_MAY_MAX)
 			return err_set(e, ERR_RANGE, w->at, "'solution:' is too long");
 		if (!lab_change_read(p->plan, w, &t->solution[t->n_solution++], e)
-		    || !lab_change_allowed(p->plan, t, t->solution, t->n_solution, w->at, e))
+		    || !lab_change_allowed(p->plan, t, t->solution, t->n_solution, w->at,
+					   e))
 			return false;
 	}
 	return true;
 }
 
 static bool
-read_todo(struct lab_parser *p, const struct lab_command *c, const struct lab_parts *parts,
-	  struct lab_todo *t, struct err *e)
+read_todo(struct lab_parser *p, const struct lab_command *c,
+	  const struct lab_parts *parts, struct lab_todo *t, struct err *e)
 {
 	struct lab_words words;
 
@@ -237,10 +248,10 @@ read_todo(struct lab_parser *p, const struct lab_command *c, const struct lab_pa
 		return err_hint(e, "it stands on the lines below, indented");
 	}
 	return lab_text_read(p, &parts->part[0], &t->text, e)
-		&& read_may(p, c, parts, t, &words, e) && read_max(p, parts, t, e)
-		&& read_pass(p, c, parts, t, e) && read_solution(p, c, parts, t, &words, e)
-		&& lab_hints_read(p, parts, &t->n_hint, t->hint, e)
-		&& lab_field_text(p, parts, "why", &t->why, e);
+	       && read_may(p, c, parts, t, &words, e) && read_max(p, parts, t, e)
+	       && read_pass(p, c, parts, t, e) && read_solution(p, c, parts, t, &words, e)
+	       && lab_hints_read(p, parts, &t->n_hint, t->hint, e)
+	       && lab_field_text(p, parts, "why", &t->why, e);
 }
 
 /* todo -> "todo" name [ "points=" x ] { line } { field } */
@@ -253,7 +264,8 @@ LAB_VERB(lab_verb_todo)
 
 	*t = (struct lab_todo){ .at = c->at };
 	if (!judged_name(p, c, "a task", &t->name, e)
-	    || !lab_args_read(c, lab_todo_params, &set, e) || !lab_parts_read(&parts, c, p->a, e))
+	    || !lab_args_read(c, lab_todo_params, &set, e)
+	    || !lab_parts_read(&parts, c, p->a, e))
 		return false;
 	t->points = param_num(&set, "points");
 	if (!read_todo(p, c, &parts, t, e))
@@ -296,7 +308,8 @@ read_next(struct lab_parser *p, const struct lab_parts *parts, struct err *e)
 			return err_set(e, ERR_SYNTAX, place, "'%.*s' is no name of a lab",
 				       STR_ARG(item));
 		if (plan->n_next == max)
-			return err_set(e, ERR_RANGE, place, "'next:' names %d labs at most", max);
+			return err_set(e, ERR_RANGE, place,
+				       "'next:' names %d labs at most", max);
 		plan->next[plan->n_next++] = str_copy(p->a, item);
 	}
 	return true;
@@ -318,5 +331,6 @@ LAB_VERB(lab_verb_card)
 		err_set(e, ERR_SYNTAX, c->at, "'card' has no text");
 		return err_hint(e, "it stands on the lines below, indented");
 	}
-	return lab_text_read(p, &parts.part[0], &plan->card, e) && read_next(p, &parts, e);
+	return lab_text_read(p, &parts.part[0], &plan->card, e)
+	       && read_next(p, &parts, e);
 }

@@ -4,20 +4,26 @@
 #include <string.h>
 
 const struct param lab_ask_params[] = {
-	{ "tol", PARAM_REAL, 0, 1e300, 0, "", NULL, "how far a number may be from the answer" },
-	{ "points", PARAM_REAL, 0, 1000, 1, "points", NULL, "what a right answer is worth" },
+	{ "tol", PARAM_REAL, 0, 1e300, 0, "", NULL,
+	  "how far a number may be from the answer" },
+	{ "points", PARAM_REAL, 0, 1000, 1, "points", NULL,
+	  "what a right answer is worth" },
 	{ 0 }
 };
 const struct param lab_train_params[] = {
-	{ "epochs", PARAM_REAL, 0, 1000000, 0, "epochs", NULL, "how often to see all the data" },
-	{ "steps", PARAM_INT, 1, 1000000000, 1, "steps", NULL, "how many updates, instead of epochs=" },
+	{ "epochs", PARAM_REAL, 0, 1000000, 0, "epochs", NULL,
+	  "how often to see all the data" },
+	{ "steps", PARAM_INT, 1, 1000000000, 1, "steps", NULL,
+	  "how many updates, instead of epochs=" },
 	{ "until", PARAM_TEXT, 0, 0, 0, "", "",
 	  "condition at which a run stops early, asked after each epoch" },
-	{ "mode", PARAM_WORD, 0, 1, 0, "", "free lockstep", "lockstep: runs keep step with each other" },
+	{ "mode", PARAM_WORD, 0, 1, 0, "", "free lockstep",
+	  "lockstep: runs keep step with each other" },
 	{ 0 }
 };
 const struct param lab_set_params[] = {
-	{ "at", PARAM_INT, 0, 1000000000, 0, "steps", NULL, "step before which it is turned; now if not given" },
+	{ "at", PARAM_INT, 0, 1000000000, 0, "steps", NULL,
+	  "step before which it is turned; now if not given" },
 	{ 0 }
 };
 
@@ -52,7 +58,8 @@ LAB_VERB(lab_verb_say)
 	struct lab_step *s = step_new(p, c, LAB_SAY);
 
 	if (c->words.n) {
-		err_set(e, ERR_SYNTAX, c->words.word[0].at, "text stands on the lines below 'say'");
+		err_set(e, ERR_SYNTAX, c->words.word[0].at,
+			"text stands on the lines below 'say'");
 		return err_hint(e, "break the line here and indent it");
 	}
 	return lab_block_text(p, c, &s->say, e) && step_done(p);
@@ -86,11 +93,13 @@ LAB_VERB(lab_verb_mark)
 	struct lab_step *s = step_new(p, c, LAB_MARK);
 	const struct lab_word *w = lab_bare(c, 0);
 
-	if (!lab_block_none(c, e) || !lab_args_none(c, e) || !lab_bare_check(c, 1, 1, "a name", e)
+	if (!lab_block_none(c, e) || !lab_args_none(c, e)
+	    || !lab_bare_check(c, 1, 1, "a name", e)
 	    || !lab_name_read(p, w, "a mark", &s->mark.name, e))
 		return false;
 	if (lab_mark_find(plan, w->text) >= 0)
-		return err_set(e, ERR_NAME, w->at, "there is a mark '%s' already", s->mark.name);
+		return err_set(e, ERR_NAME, w->at, "there is a mark '%s' already",
+			       s->mark.name);
 	s->mark.index = plan->n_mark++;
 	return step_done(p);
 }
@@ -113,8 +122,8 @@ train_runs(struct lab_parser *p, const struct lab_command *c, struct lab_train *
 			return false;
 		for (int k = 0; k < t->n_run; k++)
 			if (t->run[k] == run)
-				return err_set(e, ERR_SYNTAX, w->at, "'%.*s' stands twice",
-					       STR_ARG(w->text));
+				return err_set(e, ERR_SYNTAX, w->at,
+					       "'%.*s' stands twice", STR_ARG(w->text));
 		t->run[t->n_run++] = run;
 	}
 	for (run = 0; !n && run < p->plan->n_run; run++)
@@ -123,8 +132,8 @@ train_runs(struct lab_parser *p, const struct lab_command *c, struct lab_train *
 }
 
 static bool
-train_length(const struct lab_command *c, const struct param_set *set, struct lab_train *t,
-	     struct err *e)
+train_length(const struct lab_command *c, const struct param_set *set,
+	     struct lab_train *t, struct err *e)
 {
 	bool epochs = param_given(set, "epochs"), steps = param_given(set, "steps");
 
@@ -133,7 +142,7 @@ train_length(const struct lab_command *c, const struct param_set *set, struct la
 			       "epochs= and steps= exclude each other");
 	if (!epochs && !steps) {
 		err_set(e, ERR_SYNTAX, c->at, "'train' does not say how long");
-		return err_hint(e, "write epochs=N or steps=N; until= may stop it sooner");
+		return err_hint(e, "epochs=N or steps=N; until= may stop it sooner");
 	}
 	t->epochs = epochs ? param_num(set, "epochs") : 0;
 	t->steps = steps ? (long)param_num(set, "steps") : 0;
@@ -177,8 +186,8 @@ LAB_VERB(lab_verb_train)
 	    || !train_runs(p, c, &s->train, e) || !train_length(c, &set, &s->train, e))
 		return false;
 	if (until) {
-		s->train.until = lab_condition_read(p, until->raw, until->value_at.at, true,
-						    "until=", e);
+		s->train.until = lab_condition_read(p, until->raw, until->value_at.at,
+						    true, "until=", e);
 		if (!s->train.until)
 			return false;
 	}
@@ -198,7 +207,8 @@ set_word(const struct lab_command *c)
 }
 
 static bool
-set_at(struct lab_parser *p, const struct lab_command *c, int run, long *step, struct err *e)
+set_at(struct lab_parser *p, const struct lab_command *c, int run, long *step,
+       struct err *e)
 {
 	const struct lab_word *at = word_of_key(c, "at");
 	struct param_set set;
@@ -212,8 +222,9 @@ set_at(struct lab_parser *p, const struct lab_command *c, int run, long *step, s
 	*step = (long)param_num(&set, "at");
 	if (*step >= p->passed[run])
 		return true;
-	return err_set(e, ERR_RANGE, at->value_at, "step %ld has passed: '%s' is at step %ld here",
-		       *step, p->plan->run[run].spec.name, p->passed[run]);
+	return err_set(e, ERR_RANGE, at->value_at,
+		       "step %ld has passed: '%s' is at step %ld here", *step,
+		       p->plan->run[run].spec.name, p->passed[run]);
 }
 
 static bool
@@ -225,7 +236,8 @@ set_check(struct lab_parser *p, int run, struct str knob, const struct lab_word 
 
 	str_fill(name, sizeof(name), knob);
 	if (!train_knob_is_live(name)) {
-		err_set(e, ERR_NAME, knob_at, "'%s' cannot be turned while a run goes on", name);
+		err_set(e, ERR_NAME, knob_at, "'%s' cannot be turned while a run goes on",
+			name);
 		return err_hint(e, "declare another run, or make it a todo");
 	}
 	return train_spec_set(&spec, knob, knob_at, w->value, w->value_at, e);
@@ -248,7 +260,8 @@ LAB_VERB(lab_verb_set)
 		err_set(e, ERR_SYNTAX, c->at, "'set' turns one knob");
 		return lab_usage(c, e);
 	}
-	if (!lab_knob_read(p->plan, w->key, w->key_at, &s->set.run, &s->set.key, &knob_at, e)
+	if (!lab_knob_read(p->plan, w->key, w->key_at, &s->set.run, &s->set.key, &knob_at,
+			   e)
 	    || !set_at(p, c, s->set.run, &s->set.step, e)
 	    || !set_check(p, s->set.run, s->set.key, w, knob_at, e))
 		return false;

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 
 void
-lab_seed_measure(const struct lab_expect *x, struct lab_take *t, struct lab_seed_verdict *s)
+lab_seed_measure(const struct lab_expect *x, struct lab_take *t,
+		 struct lab_seed_verdict *s)
 {
 	struct err e = { 0 };
 
@@ -205,7 +206,8 @@ lab_verdict_decide(struct lab_verdict *v)
 	if (v->expect->over == LAB_MEDIAN)
 		decide_median(v);
 	else
-		decide_count(v, v->expect->over == LAB_ALL ? v->n_seed : (4 * v->n_seed + 4) / 5);
+		decide_count(v, v->expect->over == LAB_ALL ? v->n_seed
+							   : (4 * v->n_seed + 4) / 5);
 	v->done = true;
 	v->points = v->held ? v->expect->points : 0;
 }

@@ -5,7 +5,8 @@
 #include "lab/take.h"
 
 /* Measures an expectation in a finished take. */
-void lab_seed_measure(const struct lab_expect *x, struct lab_take *t, struct lab_seed_verdict *s);
+void lab_seed_measure(const struct lab_expect *x, struct lab_take *t,
+		      struct lab_seed_verdict *s);
 /* Decides once all seeds are measured; else nothing changes. */
 void lab_verdict_decide(struct lab_verdict *v);
 

@@ -8,8 +8,8 @@ dump_text(FILE *f, const char *what, const struct lab_text *t)
 		return;
 	fprintf(f, "  %s [%s]\n", what, t->text);
 	for (int i = 0; i < t->n_hole; i++)
-		fprintf(f, "    hole %.*s digits %d\n", t->hole[i].len, t->text + t->hole[i].at,
-			t->hole[i].digits);
+		fprintf(f, "    hole %.*s digits %d\n", t->hole[i].len,
+			t->text + t->hole[i].at, t->hole[i].digits);
 }
 
 static void
@@ -25,7 +25,8 @@ static void
 dump_layer(FILE *f, const struct nn_layer_spec *l)
 {
 	fprintf(f, "  %s %g act %s init %s bias %s %g\n", l->kind->name, l->arg[0],
-		l->act.kind ? l->act.kind->name : "-", l->init.kind ? l->init.kind->name : "-",
+		l->act.kind ? l->act.kind->name : "-",
+		l->init.kind ? l->init.kind->name : "-",
 		l->bias.kind ? l->bias.kind->name : "-", (double)l->bias.p[0]);
 }
 
@@ -57,7 +58,8 @@ dump_show(FILE *f, const struct lab_plan *p, const struct lab_step *s)
 		for (int k = 0; k < panel->n_run; k++)
 			fprintf(f, " %s", p->run[panel->run[k]].spec.name);
 		for (int k = 0; k < panel->n_act; k++)
-			fprintf(f, " %s (%s)", panel->act_name[k], panel->act[k].kind->name);
+			fprintf(f, " %s (%s)", panel->act_name[k],
+				panel->act[k].kind->name);
 		dump_given(f, &panel->param);
 	}
 }
@@ -70,8 +72,8 @@ dump_ask(FILE *f, const struct lab_ask *q)
 	if (q->kind == LAB_NUMBER)
 		fprintf(f, "  answer %.6g tol %g\n", q->answer, q->tol);
 	for (int i = 0; i < q->n_choice; i++)
-		fprintf(f, "  %c%s [%s]\n", q->choice[i].letter, q->choice[i].right ? "*" : "",
-			q->choice[i].text);
+		fprintf(f, "  %c%s [%s]\n", q->choice[i].letter,
+			q->choice[i].right ? "*" : "", q->choice[i].text);
 	for (int i = 0; i < q->n_hint; i++)
 		dump_text(f, "hint", &q->hint[i]);
 	dump_text(f, "why", &q->why);
@@ -83,8 +85,8 @@ dump_train(FILE *f, const struct lab_plan *p, const struct lab_train *t)
 	fprintf(f, "train");
 	for (int i = 0; i < t->n_run; i++)
 		fprintf(f, " %s", p->run[t->run[i]].spec.name);
-	fprintf(f, " epochs %g steps %ld%s%s\n", t->epochs, t->steps, t->until ? " until" : "",
-		t->lockstep ? " lockstep" : "");
+	fprintf(f, " epochs %g steps %ld%s%s\n", t->epochs, t->steps,
+		t->until ? " until" : "", t->lockstep ? " lockstep" : "");
 }
 
 static void
@@ -122,8 +124,8 @@ dump_expect(FILE *f, const struct lab_expect *x)
 {
 	static const char *const over[] = { "all", "most", "median" };
 
-	fprintf(f, "expect %s points %g mark %d over %s seeds", x->name, x->points, x->mark,
-		over[x->over]);
+	fprintf(f, "expect %s points %g mark %d over %s seeds", x->name, x->points,
+		x->mark, over[x->over]);
 	for (int i = 0; i < x->n_seed; i++)
 		fprintf(f, " %d", (int)x->seed[i]);
 	fprintf(f, "\n  [");
@@ -140,11 +142,13 @@ dump_todo(FILE *f, const struct lab_plan *p, const struct lab_todo *t)
 	fprintf(f, "todo %s points %g max %d\n", t->name, t->points, t->max);
 	dump_text(f, "text", &t->text);
 	for (int i = 0; i < t->n_may; i++)
-		fprintf(f, "  may %s.%s\n", p->run[t->may[i].run].spec.name, t->may[i].knob);
+		fprintf(f, "  may %s.%s\n", p->run[t->may[i].run].spec.name,
+			t->may[i].knob);
 	fprintf(f, "  pass [%.*s]\n", STR_ARG(t->pass_source));
 	for (int i = 0; i < t->n_solution; i++)
-		fprintf(f, "  solution %s.%s = %s\n", p->run[t->solution[i].run].spec.name,
-			t->solution[i].key, t->solution[i].value);
+		fprintf(f, "  solution %s.%s = %s\n",
+			p->run[t->solution[i].run].spec.name, t->solution[i].key,
+			t->solution[i].value);
 	for (int i = 0; i < t->n_hint; i++)
 		dump_text(f, "hint", &t->hint[i]);
 	dump_text(f, "why", &t->why);

@@ -29,7 +29,8 @@ reads_as_golden(void **state)
 	assert_non_null(f);
 	lab_dump(f, p);
 	fclose(f);
-	snprintf(golden, sizeof(golden), "lab-good/%.*s.plan", (int)strlen(name) - 4, name);
+	snprintf(golden, sizeof(golden), "lab-good/%.*s.plan", (int)strlen(name) - 4,
+		 name);
 	tap_golden(golden, text);
 	free(text);
 	lab_free(p);

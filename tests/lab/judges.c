@@ -60,8 +60,8 @@ static void
 an_unsolved_todo_is_no_failure(void **state)
 {
 	struct court c = court_of("train steps=1\nexpect good points=2\n  loss(sig) > 0\n"
-				  "todo fix points=5\n  Do.\n  may: sig.lr\n  pass: 1 < 0\n"
-				  "  solution: sig.lr=0.3\n", 1, 2);
+				  "todo fix points=5\n  Do.\n  may: sig.lr\n"
+				  "  pass: 1 < 0\n  solution: sig.lr=0.3\n", 1, 2);
 	struct lab_result *r = decide(&c);
 
 	(void)state;
@@ -97,8 +97,8 @@ expect_over(const char *over, double limit, bool held, double value)
 	struct court c;
 	struct lab_result *r;
 
-	snprintf(tail, sizeof(tail), "expect x seeds=1..5 over=%s\n  loss(sig) < %.17g\n", over,
-		 limit);
+	snprintf(tail, sizeof(tail), "expect x seeds=1..5 over=%s\n  loss(sig) < %.17g\n",
+		 over, limit);
 	c = court_of(tail, 1, 2);
 	r = decide(&c);
 	assert_int_equal(r->verdict[0].held, held);
@@ -125,7 +125,8 @@ seeds_decide_as_over_says(void **state)
 static void
 the_main_seed_joins_the_sweep(void **state)
 {
-	struct court c = court_of("expect x seeds=1..3\n  loss(sig) > 0\nexpect y\n  loss(sig) > 0\n",
+	struct court c = court_of("expect x seeds=1..3\n  loss(sig) > 0\n"
+				  "expect y\n  loss(sig) > 0\n",
 				  77, 2);
 	struct lab_result *r = decide(&c);
 
@@ -134,14 +135,16 @@ the_main_seed_joins_the_sweep(void **state)
 	assert_int_equal(r->verdict[0].seed[3].seed, 77);
 	assert_int_equal(r->verdict[1].n_seed, 1);
 	assert_int_equal(r->verdict[1].seed[0].seed, 77);
-	assert_true(r->verdict[0].seed[3].compare[0].left == r->verdict[1].seed[0].compare[0].left);
+	assert_true(r->verdict[0].seed[3].compare[0].left
+		    == r->verdict[1].seed[0].compare[0].left);
 	court_done(&c);
 }
 
 static void
 a_lent_take_counts_as_its_seed(void **state)
 {
-	static const char tail[] = "train epochs=2\nexpect x seeds=1..2\n  loss(sig) > 0\n";
+	static const char tail[] = "train epochs=2\nexpect x seeds=1..2\n"
+				   "  loss(sig) > 0\n";
 	struct court own = court_of(tail, 9, 1), lent = court_of(tail, 9, 3);
 	struct lab_take *t = lab_play(lent.plan, 9, lent.pool, NULL, 0);
 	struct lab_result *a, *b;
@@ -174,11 +177,13 @@ nan_never_holds(void **state)
 			char tail[200];
 			struct court c;
 
-			snprintf(tail, sizeof(tail), "expect x seeds=1..3 over=%s\n  %s\n",
+			snprintf(tail, sizeof(tail),
+				 "expect x seeds=1..3 over=%s\n  %s\n",
 				 over ? "median" : "all", all[i]);
 			c = court_of(tail, 1, 1);
 			assert_false(decide(&c)->verdict[0].held);
-			assert_true(lab_judge_result(c.judge)->verdict[0].margin == -INFINITY);
+			assert_true(lab_judge_result(c.judge)->verdict[0].margin
+				    == -INFINITY);
 			court_done(&c);
 		}
 }
@@ -195,14 +200,16 @@ try(struct court *c, const char *const *change, int n, struct err *e)
 	struct err own = { 0 };
 
 	for (int i = 0; i < n; i++)
-		assert_true(lab_change_parse(c->plan, str_of(change[i]), SPAN_NONE, &all[i], &own));
+		assert_true(lab_change_parse(c->plan, str_of(change[i]), SPAN_NONE,
+					     &all[i], &own));
 	return lab_judge_try(c->judge, 0, all, n, e);
 }
 
 static void
 todos_keep_to_may_and_max(void **state)
 {
-	static const char *const not_may[] = { "rel.lr=1" }, *const two[] = { "sig.lr=1", "sig.act=tanh" };
+	static const char *const not_may[] = { "rel.lr=1" };
+	static const char *const two[] = { "sig.lr=1", "sig.act=tanh" };
 	static const char *const same[] = { "sig.lr=1", "sig.act=sigmoid" };
 	struct court c = court_of(todo, 1, 2);
 	struct err e = { 0 };
@@ -258,7 +265,8 @@ a_lab_without_expectations_is_judged_at_once(void **state)
 static void
 leaving_early_is_not_judged(void **state)
 {
-	struct court c = court_of("train epochs=100000\nexpect x\n  loss(sig) > 0\n", 1, 1);
+	struct court c =
+		court_of("train epochs=100000\nexpect x\n  loss(sig) > 0\n", 1, 1);
 	struct err e = { 0 };
 
 	(void)state;

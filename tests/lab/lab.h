@@ -18,8 +18,9 @@ char *lab_slurp(const char *path, int *n);
 /* Names in a directory below tests/ that end so, sorted; malloc'ed, NULL at the end. */
 char **lab_names(const char *dir, const char *end);
 /* Trains a take to its end. */
-struct lab_take *lab_play(const struct lab_plan *p, uint64_t seed, struct train_pool *pool,
-			  const struct lab_change *change, int n);
+struct lab_take *lab_play(const struct lab_plan *p, uint64_t seed,
+			  struct train_pool *pool, const struct lab_change *change,
+			  int n);
 
 /* A plan as text. */
 void lab_dump(FILE *f, const struct lab_plan *p);

@@ -78,7 +78,9 @@ quotes_hold_blanks_and_quotes(void **state)
 {
 	struct lab_plan *p = lab_good("");
 	struct err_list errs = { 0 };
-	static const char text[] = "lab q\ntitle  \"a \\\"b\\\" \\\\ c\"\ntime 5 \"min\"\n";
+	static const char text[] = "lab q\n"
+				   "title  \"a \\\"b\\\" \\\\ c\"\n"
+				   "time 5 \"min\"\n";
 
 	(void)state;
 	lab_free(p);
@@ -131,7 +133,8 @@ a_line_of_a_megabyte_is_an_error(void **state)
 	assert_null(lab_parse("x", (struct str){ text, n }, "", &errs));
 	free(text);
 	assert_int_equal(errs.n, 1);
-	assert_string_equal(errs.e[0].msg, "this line has 999994 bytes, a line may have 4096");
+	assert_string_equal(errs.e[0].msg,
+			    "this line has 999994 bytes, a line may have 4096");
 	lab_errs_done(&errs);
 }
 
@@ -151,7 +154,8 @@ a_lab_of_many_megabytes_is_an_error(void **state)
 		memcpy(text + i, "pause\n", 6);
 	memcpy(text, "lab x\n", 6);
 	assert_null(lab_parse("x", (struct str){ text, n - n % 6 - 6 }, "", &errs));
-	assert_string_equal(errs.e[0].msg, "a lab may have 2000 commands, this has 666665");
+	assert_string_equal(errs.e[0].msg,
+			    "a lab may have 2000 commands, this has 666665");
 	lab_errs_done(&errs);
 	free(text);
 }
@@ -162,7 +166,8 @@ files_that_are_none_are_refused(void **state)
 	static const char *const bad[][2] = {
 		{ "/", "'/' is a directory, not a file" },
 		{ "/dev/null", "'/dev/null' is a device, not a file" },
-		{ "/nowhere/x.lab", "cannot open '/nowhere/x.lab': No such file or directory" },
+		{ "/nowhere/x.lab",
+		  "cannot open '/nowhere/x.lab': No such file or directory" },
 	};
 
 	(void)state;

@@ -26,9 +26,10 @@ static int
 mutate(struct rng *r, char *text, int n)
 {
 	static const char *const bits[] = {
-		"{", "}", "\"", "(", ")", "=", "|", ":", "#", "\n", "\r\n", "\t", "..", "\\", ",",
-		"\xff", "\x01", "-", "9999999999", "1e999", "nan", " at=", " seeds=1..99", "answer:",
-		"a)*", "may:", "{loss(", "say\n ", "show\n ", "\xEF\xBB\xBF", "not ", "((((((((",
+		"{", "}", "\"", "(", ")", "=", "|", ":", "#", "\n", "\r\n", "\t", "..",
+		"\\", ",", "\xff", "\x01", "-", "9999999999", "1e999", "nan", " at=",
+		" seeds=1..99", "answer:", "a)*", "may:", "{loss(", "say\n ", "show\n ",
+		"\xEF\xBB\xBF", "not ", "((((((((",
 	};
 	int at = rng_below(r, n + 1), len = 1 + rng_below(r, 30);
 	char copy[GROW];

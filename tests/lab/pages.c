@@ -37,7 +37,8 @@ has_its_entry(void **state)
 
 	snprintf(header[0], sizeof(header[0]), ".Sh %s", want->section);
 	snprintf(header[1], sizeof(header[1]), ".Ss %s", want->section);
-	snprintf(item, sizeof(item), ".It Cm %s%s", want->name, want->field ? "\\&:" : "");
+	snprintf(item, sizeof(item), ".It Cm %s%s", want->name,
+		 want->field ? "\\&:" : "");
 	while ((line = rest) && *line) {
 		rest = strchr(line, '\n');
 		rest = rest ? rest + 1 : NULL;
@@ -47,7 +48,8 @@ has_its_entry(void **state)
 	}
 	free(text);
 	if (!found)
-		fail_msg("man/actlab-lab.5 lacks '%s' in section %s", item, want->section);
+		fail_msg("man/actlab-lab.5 lacks '%s' in section %s", item,
+			 want->section);
 }
 
 /* The block behind the line .\" lab, as it is pasted. */
@@ -76,7 +78,8 @@ pasted_example_works(void **state)
 	free(text);
 	j = lab_judge_new(p, p->seed, pool, &e);
 	for (int i = 0; i < p->n_todo; i++) {
-		assert_true(lab_judge_try(j, i, p->todo[i].solution, p->todo[i].n_solution, &e));
+		assert_true(lab_judge_try(j, i, p->todo[i].solution,
+					  p->todo[i].n_solution, &e));
 		while (!lab_judge_advance(j, &e))
 			train_pool_wait(pool);
 		assert_true(lab_judge_result(j)->todo[i].solved);
@@ -150,6 +153,8 @@ lab_add_pages(void)
 		add_params("ACTIVATIONS", a->param);
 	for (const struct nn_loss *l = nn_losses; l->name; l++)
 		add_params("LOSSES", l->param);
+	for (const struct nn_schedule *s = nn_schedules; s->name; s++)
+		add_params("SCHEDULES", s->param);
 	for (const struct nn_init *i = nn_inits; i->name; i++)
 		add_params("INITIALISERS", i->param);
 }

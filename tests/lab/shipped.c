@@ -55,7 +55,8 @@ claims_hold_over_seeds(void **state)
 }
 
 static bool
-solved(struct lab_judge *j, struct train_pool *pool, int todo, const struct lab_change *c, int n)
+solved(struct lab_judge *j, struct train_pool *pool, int todo, const struct lab_change *c,
+       int n)
 {
 	struct err e = { 0 };
 
@@ -81,7 +82,8 @@ todos_need_their_solution(void **state)
 	assert_true(p->n_todo > 0);
 	for (int i = 0; i < p->n_todo; i++) {
 		assert_false(solved(j, pool, i, NULL, 0));
-		assert_true(solved(j, pool, i, p->todo[i].solution, p->todo[i].n_solution));
+		assert_true(solved(j, pool, i, p->todo[i].solution,
+				   p->todo[i].n_solution));
 	}
 	lab_judge_free(j);
 	train_pool_free(pool);
@@ -108,7 +110,7 @@ answers_that_are_given_are_right(void **state)
 				snprintf(typed, sizeof(typed), "%c", q->choice[k].letter);
 		assert_true(lab_answer_judge(q, typed, &a, &e));
 		assert_true(a.right);
-		assert_true(strlen(q->why.text) > 0);	/* a judgement comes with its reason */
+		assert_true(strlen(q->why.text) > 0);	/* judged with the reason */
 	}
 	assert_true(strlen(p->card.text) > 0);
 	lab_free(p);
@@ -126,7 +128,8 @@ lab_add_shipped(void)
 
 	for (int i = 0; name[i]; i++)
 		for (size_t k = 0; k < sizeof(tests) / sizeof(tests[0]); k++) {
-			snprintf(title, sizeof(title), "%s in %s", tests[k].says, name[i]);
+			snprintf(title, sizeof(title), "%s in %s", tests[k].says,
+				 name[i]);
 			tap_add(title, tests[k].f, name[i]);
 		}
 	free(name);

@@ -40,7 +40,7 @@ steps_are_taken_in_order(void **state)
 	lab_free(p);
 }
 
-/* The same seed gives the same bits, with one thread or four, in the background or not. */
+/* The same seed gives the same bits, with one thread or four. */
 static void
 threads_change_nothing(void **state)
 {
@@ -93,7 +93,8 @@ static void
 holes_wait_for_their_value(void **state)
 {
 	struct lab_plan *p = lab_good("mark start\ntrain steps=2\nmark end\n"
-				      "say\n  {loss(sig,end) > 0} {1 + 1} {loss(sig,start) > 0}\n");
+				      "say\n  {loss(sig,end) > 0} {1 + 1} "
+				      "{loss(sig,start) > 0}\n");
 	struct train_pool *pool = pool_of(1);
 	struct err e = { 0 };
 	struct lab_take *t = lab_take_new(p, 1, NULL, 0, &e);
@@ -124,7 +125,8 @@ until_stops_each_run_by_itself(void **state)
 	(void)state;
 	t = lab_play(p, 1, pool, NULL, 0);
 	epoch = train_run_epoch_steps(lab_take_run(t, 0));
-	assert_true(train_run_step(lab_take_run(t, 1)) < train_run_step(lab_take_run(t, 0)));
+	assert_true(train_run_step(lab_take_run(t, 1))
+		    < train_run_step(lab_take_run(t, 0)));
 	for (int i = 0; i < 2; i++)
 		assert_int_equal(train_run_step(lab_take_run(t, i)) % epoch, 0);
 	assert_true(lab_take_progress(t) == 1);
@@ -148,8 +150,10 @@ changes_reach_their_run_alone(void **state)
 	t = lab_play(p, 1, pool, NULL, 0);
 	changed = lab_play(p, 1, pool, &c, 1);
 	assert_string_equal(train_spec_act(lab_take_spec(changed, 0)).kind->name, "tanh");
-	assert_true(train_run_hash(lab_take_run(t, 0)) != train_run_hash(lab_take_run(changed, 0)));
-	assert_true(train_run_hash(lab_take_run(t, 1)) == train_run_hash(lab_take_run(changed, 1)));
+	assert_true(train_run_hash(lab_take_run(t, 0))
+		    != train_run_hash(lab_take_run(changed, 0)));
+	assert_true(train_run_hash(lab_take_run(t, 1))
+		    == train_run_hash(lab_take_run(changed, 1)));
 	lab_take_free(t, pool);
 	lab_take_free(changed, pool);
 	train_pool_free(pool);
