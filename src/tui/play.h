@@ -19,6 +19,7 @@ struct play_pace {
 	double share;			/* of the training, allowed so far */
 	double at;			/* seconds, when it was last moved */
 	long from[LAB_RUNS_MAX], goal[LAB_RUNS_MAX];	/* steps */
+	long allowed[LAB_RUNS_MAX];	/* as the pool was told last */
 };
 struct play_watch {
 	const struct train_snapshot *snap;	/* newest, NULL: none yet */

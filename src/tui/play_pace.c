@@ -54,6 +54,17 @@ share_done(const struct tui_play *p, const struct lab_train *t)
 	return least;
 }
 
+/* The pool's lock is taken only where something changes. */
+static void
+allow(struct tui_play *p, int i, long step)
+{
+	const struct lab_train *t = play_training(p);
+
+	if (p->pace.allowed[i] != step)
+		train_pool_allow(p->pool, run_of(p, t, i), step);
+	p->pace.allowed[i] = step;
+}
+
 static void
 allow_all(struct tui_play *p)
 {
@@ -64,7 +75,7 @@ allow_all(struct tui_play *p)
 		double way = (double)(p->pace.goal[i] - p->pace.from[i]);
 		long step = p->pace.from[i] + (long)floor(p->pace.share * way);
 
-		train_pool_allow(p->pool, run_of(p, t, i), free ? TRAIN_UNLIMITED : step);
+		allow(p, i, free ? TRAIN_UNLIMITED : step);
 	}
 }
 
@@ -78,6 +89,7 @@ play_pace_begin(struct tui_play *p, const struct lab_train *t)
 
 		p->pace.from[i] = train_run_step(r);
 		p->pace.goal[i] = p->pace.from[i] + lround(way);
+		p->pace.allowed[i] = p->pace.from[i];
 		train_pool_allow(p->pool, r, p->pace.from[i]);
 	}
 	p->pace.share = 0;
@@ -129,7 +141,7 @@ play_pace_pause(struct tui_play *p, bool paused)
 	p->pace.paused = paused;
 	p->pace.at = tui_term_now();
 	for (int i = 0; paused && t && i < t->n_run; i++)
-		train_pool_hold(p->pool, run_of(p, t, i));
+		allow(p, i, train_run_step(run_of(p, t, i)));
 	if (paused && t)
 		p->pace.share = fmin(p->pace.share, share_done(p, t));
 	if (!paused)
@@ -153,11 +165,8 @@ play_pace_step(struct tui_play *p)
 	const struct lab_train *t = play_training(p);
 
 	play_pace_pause(p, true);
-	for (int i = 0; t && i < t->n_run; i++) {
-		struct train_run *r = run_of(p, t, i);
-
-		train_pool_allow(p->pool, r, train_run_step(r) + 1);
-	}
+	for (int i = 0; t && i < t->n_run; i++)
+		allow(p, i, train_run_step(run_of(p, t, i)) + 1);
 }
 
 /* ---- snapshots ---- */

@@ -119,7 +119,9 @@ epoch_text(const struct tui_play *p, const struct train_facts *f, struct arena *
 static void
 brief_fill(struct tui_play *p, struct tui_scene *o, const char *epoch, struct arena *frame)
 {
-	o->brief = str_printf(frame, "%s ep %s", p->wait == PLAY_TRAIN ? ">" : "=", epoch);
+	const char *sign = p->wait != PLAY_TRAIN ? "=" : p->pace.paused ? "||" : ">";
+
+	o->brief = str_printf(frame, "%s ep %s", sign, epoch);
 	for (int i = 0; i < p->plan->n_run; i++) {
 		char loss[STR_NUM_MAX];
 
@@ -261,14 +263,14 @@ hints_fill(const struct tui_play *p, struct tui_scene *o)
 	}
 	if (p->wait == PLAY_ANSWER || (p->stage == PLAY_TODO && p->next_todo < 0))
 		hint(o, "h", "hint");
-	if (o->n_panel) {
+	if (o->n_panel)
 		hint(o, "Tab", "panel");
-		hint(o, "z", "zoom");
-	}
-	hint(o, "r", "restart");
-	hint(o, ":", "command");
 	hint(o, "?", "keys");
 	hint(o, "q", "quit");
+	if (o->n_panel)
+		hint(o, "z", "zoom");
+	hint(o, "r", "restart");
+	hint(o, ":", "command");
 	if (o->n_panel) {
 		hint(o, "L", "log");
 		hint(o, "T", "words");
