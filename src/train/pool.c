@@ -209,14 +209,26 @@ cores(void)
 	return n < 1 ? 1 : n < THREADS_MAX ? (int)n : THREADS_MAX;
 }
 
-/* Starts workers with all signals blocked, so that the main thread gets them. */
+/* All signals but those of a crash, which come to the thread that crashed: blocked, the
+ * kernel would kill without the handler that gives the terminal back. */
+static void
+signals_for_main(sigset_t *all)
+{
+	static const int own[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS, 0 };
+
+	sigfillset(all);
+	for (int i = 0; own[i]; i++)
+		sigdelset(all, own[i]);
+}
+
+/* Starts workers with signals blocked, so that the main thread gets them. */
 static bool
 start_workers(struct train_pool *p, int n, struct err *e)
 {
 	sigset_t all, old;
 	int failed = 0;
 
-	sigfillset(&all);
+	signals_for_main(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	while (p->n_thread < n && !failed) {
 		failed = pthread_create(&p->thread[p->n_thread], NULL, worker, p);
