@@ -196,7 +196,7 @@ drain(struct tui_term *t)
 {
 	double until = tui_term_now() + 0.2;
 
-	while (t->frame.waiting && t->frame.answered && tui_term_now() < until) {
+	while (t->frame.waiting && tui_term_now() < until) {
 		tui_wait(-1, 0.05);
 		while (tui_term_key(t) != TUI_KEY_NONE)
 			;
@@ -392,6 +392,7 @@ tui_term_redraw(struct tui_term *t)
 static void
 suspend(struct tui_term *t)
 {
+	drain(t);
 	tui_frame_forget(&t->frame);
 	endwin();
 	tui_restore_stop();

@@ -215,6 +215,12 @@ vt_signal(struct vt *v, int sig)
 	kill(v->pid, sig);
 }
 
+int
+vt_pid(struct vt *v)
+{
+	return v->pid;
+}
+
 static int
 utf8(char *to, uint32_t ch)
 {
@@ -346,6 +352,7 @@ bool vt_has(struct vt *v, const char *text) { return (void)v, (void)text, false;
 void vt_keys(struct vt *v, const char *bytes) { (void)v, (void)bytes; }
 void vt_resize(struct vt *v, int w, int h) { (void)v, (void)w, (void)h; }
 void vt_signal(struct vt *v, int sig) { (void)v, (void)sig; }
+int vt_pid(struct vt *v) { return (void)v, 0; }
 const char *vt_text(struct vt *v) { return (void)v, ""; }
 struct vt_cell vt_cell(struct vt *v, int x, int y)
 {

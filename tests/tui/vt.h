@@ -25,6 +25,7 @@ bool vt_has(struct vt *v, const char *text);
 void vt_keys(struct vt *v, const char *bytes);
 void vt_resize(struct vt *v, int w, int h);
 void vt_signal(struct vt *v, int sig);
+int vt_pid(struct vt *v);
 /* The screen as lines, trailing blanks cut; lent until the next call. */
 const char *vt_text(struct vt *v);
 struct vt_cell vt_cell(struct vt *v, int x, int y);
