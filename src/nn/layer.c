@@ -3,34 +3,6 @@
 #include <assert.h>
 #include <stdio.h>
 
-static const struct param none[] = {
-	{ 0 }
-};
-
-const struct nn_layer_kind nn_layer_kinds[] = {
-	{ "dense", "dense UNITS [act=] [init=] [bias=]",
-	  "every output sees every input: y = x w' + b",
-	  layer_dense_params, 1, NN_ACT_AFTER, true, false,
-	  layer_dense_plan, layer_dense, layer_dense_back },
-	{ "act", "act act=NAME", "an activation on every value", none, 0, NN_ACT_OWN,
-	  false, false,
-	  layer_act_plan, layer_act, layer_act_back },
-	{ "residual", "residual LINES",
-	  "adds what entered the last LINES lines to what left them",
-	  layer_residual_params, 1, NN_ACT_AFTER, false, true,
-	  layer_residual_plan, layer_residual, layer_residual_back },
-	{ 0 }
-};
-
-const struct nn_layer_kind *
-nn_layer_kind_find(struct str name)
-{
-	for (const struct nn_layer_kind *k = nn_layer_kinds; k->name; k++)
-		if (str_is(name, k->name))
-			return k;
-	return NULL;
-}
-
 struct nn_tensor *
 layer_tensor(struct nn_layer *l, const char *name, int rows, int cols, int fan_in,
 	     int fan_out)
@@ -43,6 +15,110 @@ layer_tensor(struct nn_layer *l, const char *name, int rows, int cols, int fan_i
 				 .fan_in = fan_in, .fan_out = fan_out };
 	l->n_param += t->n;
 	return t;
+}
+
+struct nn_tensor *
+layer_buffer(struct nn_layer *l, const char *name, int n)
+{
+	struct nn_tensor *t = &l->tensor[l->n_tensor++];
+
+	assert(l->n_tensor <= NN_TENSORS_MAX);
+	*t = (struct nn_tensor){ .name = name, .buffer = true, .at = l->n_buffer, .n = n,
+				 .rows = 1, .cols = n, .fan_in = 1, .fan_out = 1 };
+	l->n_buffer += n;
+	return t;
+}
+
+bool
+layer_rank(const struct nn_layer *l, int rank, const char *what, const char *hint,
+	   struct err *e)
+{
+	char text[48];
+
+	if (l->in.rank == rank)
+		return true;
+	err_set(e, ERR_SHAPE, SPAN_NONE, "takes %s, not %s", what,
+		nn_shape_text(text, &l->in));
+	return err_hint(e, "%s", hint);
+}
+
+bool
+layer_rank_sequence(const struct nn_layer *l, struct err *e)
+{
+	return layer_rank(l, 2, "steps x features",
+			  "put 'sequence STEPS FEATURES' above it", e);
+}
+
+bool
+layer_rank_image(const struct nn_layer *l, struct err *e)
+{
+	return layer_rank(l, 3, "channels x height x width",
+			  "put 'image CHANNELS HEIGHT WIDTH' above it", e);
+}
+
+bool
+layer_room(struct nn_layer *l, double cache_row, double scratch_row, struct err *e)
+{
+	char text[48];
+
+	if (cache_row > NN_PARAMS_MAX || scratch_row > NN_PARAMS_MAX) {
+		err_set(e, ERR_SHAPE, SPAN_NONE, "one row of %s needs %.0f numbers",
+			nn_shape_text(text, &l->in),
+			cache_row > scratch_row ? cache_row : scratch_row);
+		return err_hint(e, "make the layer or what enters it smaller");
+	}
+	l->n_cache_row = (int)cache_row;
+	l->n_scratch_row = (int)scratch_row;
+	return true;
+}
+
+int
+layer_width(const struct nn_shape *s)
+{
+	return s->dim[s->rank - 1];
+}
+
+int
+layer_rows(const struct nn_shape *s)
+{
+	return nn_shape_size(s) / layer_width(s);
+}
+
+struct layer_channels
+layer_channels(const struct nn_layer *l, int n)
+{
+	int size = nn_shape_size(&l->in), channels = layer_width(&l->in);
+
+	if (l->in.rank == 3)
+		return (struct layer_channels){ n, l->in.dim[0], size / l->in.dim[0] };
+	return (struct layer_channels){ n * (size / channels), channels, 1 };
+}
+
+struct layer_window
+layer_window(const struct nn_layer *l, int size, int stride, int pad)
+{
+	const int *in = l->in.dim;
+
+	return (struct layer_window){ in[0], in[1], in[2], size, stride, pad,
+				      (in[1] + 2 * pad - size) / stride + 1,
+				      (in[2] + 2 * pad - size) / stride + 1 };
+}
+
+bool
+layer_window_fits(const struct nn_layer *l, int size, int pad, struct err *e)
+{
+	const int *in = l->in.dim;
+	char text[48];
+	int most;
+
+	if (!layer_rank_image(l, e))
+		return false;
+	most = (in[1] < in[2] ? in[1] : in[2]) + 2 * pad;
+	if (size <= most)
+		return true;
+	err_set(e, ERR_SHAPE, SPAN_NONE, "a window of %dx%d does not fit %s", size, size,
+		nn_shape_text(text, &l->in));
+	return err_hint(e, "a window of up to %dx%d fits", most, most);
 }
 
 int

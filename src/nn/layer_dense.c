@@ -4,38 +4,16 @@
 
 #include <string.h>
 
-const struct param layer_dense_params[] = {
-	{ "units", PARAM_INT, 1, NN_UNITS_MAX, 1, "", NULL, "number of outputs" },
-	{ 0 }
-};
-
-/* weight (out,in), bias (1,out); scratch holds the weight transposed, (in,out) */
-bool
-layer_dense_plan(struct nn_layer *l, struct err *e)
-{
-	int in = nn_shape_size(&l->in), out = (int)l->arg[0];
-
-	if ((double)in * out > NN_PARAMS_MAX)
-		return err_set(e, ERR_SHAPE, SPAN_NONE,
-			       "%d units on %d inputs are too many weights", out, in);
-	l->out = (struct nn_shape){ 1, { out } };
-	layer_tensor(l, "weight", out, in, in, out)->weight = true;
-	layer_tensor(l, "bias", 1, out, in, out)->bias = true;
-	l->n_scratch = in * out;
-	return true;
-}
-
 void
-layer_dense(const struct nn_layer *l, const struct nn_flow *f)
+layer_affine_apply(float *y, const struct layer_affine *a, float *wt)
 {
-	int in = l->tensor[0].cols, out = l->tensor[0].rows;
-	const float *w = f->param, *b = f->param + in * out;
+	int in = a->in, out = a->out;
 
-	for (int i = 0; i < f->n; i++)
-		memcpy(f->y + (size_t)i * (size_t)out, b, sizeof(*b) * (size_t)out);
-	num_transpose(f->scratch, w, out, in);
+	for (int i = 0; a->b && i < a->rows; i++)
+		memcpy(y + (size_t)i * (size_t)out, a->b, sizeof(*y) * (size_t)out);
+	num_transpose(wt, a->w, out, in);
 	/* y = b + x w' */
-	num_gemm(f->n, out, in, f->x, in, 1, f->scratch, out, true, f->y, out);
+	num_gemm(a->rows, out, in, a->x, in, 1, wt, out, a->b != NULL, y, out);
 }
 
 /* Sums over the rows, in their order. */
@@ -48,13 +26,67 @@ sum_rows(float *sum, const float *v, int n, int width)
 }
 
 void
-layer_dense_back(const struct nn_layer *l, const struct nn_flow *f)
+layer_affine_back(float *dx, bool add, float *dw, float *db, const float *dy,
+		  const struct layer_affine *a)
+{
+	int in = a->in, out = a->out;
+
+	/* dw = dy' x, db = column sums of dy, dx = dy w */
+	num_gemm(out, in, a->rows, dy, 1, out, a->x, in, false, dw, in);
+	if (a->b)
+		sum_rows(db, dy, a->rows, out);
+	if (dx)
+		num_gemm(a->rows, in, out, dy, out, 1, a->w, in, add, dx, in);
+}
+
+const struct param layer_dense_params[] = {
+	{ "units", PARAM_INT, 1, NN_UNITS_MAX, 1, "", NULL, "number of outputs" },
+	{ "biases", PARAM_WORD, 0, 1, 0, "", "yes no", "whether a bias is added" },
+	{ 0 }
+};
+
+/* weight (out,in), bias (1,out); scratch holds the weight transposed, (in,out) */
+bool
+layer_dense_plan(struct nn_layer *l, struct err *e)
+{
+	int in = layer_width(&l->in), out = (int)l->arg[0];
+
+	if (l->in.rank > 2)
+		return layer_rank(l, 1, "features or steps x features",
+				  "put 'flatten' above it", e);
+	if ((double)in * out > NN_PARAMS_MAX)
+		return err_set(e, ERR_SHAPE, SPAN_NONE,
+			       "%d units on %d inputs are too many weights", out, in);
+	l->out = l->in;
+	l->out.dim[l->in.rank - 1] = out;
+	layer_tensor(l, "weight", out, in, in, out)->weight = true;
+	if (l->arg[1] == 0)
+		layer_tensor(l, "bias", 1, out, in, out)->bias = true;
+	l->n_scratch = in * out;
+	return true;
+}
+
+static struct layer_affine
+affine_of(const struct nn_layer *l, const struct nn_flow *f)
 {
 	int in = l->tensor[0].cols, out = l->tensor[0].rows;
 
-	/* dw = dy' x, db = column sums of dy, dx = dy w */
-	num_gemm(out, in, f->n, f->dy, 1, out, f->x, in, false, f->grad, in);
-	sum_rows(f->grad + in * out, f->dy, f->n, out);
-	if (f->dx)
-		num_gemm(f->n, in, out, f->dy, out, 1, f->param, in, false, f->dx, in);
+	return (struct layer_affine){ f->n * layer_rows(&l->in), in, out, f->x, f->param,
+				      l->n_tensor > 1 ? f->param + in * out : NULL };
+}
+
+void
+layer_dense(const struct nn_layer *l, const struct nn_flow *f)
+{
+	struct layer_affine a = affine_of(l, f);
+
+	layer_affine_apply(f->y, &a, f->scratch);
+}
+
+void
+layer_dense_back(const struct nn_layer *l, const struct nn_flow *f)
+{
+	struct layer_affine a = affine_of(l, f);
+
+	layer_affine_back(f->dx, false, f->grad, f->grad + a.in * a.out, f->dy, &a);
 }

@@ -37,10 +37,10 @@ find_second(struct nn_net *net, struct nn_layer *l, struct err *e)
 		net->layer[i - 1].shared = true;
 	nn_shape_text(a, shape_before(net, i));
 	nn_shape_text(b, &l->in);
-	if (strcmp(a, b) != 0)
-		return err_set(e, ERR_SHAPE, SPAN_NONE, "cannot add %s values to %s",
-			       a, b);
-	return true;
+	if (strcmp(a, b) == 0)
+		return true;
+	err_set(e, ERR_SHAPE, SPAN_NONE, "cannot add %s values to %s", a, b);
+	return err_hint(e, "let the lines between end with %s values", a);
 }
 
 /* Offsets within the layer become offsets within the net. */
@@ -70,6 +70,30 @@ larger(int a, int b)
 	return a > b ? a : b;
 }
 
+/* An activation inside a layer: the one given, or the default of the kind. */
+static bool
+find_inside(const struct nn_layer *l, struct nn_act_use *a, const char *def, struct err *e)
+{
+	if (!a->kind)
+		return nn_act_parse(str_of(def), SPAN_NONE, a, e);
+	if (!a->kind->n_learned)
+		return true;
+	err_set(e, ERR_SYNTAX, SPAN_NONE, "%s is learned, which it cannot be inside %s",
+		a->kind->name, l->kind->name);
+	return err_hint(e, "take one whose parameters stay, such as leaky_relu");
+}
+
+static bool
+plan_layer(struct nn_net *net, struct nn_layer *l, struct err *e)
+{
+	const struct nn_layer_kind *k = l->kind;
+
+	return (!k->inside || find_inside(l, &l->act, k->inside, e))
+	       && (!k->gate || find_inside(l, &l->gate, k->gate, e))
+	       && (!k->joins || find_second(net, l, e))
+	       && k->plan(l, e) && place_layer(net, l, e);
+}
+
 static bool
 add_layer(struct nn_net *net, const struct nn_layer_kind *kind,
 	  const struct nn_layer_spec *s, int line, struct err *e)
@@ -77,12 +101,12 @@ add_layer(struct nn_net *net, const struct nn_layer_kind *kind,
 	struct nn_layer *l = &net->layer[net->depth];
 	struct err why = { 0 };
 
-	*l = (struct nn_layer){ .kind = kind, .act = s->act, .init = s->init,
-				.bias = s->bias, .in = *shape_before(net, net->depth),
-				.line = line, .second = -1 };
+	*l = (struct nn_layer){ .kind = kind, .act = s->act, .gate = s->gate,
+				.init = s->init, .bias = s->bias,
+				.in = *shape_before(net, net->depth), .line = line,
+				.second = -1 };
 	memcpy(l->arg, s->arg, sizeof(l->arg));
-	if ((kind->joins && !find_second(net, l, &why)) || !kind->plan(l, &why)
-	    || !place_layer(net, l, &why))
+	if (!plan_layer(net, l, &why))
 		return line_error(e, l, &why);
 	net->widest = larger(net->widest, nn_shape_size(&l->out));
 	net->out = l->out;
@@ -138,7 +162,7 @@ act_before(const struct nn_net *net, int i)
 
 		if (l->kind->act == NN_ACT_OWN)
 			return &l->act;
-		if (l->n_tensor)
+		if (l->n_tensor || l->kind->inside)
 			return NULL;
 	}
 	return NULL;

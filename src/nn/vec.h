@@ -31,4 +31,55 @@ vec_add(float *sum, const float *v, int n)
 	vec_add_some(sum + m, v + m, n - m);
 }
 
+static inline void
+vec_mul_some(float *restrict y, const float *restrict a, const float *restrict b, int n)
+{
+	for (int i = 0; i < n; i++)
+		y[i] = a[i] * b[i];
+}
+
+/* y = a b, element by element; y is neither */
+static inline void
+vec_mul(float *y, const float *a, const float *b, int n)
+{
+	int m = vec_whole(n);
+
+	vec_mul_some(y, a, b, m);
+	vec_mul_some(y + m, a + m, b + m, n - m);
+}
+
+static inline void
+vec_add_mul_some(float *restrict y, const float *restrict a, const float *restrict b, int n)
+{
+	for (int i = 0; i < n; i++)
+		y[i] += a[i] * b[i];
+}
+
+/* y += a b */
+static inline void
+vec_add_mul(float *y, const float *a, const float *b, int n)
+{
+	int m = vec_whole(n);
+
+	vec_add_mul_some(y, a, b, m);
+	vec_add_mul_some(y + m, a + m, b + m, n - m);
+}
+
+static inline void
+vec_scale_some(float *restrict y, const float *restrict by, int n)
+{
+	for (int i = 0; i < n; i++)
+		y[i] *= by[i];
+}
+
+/* y *= by, element by element */
+static inline void
+vec_scale(float *y, const float *by, int n)
+{
+	int m = vec_whole(n);
+
+	vec_scale_some(y, by, m);
+	vec_scale_some(y + m, by + m, n - m);
+}
+
 #endif

@@ -8,6 +8,7 @@ main(void)
 	suite_init();
 	suite_opt();
 	suite_net();
+	suite_layer();
 	suite_replay();
 	return tap_run("nn");
 }

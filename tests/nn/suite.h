@@ -10,6 +10,7 @@ void suite_loss(void);
 void suite_init(void);
 void suite_opt(void);
 void suite_net(void);
+void suite_layer(void);
 void suite_replay(void);
 
 /* A CSV file below tests/nn: fields (row, column) as text, without quotes inside. */
@@ -29,5 +30,32 @@ struct arena suite_arena(size_t size);
 /* "name_sentence" as a case. */
 void suite_row(const char *name, const char *sentence, CMUnitTestFunction f,
 	       const void *row);
+
+/* A net's lines as a lab would write them, "dense 32 act=relu init=he | residual 2";
+ * returns how many.  Weights without init= are drawn by xavier. */
+enum { SUITE_LINES_MAX = 48 };
+int suite_lines(struct nn_layer_spec spec[SUITE_LINES_MAX], const char *text);
+/* "1x8x8" */
+struct nn_shape suite_shape(const char *text);
+
+/* The shortest way from lines to a net with weights and room for passes. */
+struct suite_net {
+	struct arena a;
+	struct nn_net net;
+	struct nn_work work;
+};
+void suite_net_build(struct suite_net *f, const char *lines, const char *in, int rows,
+		     uint64_t seed);
+/* Nets of every kind of layer, smooth, so that a difference quotient can be trusted. */
+struct suite_case {
+	const char *name, *lines, *in, *loss;
+	int vocab;			/* the inputs are whole numbers below it; 0: any */
+};
+extern const struct suite_case suite_cases[];	/* ends with { 0 } */
+/* n inputs for the case. */
+void suite_case_x(const struct suite_case *c, float *x, int n, uint64_t seed);
+
+/* Normal numbers. */
+void suite_numbers(float *x, int n, uint64_t seed);
 
 #endif

@@ -1,0 +1,174 @@
+/* What double.h promises of actlab/num.h, plainly. */
+#include "actlab/num.h"
+
+static double
+sigmoid(double x)
+{
+	return 1 / (1 + exp(-x));
+}
+
+static void
+each(double *y, const double *x, int n, double (*f)(double))
+{
+	for (int i = 0; i < n; i++)
+		y[i] = f(x[i]);
+}
+
+void
+num_vexp(double *y, const double *x, int n)
+{
+	each(y, x, n, exp);
+}
+
+void
+num_vexpm1(double *y, const double *x, int n)
+{
+	each(y, x, n, expm1);
+}
+
+void
+num_vlog(double *y, const double *x, int n)
+{
+	each(y, x, n, log);
+}
+
+void
+num_vlog1p(double *y, const double *x, int n)
+{
+	each(y, x, n, log1p);
+}
+
+void
+num_vtanh(double *y, const double *x, int n)
+{
+	each(y, x, n, tanh);
+}
+
+void
+num_vsigmoid(double *y, const double *x, int n)
+{
+	each(y, x, n, sigmoid);
+}
+
+void
+num_verf(double *y, const double *x, int n)
+{
+	each(y, x, n, erf);
+}
+
+void
+num_verfc(double *y, const double *x, int n)
+{
+	each(y, x, n, erfc);
+}
+
+void
+num_vsin(double *y, const double *x, int n)
+{
+	each(y, x, n, sin);
+}
+
+void
+num_vcos(double *y, const double *x, int n)
+{
+	each(y, x, n, cos);
+}
+
+void
+num_gemm(int m, int n, int k, const double *a, int ra, int ca, const double *b, int ldb,
+	 bool add, double *c, int ldc)
+{
+	for (int i = 0; i < m; i++)
+		for (int j = 0; j < n; j++) {
+			double sum = add ? c[i * ldc + j] : 0;
+
+			for (int p = 0; p < k; p++)
+				sum += a[i * ra + p * ca] * b[p * ldb + j];
+			c[i * ldc + j] = sum;
+		}
+}
+
+void
+num_transpose(double *b, const double *a, int rows, int cols)
+{
+	for (int i = 0; i < rows; i++)
+		for (int j = 0; j < cols; j++)
+			b[j * rows + i] = a[i * cols + j];
+}
+
+double
+num_dot(const double *x, const double *y, int n)
+{
+	double sum = 0;
+
+	for (int i = 0; i < n; i++)
+		sum += x[i] * y[i];
+	return sum;
+}
+
+double
+num_sum(const double *x, int n)
+{
+	double sum = 0;
+
+	for (int i = 0; i < n; i++)
+		sum += x[i];
+	return sum;
+}
+
+double
+num_mean(const double *x, int n)
+{
+	return num_sum(x, n) / n;
+}
+
+double
+num_std(const double *x, int n)
+{
+	double mean = num_mean(x, n), sum = 0;
+
+	for (int i = 0; i < n; i++)
+		sum += (x[i] - mean) * (x[i] - mean);
+	return sqrt(sum / n);
+}
+
+double
+num_norm(const double *x, int n)
+{
+	return sqrt(num_dot(x, x, n));
+}
+
+double
+num_rms(const double *x, int n)
+{
+	return sqrt(num_dot(x, x, n) / n);
+}
+
+double
+num_max_abs(const double *x, int n)
+{
+	double most = 0;
+
+	for (int i = 0; i < n; i++)
+		most = fmax(most, fabs(x[i]));
+	return most;
+}
+
+int
+num_not_finite(const double *x, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (!isfinite(x[i]))
+			return i;
+	return -1;
+}
+
+int
+num_argmax(const double *x, int n)
+{
+	int best = 0;
+
+	for (int i = 1; i < n; i++)
+		best = x[i] > x[best] ? i : best;
+	return best;
+}

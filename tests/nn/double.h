@@ -1,0 +1,45 @@
+/* Comes before every file of test_nn_double, so that nn is compiled with double where it
+ * says float.  What the system declares is read first, and stays as it is.
+ */
+#ifndef TESTS_NN_DOUBLE_H
+#define TESTS_NN_DOUBLE_H
+
+#include "tests/tap.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define float double
+#define fabsf fabs
+#define floorf floor
+#define sqrtf sqrt
+
+/* Those of actlab/num.h that take float are written anew in double.c. */
+#define num_vexp double_vexp
+#define num_vexpm1 double_vexpm1
+#define num_vlog double_vlog
+#define num_vlog1p double_vlog1p
+#define num_vtanh double_vtanh
+#define num_vsigmoid double_vsigmoid
+#define num_verf double_verf
+#define num_verfc double_verfc
+#define num_vsin double_vsin
+#define num_vcos double_vcos
+#define num_gemm double_gemm
+#define num_transpose double_transpose
+#define num_sum double_sum
+#define num_dot double_dot
+#define num_norm double_norm
+#define num_mean double_mean
+#define num_std double_std
+#define num_rms double_rms
+#define num_max_abs double_max_abs
+#define num_not_finite double_not_finite
+#define num_argmax double_argmax
+
+#endif

@@ -1,0 +1,6 @@
+#include "tests/nn/suite.h"
+
+void
+suite_layer(void)
+{
+}
