@@ -243,14 +243,14 @@ struct nn_flow {
 enum nn_layer_act {
 	NN_ACT_NONE,			/* act= has no meaning here */
 	NN_ACT_OWN,			/* the layer applies it itself, and needs one */
-	NN_ACT_INSIDE,			/* likewise inside it, and inside= says the default;
+	NN_ACT_INSIDE,			/* likewise inside it, with a default of the kind;
 					 * none that is learned */
 	NN_ACT_AFTER			/* act= puts an "act" layer behind this one */
 };
 
 /* How a lab writes a layer: its name, the first n_positional values of param bare and in
- * order ("dense 32"), the others as key=value, then act=, gate=, init= and bias= where they
- * apply. */
+ * order ("dense 32"), the others as key=value, then act=, gate=, init= and bias= where
+ * they apply. */
 struct nn_layer_kind {
 	const char *name;		/* "dense" */
 	const char *usage;		/* "dense UNITS [act=] [init=] [bias=]" */
@@ -259,9 +259,8 @@ struct nn_layer_kind {
 	const struct param *param;	/* of its line, at most NN_ARGS_MAX rows */
 	int n_positional;		/* these must be given, others have defaults */
 	enum nn_layer_act act;
-	const char *inside;		/* the activation where act= is not given; or NULL */
-	const char *gate;		/* that of its gates where gate= is not given; NULL:
-					 * it has no gates */
+	const char *inside;		/* its activation without act=; or NULL */
+	const char *gate;		/* likewise gate=; NULL: it has no gates */
 	bool init;			/* takes init= and bias= */
 	bool joins;			/* has two inputs: x, and x2 = what entered the
 					 * line that stands arg[0] lines above this one */
@@ -278,7 +277,7 @@ const struct nn_layer_kind *nn_layer_kind_find(struct str name);
 struct nn_layer_spec {
 	const struct nn_layer_kind *kind;
 	double arg[NN_ARGS_MAX];	/* by row of kind->param */
-	struct nn_act_use act;		/* where the kind uses one; kind NULL: none given */
+	struct nn_act_use act;		/* where the kind uses one; kind NULL: none */
 	struct nn_act_use gate;		/* where it has gates; kind NULL: not given */
 	struct nn_init_use init;	/* where it has weights */
 	struct nn_init_use bias;	/* kind NULL: biases start at 0 */

@@ -51,6 +51,8 @@ read_pair(struct layer_line *l, const struct lab_word *w, struct err *e)
 {
 	if (str_is(w->key, "act") && l->kind->act != NN_ACT_NONE)
 		return nn_act_parse(w->value, w->value_at, &l->out->act, e);
+	if (str_is(w->key, "gate") && l->kind->gate)
+		return nn_act_parse(w->value, w->value_at, &l->out->gate, e);
 	if (str_is(w->key, "init") && l->kind->init)
 		return nn_init_parse(w->value, w->value_at, &l->out->init, e);
 	if (str_is(w->key, "bias") && l->kind->init)

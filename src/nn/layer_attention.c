@@ -5,8 +5,10 @@
 #include <string.h>
 
 const struct param layer_attention_params[] = {
-	{ "heads", PARAM_INT, 1, 64, 1, "", NULL, "how many look at the steps side by side" },
-	{ "causal", PARAM_WORD, 0, 1, 0, "", "no yes", "whether a step sees no later one" },
+	{ "heads", PARAM_INT, 1, 64, 1, "", NULL,
+	  "how many look at the steps side by side" },
+	{ "causal", PARAM_WORD, 0, 1, 0, "", "no yes",
+	  "whether a step sees no later one" },
 	{ "width", PARAM_INT, 0, 4096, 0, "", NULL,
 	  "features of a head; 0: its share of the input's" },
 	{ "scale", PARAM_REAL, 0, 1000, 0, "", NULL,
@@ -44,8 +46,8 @@ add_tensors(struct nn_layer *l, int in, int all)
 	layer_tensor(l, "bo", 1, in, all, in)->bias = true;
 }
 
-/* The cache holds q, k, v, o (n,steps,all) and p (n,heads,steps,steps); scratch a weight or
- * a head transposed and a (steps,steps), then dq, dk, dv, do. */
+/* The cache holds q, k, v, o (n,steps,all) and p (n,heads,steps,steps); scratch a weight
+ * or a head transposed and a (steps,steps), then dq, dk, dv, do. */
 bool
 layer_attention_plan(struct nn_layer *l, struct err *e)
 {
@@ -57,21 +59,22 @@ layer_attention_plan(struct nn_layer *l, struct err *e)
 	steps = l->in.dim[0];
 	in = l->in.dim[1];
 	if (l->arg[2] == 0 && in % heads) {
-		err_set(e, ERR_SHAPE, SPAN_NONE, "%d heads do not share %d features evenly",
-			heads, in);
+		err_set(e, ERR_SHAPE, SPAN_NONE,
+			"%d heads do not share %d features evenly", heads, in);
 		return err_hint(e, "take heads that divide %d, or say width=", in);
 	}
 	all = heads * head_width(l);
 	if ((double)in * all > NN_PARAMS_MAX / 8)
 		return err_set(e, ERR_SHAPE, SPAN_NONE,
-			       "%d heads of %d on %d features are too many weights", heads,
-			       head_width(l), in);
+			       "%d heads of %d on %d features are too many weights",
+			       heads, head_width(l), in);
 	l->out = l->in;
 	add_tensors(l, in, all);
 	if (!layer_room(l, steps * (4.0 * all + heads * steps), 4 * steps * all, e))
 		return false;
 	/* a row's p fits, so does one (steps,steps) */
-	l->n_scratch = (int)(steps * steps) + all * (in > l->in.dim[0] ? in : l->in.dim[0]);
+	l->n_scratch = (int)(steps * steps);
+	l->n_scratch += all * (in > l->in.dim[0] ? in : l->in.dim[0]);
 	return true;
 }
 
@@ -95,7 +98,8 @@ attention_of(const struct nn_layer *l, const struct nn_flow *f)
 
 /* Projection w, with its bias unless 0, of x (n*steps,in) on (n*steps,out). */
 static struct layer_affine
-projection(const struct nn_layer *l, const struct nn_flow *f, int w, int b, const float *x)
+projection(const struct nn_layer *l, const struct nn_flow *f, int w, int b,
+	   const float *x)
 {
 	const struct nn_tensor *t = &l->tensor[w];
 	const float *bias = f->param + (l->tensor[b].at - l->param_at);
@@ -169,8 +173,8 @@ head_back(const struct attention *a, size_t at, const float *p, float *dq, float
 	head_transpose(vt, a->v + at, a);
 	num_gemm(steps, steps, width, d_o + at, all, 1, vt, steps, false, dp, steps);
 	for (int t = 0; t < steps; t++)			/* ds; 0 where p is */
-		layer_softmax_row_back(dp + t * steps, dp + t * steps, p + t * steps, steps,
-				       a->scale);
+		layer_softmax_row_back(dp + t * steps, dp + t * steps, p + t * steps,
+				       steps, a->scale);
 	/* dq = ds k, dk = ds' q */
 	num_gemm(steps, width, steps, dp, steps, 1, a->k + at, all, false, dq + at, all);
 	num_gemm(steps, width, steps, dp, 1, steps, a->q + at, all, false, dk + at, all);
@@ -190,14 +194,17 @@ layer_attention_back(const struct nn_layer *l, const struct nn_flow *f)
 	const struct nn_tensor *t = l->tensor;
 	int first = l->param_at;
 
-	layer_affine_back(d_o, false, g + t[WO].at - first, g + t[BO].at - first, f->dy, &to_y);
+	layer_affine_back(d_o, false, g + t[WO].at - first, g + t[BO].at - first, f->dy,
+			  &to_y);
 	for (int i = 0; i < a.n; i++)
 		for (int h = 0; h < a.heads; h++, p += a.steps * a.steps)
 			head_back(&a,
 				  (size_t)i * (size_t)(a.steps * a.all)
 					  + (size_t)(h * a.width),
 				  p, dq, dk, dv, d_o, f->scratch);
-	layer_affine_back(f->dx, false, g + t[WQ].at - first, g + t[BQ].at - first, dq, &to_q);
+	layer_affine_back(f->dx, false, g + t[WQ].at - first, g + t[BQ].at - first, dq,
+			  &to_q);
 	layer_affine_back(f->dx, true, g + t[WK].at - first, NULL, dk, &to_k);
-	layer_affine_back(f->dx, true, g + t[WV].at - first, g + t[BV].at - first, dv, &to_v);
+	layer_affine_back(f->dx, true, g + t[WV].at - first, g + t[BV].at - first, dv,
+			  &to_v);
 }

@@ -66,7 +66,8 @@ run_on(float *running_mean, float *running_var, double mean, double squares, dou
 }
 
 static void
-find_statistics(const struct nn_layer *l, const struct nn_flow *f, const struct layer_channels *b)
+find_statistics(const struct nn_layer *l, const struct nn_flow *f,
+		const struct layer_channels *b)
 {
 	double count = (double)b->rows * b->points;
 	float *running_mean = f->buffer, *running_var = f->buffer + b->channels;
@@ -108,7 +109,8 @@ layer_batchnorm(const struct nn_layer *l, const struct nn_flow *f)
 
 /* dw = sum of dy xhat, db = sum of dy, xhat = (x - mean) / sqrt(var + eps) */
 static void
-sum_channel(const struct nn_flow *f, const struct layer_channels *b, int c, double *dw, double *db)
+sum_channel(const struct nn_flow *f, const struct layer_channels *b, int c, double *dw,
+	    double *db)
 {
 	float mean = f->cache[c], inv = f->cache[b->channels + c];
 
@@ -148,8 +150,8 @@ layer_batchnorm_back(const struct nn_layer *l, const struct nn_flow *f)
 			for (int p = 0; p < b.points; p++) {
 				float xhat = (f->x[at + p] - mean) * inv;
 
-				f->dx[at + p]
-					= slope * (f->dy[at + p] - mean_db - xhat * mean_dw);
+				f->dx[at + p] = f->dy[at + p] - mean_db - xhat * mean_dw;
+				f->dx[at + p] *= slope;
 			}
 		}
 	}

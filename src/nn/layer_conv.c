@@ -135,7 +135,8 @@ layer_conv_back(const struct nn_layer *l, const struct nn_flow *f)
 		const float *dy = f->dy + (size_t)i * (size_t)(out * windows);
 
 		/* dw += dy x', x unfolded (windows,cells) */
-		unfold((struct unfolded){ f->scratch, 1, cells }, f->x + (size_t)i * in, &w);
+		unfold((struct unfolded){ f->scratch, 1, cells }, f->x + (size_t)i * in,
+		       &w);
 		num_gemm(out, cells, windows, dy, windows, 1, f->scratch, cells, i > 0,
 			 f->grad, cells);
 		if (!f->dx)
@@ -144,7 +145,8 @@ layer_conv_back(const struct nn_layer *l, const struct nn_flow *f)
 		num_gemm(cells, windows, out, f->param, 1, cells, dy, windows, false,
 			 f->scratch, windows);
 		memset(f->dx + (size_t)i * in, 0, sizeof(*f->dx) * in);
-		fold(f->dx + (size_t)i * in, (struct unfolded){ f->scratch, windows, 1 }, &w);
+		fold(f->dx + (size_t)i * in, (struct unfolded){ f->scratch, windows, 1 },
+		     &w);
 	}
 	if (l->n_tensor > 1)
 		bias_back(f->grad + l->tensor[0].n, f->dy, f->n, out, windows);

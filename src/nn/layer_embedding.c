@@ -10,7 +10,8 @@ const struct param layer_embedding_params[] = {
 	{ 0 }
 };
 const struct param layer_onehot_params[] = {
-	{ "vocab", PARAM_INT, 1, NN_UNITS_MAX, 10, "", NULL, "how many numbers there are" },
+	{ "vocab", PARAM_INT, 1, NN_UNITS_MAX, 10, "", NULL,
+	  "how many numbers there are" },
 	{ 0 }
 };
 
@@ -43,8 +44,8 @@ layer_embedding_plan(struct nn_layer *l, struct err *e)
 	int vocab = (int)l->arg[0], dim = (int)l->arg[1];
 
 	if ((double)vocab * dim > NN_PARAMS_MAX)
-		return err_set(e, ERR_SHAPE, SPAN_NONE, "%d words of %d are too many weights",
-			       vocab, dim);
+		return err_set(e, ERR_SHAPE, SPAN_NONE,
+			       "%d words of %d are too many weights", vocab, dim);
 	layer_tensor(l, "weight", vocab, dim, dim, dim)->weight = true;
 	return plan_steps(l, dim, e);
 }

@@ -13,7 +13,8 @@ layer_glu_plan(struct nn_layer *l, struct err *e)
 		err_set(e, ERR_SHAPE, SPAN_NONE,
 			"cannot cut %s in half: %d features is an odd number",
 			nn_shape_text(text, &l->in), width);
-		return err_hint(e, "let %d or %d features enter it", width - 1, width + 1);
+		return err_hint(e, "let %d or %d features enter it", width - 1,
+				width + 1);
 	}
 	l->out = l->in;
 	l->out.dim[l->in.rank - 1] = width / 2;
@@ -27,7 +28,8 @@ layer_glu(const struct nn_layer *l, const struct nn_flow *f)
 	float *b = f->cache, *gate = f->cache + (size_t)rows * (size_t)half;
 
 	for (int i = 0; i < rows; i++)
-		memcpy(b + (size_t)i * (size_t)half, f->x + (2 * (size_t)i + 1) * (size_t)half,
+		memcpy(b + (size_t)i * (size_t)half,
+		       f->x + (2 * (size_t)i + 1) * (size_t)half,
 		       sizeof(*b) * (size_t)half);
 	nn_act_apply(&l->act, gate, b, rows * half);
 	for (int i = 0; i < rows; i++) {

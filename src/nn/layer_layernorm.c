@@ -42,8 +42,8 @@ layer_layernorm(const struct nn_layer *l, const struct nn_flow *f)
 
 /* One row: dx = inv (w dy - mean of (w dy) - xhat mean of (w dy xhat)) */
 static void
-row_back(float *dx, const float *dy, const float *x, const float *w, int width, float mean,
-	 float inv)
+row_back(float *dx, const float *dy, const float *x, const float *w, int width,
+	 float mean, float inv)
 {
 	double sum = 0, sum_xhat = 0;
 	float m, m_xhat;
@@ -77,7 +77,7 @@ layer_layernorm_back(const struct nn_layer *l, const struct nn_flow *f)
 			db[j] += dy[j];
 		}
 		if (f->dx)
-			row_back(f->dx + (size_t)i * (size_t)width, dy, x, f->param, width,
-				 mean, inv);
+			row_back(f->dx + (size_t)i * (size_t)width, dy, x, f->param,
+				 width, mean, inv);
 	}
 }

@@ -80,7 +80,7 @@ lstm_step_back(const struct nn_layer *l, const struct recur *r, const struct ste
 		vec_mul(dz + F * b, dc, before->c, n);
 	else
 		memset(dz + F * b, 0, sizeof(*dz) * b);
-	vec_scale(dc, s->gate + F * b, n);				/* dc(t-1) = dc f */
+	vec_scale(dc, s->gate + F * b, n); /* dc(t-1) = dc f */
 	nn_act_back(&l->gate, dz, NULL, dz, s->z, 2 * n);
 	nn_act_back(&l->act, dz + G * b, NULL, dz + G * b, s->z + G * b, n);
 	nn_act_back(&l->gate, dz + O * b, NULL, dz + O * b, s->z + O * b, n);

@@ -58,15 +58,15 @@ recur_sums(const struct recur *r, const struct nn_flow *f, int t, float *z,
 	   const float *before)
 {
 	int all = r->gates * r->units, units = r->units, in = r->in;
-	const float *w = f->scratch, *u = w + all * in;		/* (in,all), (units,all) */
+	const float *w = f->scratch, *u = w + all * in; /* (in,all), (units,all) */
 	const float *b = f->param + all * (in + units), *b2 = b + all;
 
 	for (int g = 0; g < r->gates; g++, z += r->block) {
 		for (size_t i = 0; i < r->block; i += (size_t)units)
 			for (int j = 0; j < units; j++)
 				z[i + (size_t)j] = b[g * units + j] + b2[g * units + j];
-		num_gemm(r->n, units, in, f->x + t * in, r->steps * in, 1, w + g * units, all,
-			 true, z, units);
+		num_gemm(r->n, units, in, f->x + t * in, r->steps * in, 1, w + g * units,
+			 all, true, z, units);
 		if (before)
 			num_gemm(r->n, units, units, before, units, 1, u + g * units, all,
 				 true, z, units);
@@ -87,15 +87,16 @@ recur_put(const struct nn_layer *l, const struct recur *r, const struct nn_flow 
 }
 
 void
-recur_take(const struct nn_layer *l, const struct recur *r, const struct nn_flow *f, int t,
-	   float *dh)
+recur_take(const struct nn_layer *l, const struct recur *r, const struct nn_flow *f,
+	   int t, float *dh)
 {
 	size_t units = (size_t)r->units, steps = (size_t)r->steps;
 
 	if (l->out.rank == 1 && t == r->steps - 1)
 		vec_add(dh, f->dy, (int)r->block);
 	for (size_t i = 0; l->out.rank == 2 && i < (size_t)r->n; i++)
-		vec_add(dh + i * units, f->dy + (i * steps + (size_t)t) * units, r->units);
+		vec_add(dh + i * units, f->dy + (i * steps + (size_t)t) * units,
+			r->units);
 }
 
 /* Adds one gate's part to the gradients: dw += dz' x, du += dz' h, db += sums of dz. */
@@ -104,12 +105,15 @@ gate_back(const struct recur *r, const struct nn_flow *f, int t, int g, const fl
 	  const float *before)
 {
 	int all = r->gates * r->units, units = r->units, in = r->in;
-	float *dw = f->grad + g * units * in, *du = f->grad + all * in + g * units * units;
+	float *dw = f->grad + g * units * in;
+	float *du = f->grad + all * in + g * units * units;
 	float *db = f->grad + all * (in + units) + g * units;
 
-	num_gemm(units, in, r->n, dz, 1, units, f->x + t * in, r->steps * in, true, dw, in);
+	num_gemm(units, in, r->n, dz, 1, units, f->x + t * in, r->steps * in, true, dw,
+		 in);
 	if (before)
-		num_gemm(units, units, r->n, dz, 1, units, before, units, true, du, units);
+		num_gemm(units, units, r->n, dz, 1, units, before, units, true, du,
+			 units);
 	for (int i = 0; i < r->n; i++) {
 		vec_add(db, dz + i * units, units);
 		vec_add(db + all, dz + i * units, units);

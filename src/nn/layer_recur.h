@@ -19,7 +19,7 @@ bool recur_plan(struct nn_layer *l, int gates, int cache_blocks, int scratch_blo
 		struct err *e);
 /* Transposes the weights into scratch, for recur_sums. */
 void recur_begin(const struct recur *r, const struct nn_flow *f);
-/* z (gates,n,units) of step t; before (n,units) is the h of the step before, NULL at 0. */
+/* z (gates,n,units) of step t; before (n,units) is h of the step before, NULL at 0. */
 void recur_sums(const struct recur *r, const struct nn_flow *f, int t, float *z,
 		const float *before);
 /* y gets h (n,units) of step t, where it is wanted. */

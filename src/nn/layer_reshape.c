@@ -62,5 +62,6 @@ void
 layer_reshape_back(const struct nn_layer *l, const struct nn_flow *f)
 {
 	if (f->dx)
-		memcpy(f->dx, f->dy, sizeof(*f->dx) * (size_t)(f->n * nn_shape_size(&l->in)));
+		memcpy(f->dx, f->dy,
+		       sizeof(*f->dx) * (size_t)(f->n * nn_shape_size(&l->in)));
 }

@@ -48,7 +48,8 @@ layer_softmax(const struct nn_layer *l, const struct nn_flow *f)
 	int k = layer_width(&l->in), rows = f->n * layer_rows(&l->in);
 
 	for (int i = 0; i < rows; i++)
-		layer_softmax_row(f->y + (size_t)i * (size_t)k, f->x + (size_t)i * (size_t)k, k,
+		layer_softmax_row(f->y + (size_t)i * (size_t)k,
+				  f->x + (size_t)i * (size_t)k, k,
 				  (float)(1 / l->arg[0]));
 }
 

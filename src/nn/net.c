@@ -72,7 +72,8 @@ larger(int a, int b)
 
 /* An activation inside a layer: the one given, or the default of the kind. */
 static bool
-find_inside(const struct nn_layer *l, struct nn_act_use *a, const char *def, struct err *e)
+find_inside(const struct nn_layer *l, struct nn_act_use *a, const char *def,
+	    struct err *e)
 {
 	if (!a->kind)
 		return nn_act_parse(str_of(def), SPAN_NONE, a, e);

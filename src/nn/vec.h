@@ -49,7 +49,8 @@ vec_mul(float *y, const float *a, const float *b, int n)
 }
 
 static inline void
-vec_add_mul_some(float *restrict y, const float *restrict a, const float *restrict b, int n)
+vec_add_mul_some(float *restrict y, const float *restrict a, const float *restrict b,
+		 int n)
 {
 	for (int i = 0; i < n; i++)
 		y[i] += a[i] * b[i];

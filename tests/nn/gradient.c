@@ -260,7 +260,8 @@ slope_is_the_derivative(void **state)
 		double x = i / 32.0;
 		double up = nn_act_value(&a, x + step), down = nn_act_value(&a, x - step);
 
-		tap_near(nn_act_slope(&a, x), (up - down) / (2 * step), near_abs, near_rel);
+		tap_near(nn_act_slope(&a, x), (up - down) / (2 * step), near_abs,
+			 near_rel);
 	}
 }
 

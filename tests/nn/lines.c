@@ -49,7 +49,8 @@ read_line(struct nn_layer_spec *s, struct str line)
 			const char *name = s->kind->param[bare].name;
 
 			assert_true(bare++ < s->kind->n_positional);
-			param_set_text(&set, str_of(name), SPAN_NONE, word, SPAN_NONE, &e);
+			param_set_text(&set, str_of(name), SPAN_NONE, word, SPAN_NONE,
+				       &e);
 		}
 	}
 	if (e.code)

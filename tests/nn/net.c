@@ -138,7 +138,8 @@ gradient_does_not_depend_on_the_room(void **state)
 		rng_init(&r, 1, "dropout", 0);
 		s = r;
 		assert_memory_equal(nn_forward(&f.net, &f.work, x, n, NN_TRAIN, &r),
-				    nn_forward(&g.net, &g.work, x, n, NN_TRAIN, &s), size);
+				    nn_forward(&g.net, &g.work, x, n, NN_TRAIN, &s),
+				    size);
 		nn_back(&f.net, &f.work, x, dy, NN_TRAIN);
 		memcpy(g.work.dy, dy, size);
 		nn_back(&g.net, &g.work, x, g.work.dy, NN_TRAIN);
@@ -167,8 +168,9 @@ rows_do_not_see_each_other(void **state)
 	       sizeof(float) * (size_t)(ROWS * out));
 	assert_int_equal(num_not_finite(y, ROWS * out), -1);
 	for (int i = 0; i < ROWS; i++)
-		assert_memory_equal(nn_forward(&f.net, &f.work, x + i * in, 1, NN_EVAL, NULL),
-				    y + i * out, sizeof(float) * (size_t)out);
+		assert_memory_equal(
+			nn_forward(&f.net, &f.work, x + i * in, 1, NN_EVAL, NULL),
+			y + i * out, sizeof(float) * (size_t)out);
 	arena_done(&f.a);
 }
 
@@ -182,7 +184,8 @@ a_change_in_one_layer_leaves_the_other_draws_alone(void **state)
 
 	(void)state;
 	suite_net_build(&f, "dense 4 act=tanh|dense 8|dense 2", "2", 1, 9);
-	suite_net_build(&g, "dense 4 init=he|dense 8|act act=relu|residual 1|dense 2", "2", 1, 9);
+	suite_net_build(&g, "dense 4 init=he|dense 8|act act=relu|residual 1|dense 2",
+			"2", 1, 9);
 	a = nn_net_level(&f.net, 2);
 	b = nn_net_level(&g.net, 2);
 	assert_memory_equal(f.net.param + a->param_at, g.net.param + b->param_at,
@@ -264,6 +267,9 @@ layer_kind_is_described(void **state)
 	assert_true(str_is_name(str_of(k->name)));
 	assert_ptr_equal(nn_layer_kind_find(str_of(k->name)), k);
 	assert_true(str_starts(str_of(k->usage), k->name));
+	assert_true(strlen(k->usage) < 72);		/* so that it fits a hint */
+	assert_non_null(k->formula);
+	assert_true((k->act == NN_ACT_INSIDE) == (k->inside != NULL));
 	assert_true(k->help[0] && k->help[strlen(k->help) - 1] != '.');
 	assert_true(param_count(k->param) <= NN_ARGS_MAX);
 	assert_true(k->n_positional <= param_count(k->param));

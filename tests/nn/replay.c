@@ -205,7 +205,8 @@ read_weights(struct replay *r)
 		char tensor[64];
 
 		snprintf(tensor, sizeof(tensor), "init/%s", r->name[i]);
-		fixture_floats(&r->file, tensor, block(r, r->tensor[i]) + r->tensor[i]->at,
+		fixture_floats(&r->file, tensor,
+			       block(r, r->tensor[i]) + r->tensor[i]->at,
 			       r->tensor[i]->n);
 	}
 }
@@ -309,8 +310,9 @@ read_listed(const struct replay *r, struct listed *l)
 	fixture_doubles(&r->file, "expected/batch_loss_f64", l->batch, r->steps);
 	fixture_doubles(&r->file, "expected/full_loss_f64", l->full, r->steps + 1);
 	fixture_doubles(&r->file, "expected/grad_norm_f64", l->norm, r->steps);
-	fixture_doubles(&r->file, "expected/grad0_norm_f64", l->norm0,
-			(int)json_array_size(json_object_get(r->file.json, "parameters")));
+	fixture_doubles(
+		&r->file, "expected/grad0_norm_f64", l->norm0,
+		(int)json_array_size(json_object_get(r->file.json, "parameters")));
 }
 
 /* The row of `parameters` of this name, -1: none. */

@@ -49,7 +49,7 @@ void suite_net_build(struct suite_net *f, const char *lines, const char *in, int
 /* Nets of every kind of layer, smooth, so that a difference quotient can be trusted. */
 struct suite_case {
 	const char *name, *lines, *in, *loss;
-	int vocab;			/* the inputs are whole numbers below it; 0: any */
+	int vocab;			/* inputs are whole numbers below it; 0: any */
 };
 extern const struct suite_case suite_cases[];	/* ends with { 0 } */
 /* n inputs for the case. */
