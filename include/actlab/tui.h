@@ -16,7 +16,7 @@ struct tui_options {
  * tui_outcome_done, its plan must live longer. */
 struct tui_outcome {
 	struct lab_result *result;	/* as it stood when the person left */
-	struct lab_take *take;		/* the performance it speaks of, idle; for prose with holes */
+	struct lab_take *take;		/* the performance it speaks of, idle */
 	struct lab_judge *judge;	/* owns the result */
 	struct train_pool *pool;
 };
@@ -28,8 +28,8 @@ bool tui_lab(const struct lab_plan *p, uint64_t seed, const struct tui_options *
 void tui_outcome_done(struct tui_outcome *out);
 
 /* Activation curves and slopes from lo to hi, to look around in. */
-bool tui_curve(const struct nn_act_use *act, const char *const *name, int n, double lo, double hi,
-	       const struct tui_options *o, struct err *e);
+bool tui_curve(const struct nn_act_use *act, const char *const *name, int n, double lo,
+	       double hi, const struct tui_options *o, struct err *e);
 
 /* One key, one action; also a : command.  Ends with { 0 }. */
 struct tui_key {

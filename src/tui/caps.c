@@ -39,7 +39,8 @@ tui_caps_rung(const char *option, bool utf8, const char *term, enum plot_rung *o
 }
 
 bool
-tui_caps_colours(const char *option, const char *no_color, int has, int *out, struct err *e)
+tui_caps_colours(const char *option, const char *no_color, int has, int *out,
+		 struct err *e)
 {
 	static const int steps[] = { 256, 16, 8, 0 };
 	int most = 256;
@@ -80,8 +81,9 @@ int
 tui_caps_rgb(int c)
 {
 	static const int base[16] = {
-		0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5,
-		0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff
+		0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd,
+		0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff,
+		0x00ffff, 0xffffff
 	};
 	static const int step[6] = { 0, 95, 135, 175, 215, 255 };
 	int grey = 8 + 10 * (c - 232);
@@ -103,7 +105,8 @@ tui_caps_ascii(uint32_t ch)
 		{ 0x2013, '-' }, { 0x2014, '-' }, { 0x2018, '\'' }, { 0x2019, '\'' },
 		{ 0x201C, '"' }, { 0x201D, '"' }, { 0x2022, '*' }, { 0x2026, '.' },
 		{ 0x2032, '\'' }, { 0x2190, '<' }, { 0x2192, '>' }, { 0x2212, '-' },
-		{ 0x2248, '~' }, { 0x2260, '#' }, { 0x2264, '<' }, { 0x2265, '>' }, { 0, 0 }
+		{ 0x2248, '~' }, { 0x2260, '#' }, { 0x2264, '<' }, { 0x2265, '>' },
+		{ 0, 0 }
 	};
 
 	if (ch < 0x80)

@@ -4,18 +4,21 @@
 
 /* ---- commands that every view has ---- */
 
+static int
+within(int v, int max)
+{
+	return v < 0 ? 0 : v > max ? max : v;
+}
+
 static void
 scroll(struct tui_screen *s, int lines)
 {
 	const struct tui_drawn *d = &s->drawn;
-	int to = d->scroll + lines;
 
-	if (s->open == TUI_OPEN_TEXT) {
-		to = s->over_scroll + lines;
-		s->over_scroll = to < 0 ? 0 : to > d->over_scroll_max ? d->over_scroll_max : to;
-		return;
-	}
-	s->scroll = to < 0 ? 0 : to > d->scroll_max ? d->scroll_max : to;
+	if (s->open == TUI_OPEN_TEXT)
+		s->over_scroll = within(s->over_scroll + lines, d->over_scroll_max);
+	else
+		s->scroll = within(d->scroll + lines, d->scroll_max);
 }
 
 static void
@@ -41,6 +44,7 @@ words_show(struct tui_screen *s, struct tui_view *v, struct err *e)
 {
 	struct tui_scene scene = { 0 };
 	const struct plot_figure *f;
+	int panel;
 
 	arena_reset(&s->frame);
 	v->scene(v, &scene, &s->frame);
@@ -48,7 +52,8 @@ words_show(struct tui_screen *s, struct tui_view *v, struct err *e)
 		err_set(e, ERR_NAME, SPAN_NONE, "no panel is shown yet");
 		return;
 	}
-	f = scene.panel[s->focus > 0 && s->focus <= scene.n_panel ? s->focus - 1 : 0].figure;
+	panel = s->focus > 0 && s->focus <= scene.n_panel ? s->focus - 1 : 0;
+	f = scene.panel[panel].figure;
 	arena_reset(&s->text);
 	if (plot_words_need(f) > arena_left(&s->text)) {
 		err_set(e, ERR_RANGE, SPAN_NONE, "this panel has too much to say");
@@ -84,7 +89,7 @@ theme_set(struct tui_screen *s, struct str name, struct err *e)
 static void
 glyphs_set(struct tui_screen *s, struct str name, struct err *e)
 {
-	if (!tui_term_utf8(s->term)) {
+	if (!tui_term_can(s->term)->utf8) {
 		err_set(e, ERR_SYSTEM, SPAN_NONE, "only ascii: the locale has no UTF-8");
 		return;
 	}
@@ -98,8 +103,8 @@ glyphs_set(struct tui_screen *s, struct str name, struct err *e)
 			s->rung = (enum plot_rung)r;
 			return;
 		}
-	err_set(e, ERR_NAME, SPAN_NONE, "no glyphs '%.*s': braille, quadrant, half or ascii",
-		STR_ARG(name));
+	err_set(e, ERR_NAME, SPAN_NONE,
+		"no glyphs '%.*s': braille, quadrant, half or ascii", STR_ARG(name));
 }
 
 static void
@@ -149,8 +154,8 @@ scroll_command(struct tui_screen *s, struct str name)
 {
 	const struct { const char *name; int lines; } rows[] = {
 		{ "up", -1 }, { "down", 1 }, { "pageup", 1 - s->drawn.page },
-		{ "pagedown", s->drawn.page - 1 }, { "first", -1000000 }, { "last", 1000000 },
-		{ 0 }
+		{ "pagedown", s->drawn.page - 1 }, { "first", -1000000 },
+		{ "last", 1000000 }, { 0 }
 	};
 
 	for (int i = 0; rows[i].name; i++)
@@ -192,8 +197,10 @@ tui_screen_command(struct tui_screen *s, struct tui_view *v, struct str text)
 
 		for (const struct tui_key *k = tui_keys; k->keys; k++)
 			str_near_try(&near, k->command);
-		err_set(&e, ERR_NAME, SPAN_NONE, tui_key_command(name)
-			? "'%.*s' does nothing here" : "unknown command '%.*s'", STR_ARG(name));
+		err_set(&e, ERR_NAME, SPAN_NONE,
+			tui_key_command(name) ? "'%.*s' does nothing here"
+					      : "unknown command '%.*s'",
+			STR_ARG(name));
 		if (!tui_key_command(name))
 			err_did_you_mean(&e, str_near_best(&near));
 		did = TUI_FAILED;
@@ -261,7 +268,8 @@ help_rows(const struct tui_screen *s, const struct tui_key *row[TUI_ROWS_MAX_SHO
 	int n = 0;
 
 	for (const struct tui_key *k = tui_keys; k->keys && n < TUI_ROWS_MAX_SHOWN; k++)
-		if (strcasestr(k->help, s->search.text) || strcasestr(k->command, s->search.text)
+		if (strcasestr(k->help, s->search.text)
+		    || strcasestr(k->command, s->search.text)
 		    || (s->search.n == 1 && strcmp(k->keys, s->search.text) == 0))
 			row[n++] = k;
 	return n;
@@ -271,7 +279,8 @@ static void
 help_key(struct tui_screen *s, struct tui_view *v, int key)
 {
 	const struct tui_key *row[TUI_ROWS_MAX_SHOWN];
-	int n = help_rows(s, row), step = s->drawn.over_page > 1 ? s->drawn.over_page - 1 : 1;
+	int page = s->drawn.over_page, step = page > 1 ? page - 1 : 1;
+	int n = help_rows(s, row);
 
 	switch (key) {
 	case TUI_KEY_ESC: tui_screen_close(s); return;
@@ -362,15 +371,18 @@ void
 tui_screen_scene(struct tui_screen *s, struct tui_view *v, struct tui_scene *o)
 {
 	static const struct tui_hint typing[] = {
-		{ "Enter", "runs it" }, { "Tab", "completes" }, { "Esc", "closes" }, { 0 } };
+		{ "Enter", "runs it" }, { "Tab", "completes" }, { "Esc", "closes" },
+		{ 0 } };
 	static const struct tui_hint answering[] = {
 		{ "Enter", "answers" }, { "?", "hint" }, { "Esc", "frees the keys" },
 		{ "PgDn", "reads on" }, { 0 } };
 	static const struct tui_hint choosing[] = {
-		{ "Enter", "runs it" }, { "Up Down", "choose" }, { "Esc", "closes" }, { 0 } };
+		{ "Enter", "runs it" }, { "Up Down", "choose" }, { "Esc", "closes" },
+		{ 0 } };
 	static const struct tui_hint reading[] = {
 		{ "Up Down", "scroll" }, { "Esc", "closes" }, { 0 } };
-	static const struct tui_hint leaving[] = { { "q", "leaves" }, { "Esc", "stays" }, { 0 } };
+	static const struct tui_hint leaving[] = {
+		{ "q", "leaves" }, { "Esc", "stays" }, { 0 } };
 
 	(void)v;
 	if (s->focus > o->n_panel)

@@ -36,8 +36,8 @@ params_set(struct tui_curve *k, const struct panel_kind *kind)
 	param_set_init(&k->param, kind->param);
 	for (int i = 0; i < 2; i++) {
 		snprintf(text, sizeof(text), "%.9g", i ? k->hi : k->lo);
-		param_set_text(&k->param, str_of(i ? "to" : "from"), SPAN_NONE, str_of(text),
-			       SPAN_NONE, &e);
+		param_set_text(&k->param, str_of(i ? "to" : "from"), SPAN_NONE,
+			       str_of(text), SPAN_NONE, &e);
 	}
 }
 
@@ -60,7 +60,8 @@ panel_add(struct tui_curve *k, struct tui_scene *o, const char *name, int row,
 		struct plot_part *part = &f->part[i];
 
 		if (part->n_event < PLOT_EVENTS_MAX)
-			part->event[part->n_event++] = (struct plot_event){ cursor(k), "" };
+			part->event[part->n_event++]
+				= (struct plot_event){ cursor(k), "" };
 	}
 	o->panel[o->n_panel++] = (struct tui_panel){
 		f->title, f, { row, kind->min_w, kind->min_h } };
@@ -83,8 +84,9 @@ words_fill(struct tui_curve *k, struct tui_scene *o, struct arena *frame)
 			.role = PLOT_TEXT, .mark_role = (enum plot_role)(PLOT_S1 + i % 6),
 			.at = PLOT_BOLD, .indent = 2, .gap = true,
 			.mark = str_printf(frame, "%d", i + 1),
-			.text = str_printf(frame, "%s: %s\nf  = %s\nf' = %s\nat x = %s:  f = %s   "
-					   "f' = %s", k->name[i], a->kind->help, a->kind->formula,
+			.text = str_printf(frame, "%s: %s\nf  = %s\nf' = %s\n"
+					   "at x = %s:  f = %s   f' = %s", k->name[i],
+					   a->kind->help, a->kind->formula,
 					   a->kind->slope, v[0], v[1], v[2]) };
 		o->readout = str_printf(frame, "%s   %d %s f %s f' %s", o->readout, i + 1,
 					k->name[i], v[1], v[2]);
@@ -109,7 +111,8 @@ scene(struct tui_view *v, struct tui_scene *o, struct arena *frame)
 	panel_add(k, o, "slope", 1, frame);
 	words_fill(k, o, frame);
 	o->name = "actlab  activations";
-	o->state = o->state_short = o->brief = str_printf(frame, "x = %s", str_number(x, cursor(k), 4));
+	o->state = o->state_short = o->brief
+		= str_printf(frame, "x = %s", str_number(x, cursor(k), 4));
 	o->head = "activations";
 	o->readout_role = PLOT_TEXT;
 	for (o->n_hint = 0; hints[o->n_hint].key; o->n_hint++)
@@ -199,13 +202,13 @@ words(struct tui_view *v, struct arena *frame)
 }
 
 bool
-tui_curve(const struct nn_act_use *act, const char *const *name, int n, double lo, double hi,
-	  const struct tui_options *o, struct err *e)
+tui_curve(const struct nn_act_use *act, const char *const *name, int n, double lo,
+	  double hi, const struct tui_options *o, struct err *e)
 {
 	struct tui_curve k = {
 		.view = { scene, command, entered, tick, period, unfinished, words },
-		.n = n < PANEL_SUBJECTS_MAX ? n : PANEL_SUBJECTS_MAX, .act = act, .name = name,
-		.lo = lo, .hi = hi, .at = CURSOR_STEPS / 2
+		.n = n < PANEL_SUBJECTS_MAX ? n : PANEL_SUBJECTS_MAX,
+		.act = act, .name = name, .lo = lo, .hi = hi, .at = CURSOR_STEPS / 2
 	};
 	struct tui_screen screen;
 

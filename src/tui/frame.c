@@ -21,7 +21,8 @@ tui_frame_init(struct tui_frame *f, int out, bool ansi, struct err *e)
 {
 	const char *name = ttyname(out);
 
-	*f = (struct tui_frame){ .tty = -1, .out = out, .mem = -1, .ansi = ansi, .asked = -1 };
+	*f = (struct tui_frame){ .tty = -1, .out = out, .mem = -1, .ansi = ansi,
+				 .asked = -1 };
 	f->out_kept = fcntl(out, F_DUPFD_CLOEXEC, 3);
 	if (f->out_kept < 0)
 		return err_errno(e, "cannot copy the terminal's descriptor");

@@ -16,7 +16,7 @@ struct tui_frame {
 	int mem;			/* where a frame is caught; -1: not caught */
 	char *map;			/* mem, mapped */
 	size_t room, n, sent;		/* bytes mapped, in the frame, written of it */
-	bool ansi;			/* understands CSI: mode 2026 and CSI 5 n are sent */
+	bool ansi;			/* CSI is understood: mode 2026, CSI 5 n */
 	bool waiting;			/* for the answer to CSI 5 n */
 	bool answered;			/* it has answered at least once */
 	bool mute;			/* it never answers: by the clock instead */

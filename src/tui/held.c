@@ -19,7 +19,8 @@ tui_held_take(struct tui_held *h, int key, bool waiting, double now, bool *answe
 	static const int all[] = { TUI_KEY_ESC, '[', '0', 'n' };
 
 	*answer = false;
-	if (now < h->torn_until && (key == '[' || key == '0' || key == 'n' || key == TUI_KEY_ESC))
+	if (now < h->torn_until
+	    && (key == '[' || key == '0' || key == 'n' || key == TUI_KEY_ESC))
 		return true;
 	if (waiting && key == all[h->n]) {
 		if (h->n == 0)

@@ -75,8 +75,8 @@ row_of(const struct rows *r, int panel)
 
 /* The panels of one row that fit side by side, those around the focus first. */
 static void
-row_place(struct tui_layout *l, struct plot_rect area, const struct tui_slot *slot, int first,
-	  int count, int focus)
+row_place(struct tui_layout *l, struct plot_rect area, const struct tui_slot *slot,
+	  int first, int count, int focus)
 {
 	int from = clamp_int(focus - 1, first, first + count - 1), to = from + 1;
 	int used = slot[from].min_w + 2;
@@ -99,8 +99,8 @@ row_place(struct tui_layout *l, struct plot_rect area, const struct tui_slot *sl
 }
 
 static void
-panels_place(struct tui_layout *l, struct plot_rect area, const struct tui_slot *slot, int n,
-	     int focus)
+panels_place(struct tui_layout *l, struct plot_rect area, const struct tui_slot *slot,
+	     int n, int focus)
 {
 	struct rows r;
 	int from, to, used;
@@ -136,8 +136,8 @@ one_place(struct tui_layout *l, struct plot_rect mid, int focus)
 }
 
 static void
-split_place(struct tui_layout *l, struct plot_rect mid, const struct tui_slot *slot, int n,
-	    int focus)
+split_place(struct tui_layout *l, struct plot_rect mid, const struct tui_slot *slot,
+	    int n, int focus)
 {
 	struct plot_rect rest = mid;
 
@@ -147,7 +147,7 @@ split_place(struct tui_layout *l, struct plot_rect mid, const struct tui_slot *s
 		rest.y += l->text.h;
 		rest.h -= l->text.h;
 	} else {
-		/* 34 columns of 80, 44 of 120, 56 at most: prose is not read faster wider */
+		/* 34 columns of 80, 44 of 120, 56 at most: as wide as prose reads well */
 		l->text.w = clamp_int(34 + (mid.w - 80) / 4, 32, 56);
 		rest.x += l->text.w;
 		rest.w -= l->text.w;
@@ -156,8 +156,8 @@ split_place(struct tui_layout *l, struct plot_rect mid, const struct tui_slot *s
 }
 
 void
-tui_layout(struct tui_layout *l, int w, int h, const struct tui_slot *slot, int n, int focus,
-	   bool zoom)
+tui_layout(struct tui_layout *l, int w, int h, const struct tui_slot *slot, int n,
+	   int focus, bool zoom)
 {
 	struct plot_rect mid;
 

@@ -68,8 +68,9 @@ play_unfinished(const struct tui_view *v)
 }
 
 static const struct tui_view play_view = {
-	.scene = play_scene, .command = play_command, .entered = play_entered, .tick = play_tick,
-	.period = play_period, .unfinished = play_unfinished, .words = play_words
+	.scene = play_scene, .command = play_command, .entered = play_entered,
+	.tick = play_tick, .period = play_period, .unfinished = play_unfinished,
+	.words = play_words
 };
 
 static bool
@@ -87,7 +88,8 @@ play_start(struct tui_play *p, const struct lab_plan *plan, uint64_t seed,
 	if (!p->judge)
 		return false;
 	p->result = lab_judge_result(p->judge);
-	return arena_init(&p->scratch, SCRATCH_ROOM, e) && play_take_new(p, seed, NULL, 0, e);
+	return arena_init(&p->scratch, SCRATCH_ROOM, e)
+		&& play_take_new(p, seed, NULL, 0, e);
 }
 
 /* What outlives the screen goes to *out, the rest is given back. */

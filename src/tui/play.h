@@ -41,7 +41,7 @@ struct tui_play {
 	struct arena scratch;		/* one text or one figure's needs */
 	uint64_t seed;			/* of the take that is seen */
 	struct lab_take *take;		/* seen */
-	struct lab_take *lent;		/* to the judge, NULL: none; may be the one seen */
+	struct lab_take *lent;		/* to the judge; NULL: none */
 	bool touched;			/* a knob was turned in the take that is seen */
 	int n_change;			/* with which it was made */
 	struct lab_change change[LAB_MAY_MAX];
@@ -49,10 +49,10 @@ struct tui_play {
 	enum play_stage stage;
 	enum play_wait wait;
 	int at;				/* next step of the take that is seen */
-	int told, passed;		/* steps whose words were told; that are behind the person */
+	int told, passed;		/* steps told to the person; steps passed */
 	int show;			/* the step whose panels are seen, -1: none */
 	int todo, todo_hints;		/* the open one */
-	int next_todo;			/* that Enter begins (n_todo: the card), -1: none */
+	int next_todo;			/* begun by Enter; n_todo: the card; -1: none */
 	bool trying;			/* what was proposed is being judged */
 	bool flipped[LAB_PANELS_MAX];	/* log for linear, or the other way round */
 
@@ -63,8 +63,8 @@ struct tui_play {
 };
 
 /* play_step.c */
-bool play_take_new(struct tui_play *p, uint64_t seed, const struct lab_change *change, int n,
-		   struct err *e);
+bool play_take_new(struct tui_play *p, uint64_t seed, const struct lab_change *change,
+		   int n, struct err *e);
 /* Does what can be done without waiting; true: something happened. */
 bool play_perform(struct tui_play *p);
 /* Enter: what is waited for is over. */
@@ -78,7 +78,8 @@ const char *play_text(struct tui_play *p, const struct lab_text *t, int mark);
 void play_error(struct tui_play *p, const struct err *e);
 
 /* play_pace.c */
-extern const double play_gears[];	/* times the usual speed, 0 is unlimited; ends with -1 */
+/* Times the usual speed, 0 is unlimited; ends with -1. */
+extern const double play_gears[];
 const char *play_gear_text(int gear);
 void play_pace_begin(struct tui_play *p, const struct lab_train *t);
 bool play_pace_move(struct tui_play *p, bool step);
@@ -88,7 +89,8 @@ void play_pace_step(struct tui_play *p);	/* one step of every run, then pause */
 /* Asks for snapshots and takes them; true: a new one came. */
 bool play_watch(struct tui_play *p, bool step);
 void play_watch_reset(struct tui_play *p);
-const struct lab_train *play_training(const struct tui_play *p);	/* NULL: none now */
+/* NULL: none now. */
+const struct lab_train *play_training(const struct tui_play *p);
 
 /* play_judge.c */
 void play_judge_begin(struct tui_play *p);
@@ -100,11 +102,12 @@ void play_todo_try(struct tui_play *p, struct str text, struct err *e);
 /* Opens the line where a change is typed. */
 void play_todo_open(struct tui_play *p);
 
-void play_expect_line(const struct lab_verdict *v, const char **mark, enum plot_role *role,
-		      char *buf, size_t size);
+void play_expect_line(const struct lab_verdict *v, const char **mark,
+		      enum plot_role *role, char *buf, size_t size);
 
 /* play_command.c */
-enum tui_did play_command(struct tui_view *v, struct str name, struct str args, struct err *e);
+enum tui_did play_command(struct tui_view *v, struct str name, struct str args,
+			  struct err *e);
 const char *const *play_words(struct tui_view *v, struct arena *frame);
 
 /* play_scene.c */

@@ -7,17 +7,20 @@ enum { USUAL_GEAR = 3 };
 
 /* Train again from the start, and go on where the person is. */
 static void
-restart(struct tui_play *p, uint64_t seed, const struct lab_change *change, int n, struct err *e)
+restart(struct tui_play *p, uint64_t seed, const struct lab_change *change, int n,
+	struct err *e)
 {
 	if (p->trying) {
-		err_set(e, ERR_RANGE, SPAN_NONE, "a change is being tried; let it finish");
+		err_set(e, ERR_RANGE, SPAN_NONE,
+			"a change is being tried; let it finish");
 		return;
 	}
 	if (!play_take_new(p, seed, change, n, e))
 		return;
 	p->screen->scroll = -1;
+	/* A question opens again when the lab has come to it again. */
 	if (p->screen->open == TUI_OPEN_VIEW && p->stage == PLAY_STEPS)
-		tui_screen_close(p->screen);	/* it opens again when the lab is there again */
+		tui_screen_close(p->screen);
 	tui_screen_say(p->screen, "from the start, seed %llu", (unsigned long long)seed);
 }
 
@@ -32,7 +35,8 @@ restart_with(struct tui_play *p, const struct lab_change *c, struct err *e)
 		if (p->change[i].run != c->run || strcmp(p->change[i].key, c->key) != 0)
 			all[n++] = p->change[i];
 	if (n == LAB_MAY_MAX) {
-		err_set(e, ERR_RANGE, SPAN_NONE, "more than %d changes at once", LAB_MAY_MAX);
+		err_set(e, ERR_RANGE, SPAN_NONE, "more than %d changes at once",
+			LAB_MAY_MAX);
 		return;
 	}
 	all[n++] = *c;
@@ -61,7 +65,8 @@ knob_set(struct tui_play *p, struct str text, struct err *e)
 		return;
 	p->touched = true;
 	p->watch[c.run].asked = -1;
-	tui_screen_say(p->screen, "%s.%s=%s from here on; what counts is trained without it",
+	tui_screen_say(p->screen,
+		       "%s.%s=%s from here on; what counts is trained without it",
 		       p->plan->run[c.run].spec.name, c.key, c.value);
 }
 

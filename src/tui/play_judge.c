@@ -50,8 +50,8 @@ measured(const struct lab_verdict *v, char *buf, size_t size)
 }
 
 void
-play_expect_line(const struct lab_verdict *v, const char **mark, enum plot_role *role, char *buf,
-		 size_t size)
+play_expect_line(const struct lab_verdict *v, const char **mark, enum plot_role *role,
+		 char *buf, size_t size)
 {
 	int done = 0, held = 0;
 	char count[64] = "";
@@ -66,7 +66,8 @@ play_expect_line(const struct lab_verdict *v, const char **mark, enum plot_role 
 	measured(v, buf, size);
 	if (v->n_seed > 1)
 		snprintf(count, sizeof(count), "%s%d of %d seeds%s", done ? "; " : "",
-			 v->done ? held : done, v->n_seed, v->done ? " held" : " trained");
+			 v->done ? held : done, v->n_seed,
+			 v->done ? " held" : " trained");
 	else if (!done)
 		snprintf(count, sizeof(count), "training");
 	add(buf, size, count);
@@ -81,7 +82,8 @@ expects_tell(struct tui_play *p)
 
 	for (int i = 0; i < p->result->n_verdict; i++) {
 		const struct lab_verdict *v = &p->result->verdict[i];
-		const struct lab_text *why = v->held ? &v->expect->why : &v->expect->otherwise;
+		const struct lab_text *why
+			= v->held ? &v->expect->why : &v->expect->otherwise;
 
 		play_expect_line(v, &mark, &role, buf, sizeof(buf));
 		tui_story_add(&p->story, PLOT_TEXT, mark, role, 4, buf);
@@ -112,7 +114,8 @@ todo_tell(struct tui_play *p)
 
 	p->todo_hints = 0;
 	tui_story_section(&p->story);
-	tui_story_add(&p->story, PLOT_STRONG, ">", PLOT_GOOD, 2, play_text(p, &t->text, -1));
+	tui_story_add(&p->story, PLOT_STRONG, ">", PLOT_GOOD, 2,
+		      play_text(p, &t->text, -1));
 	for (int i = 0; i < t->n_may; i++)
 		snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s %s.%s",
 			 i == 0 ? "" : i + 1 < t->n_may ? "," : " or",
@@ -132,8 +135,8 @@ play_todo_open(struct tui_play *p)
 	char text[96] = "";
 
 	if (t->n_may > 0)
-		snprintf(text, sizeof(text), "%s.%s=", p->plan->run[t->may[0].run].spec.name,
-			 t->may[0].knob);
+		snprintf(text, sizeof(text), "%s.%s=",
+			 p->plan->run[t->may[0].run].spec.name, t->may[0].knob);
 	tui_screen_ask(p->screen, "change: ", text);
 }
 
@@ -149,7 +152,8 @@ card_tell(struct tui_play *p)
 		 str_number(points[1], p->result->points_max, 4));
 	if (p->result->points_max > 0)
 		tui_story_add(&p->story, PLOT_STRONG, "=", PLOT_GOOD, 2, text);
-	tui_story_add(&p->story, PLOT_TEXT, "*", PLOT_GOOD, 2, play_text(p, &p->plan->card, -1));
+	tui_story_add(&p->story, PLOT_TEXT, "*", PLOT_GOOD, 2,
+		      play_text(p, &p->plan->card, -1));
 	snprintf(text, sizeof(text), "Next:");
 	for (int i = 0; i < p->plan->n_next; i++)
 		snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s %s",
@@ -210,7 +214,8 @@ play_todo_skip(struct tui_play *p)
 
 /* change -> run '.' knob '=' value; several stand apart by blanks */
 static bool
-changes_parse(struct tui_play *p, struct str rest, struct lab_change *c, int *n, struct err *e)
+changes_parse(struct tui_play *p, struct str rest, struct lab_change *c, int *n,
+	      struct err *e)
 {
 	struct str word;
 
@@ -219,12 +224,13 @@ changes_parse(struct tui_play *p, struct str rest, struct lab_change *c, int *n,
 		if (word.n == 0)
 			continue;
 		if (*n == LAB_MAY_MAX)
-			return err_set(e, ERR_RANGE, SPAN_NONE, "more than %d changes at once",
-				       LAB_MAY_MAX);
+			return err_set(e, ERR_RANGE, SPAN_NONE,
+				       "more than %d changes at once", LAB_MAY_MAX);
 		if (!lab_change_parse(p->plan, word, SPAN_NONE, &c[(*n)++], e))
 			return false;
 	}
-	return *n > 0 || err_set(e, ERR_SYNTAX, SPAN_NONE, "write a change as RUN.KNOB=VALUE");
+	return *n > 0
+	       || err_set(e, ERR_SYNTAX, SPAN_NONE, "write a change as RUN.KNOB=VALUE");
 }
 
 void
@@ -265,7 +271,8 @@ todo_reveal(struct tui_play *p)
 		 p->result->todo[p->todo].solved ? "" : " does not hold.");
 	if (!p->result->todo[p->todo].solved) {
 		tui_story_add(&p->story, PLOT_BAD, "-", PLOT_BAD, 2, text);
-		tui_screen_say(p->screen, "Enter: another change; h: a hint; :skip gives up");
+		tui_screen_say(p->screen,
+			       "Enter: another change; h: a hint; :skip gives up");
 		return;
 	}
 	tui_story_add(&p->story, PLOT_GOOD, "+", PLOT_GOOD, 2, text);

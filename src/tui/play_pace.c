@@ -6,7 +6,7 @@
 #include <string.h>
 
 const double play_gears[] = { 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 0, -1 };
-#define USUAL_SECONDS 20.0		/* that a training takes at x1, if the machine can */
+#define USUAL_SECONDS 20.0		/* for a training at x1, if the machine can */
 #define WATCH_PERIOD 0.1		/* seconds between two snapshots of a run */
 #define RATE_PERIOD 0.5
 enum { STEP_SHARES = 20 };		/* frames that a training takes under --step */
@@ -14,8 +14,8 @@ enum { STEP_SHARES = 20 };		/* frames that a training takes under --step */
 const char *
 play_gear_text(int gear)
 {
-	static const char *const text[] = { "x1/8", "x1/4", "x1/2", "x1", "x2", "x4", "x8", "x16",
-					    "max" };
+	static const char *const text[] = {
+		"x1/8", "x1/4", "x1/2", "x1", "x2", "x4", "x8", "x16", "max" };
 
 	return text[gear];
 }
@@ -105,8 +105,8 @@ settle(struct tui_play *p, const struct lab_train *t)
 		double way = (double)(p->pace.goal[i] - p->pace.from[i]);
 		long to = p->pace.from[i] + (long)floor(p->pace.share * way);
 
-		while (p->pace.share < 1 ? train_run_step(r) < to && !train_pool_idle(p->pool, r)
-					 : !train_pool_idle(p->pool, r))
+		while ((p->pace.share >= 1 || train_run_step(r) < to)
+		       && !train_pool_idle(p->pool, r))
 			train_pool_wait(p->pool);
 	}
 }
@@ -116,6 +116,7 @@ play_pace_move(struct tui_play *p, bool step)
 {
 	const struct lab_train *t = play_training(p);
 	double now = tui_term_now(), gear = play_gears[p->pace.gear];
+	double rate = gear / USUAL_SECONDS;	/* shares a second */
 
 	if (!t || p->pace.paused)
 		return false;
@@ -124,8 +125,8 @@ play_pace_move(struct tui_play *p, bool step)
 	else if (gear == 0)
 		p->pace.share = share_done(p, t);
 	else	/* no more ahead of the machine than a moment's work */
-		p->pace.share = fmin(p->pace.share + gear * (now - p->pace.at) / USUAL_SECONDS,
-				     share_done(p, t) + 0.5 * gear / USUAL_SECONDS);
+		p->pace.share = fmin(p->pace.share + (now - p->pace.at) * rate,
+				     share_done(p, t) + 0.5 * rate);
 	p->pace.at = now;
 	allow_all(p);
 	if (step)
@@ -228,7 +229,8 @@ watch_one(struct tui_play *p, int i, double now, bool step)
 		w->asked = at;
 		w->asked_at = now;
 	}
-	while (!(snap = train_run_take(r)) && step && (!w->snap || w->snap->facts.step != at))
+	while (!(snap = train_run_take(r)) && step
+	       && (!w->snap || w->snap->facts.step != at))
 		sched_yield();
 	if (snap)
 		w->snap = snap;

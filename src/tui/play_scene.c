@@ -11,11 +11,12 @@ views_fill(struct tui_play *p, const struct lab_panel *panel, struct train_view 
 {
 	for (int i = 0; i < panel->n_run; i++) {
 		int run = panel->run[i];
-		const struct train_spec *spec = train_run_spec(lab_take_run(p->take, run));
+		struct train_run *r = lab_take_run(p->take, run);
 
 		v[i] = (struct train_view){
-			.number = run + 1, .name = p->plan->run[run].spec.name, .spec = spec,
-			.data = lab_take_data(p->take), .act = train_spec_act(spec),
+			.number = run + 1, .name = p->plan->run[run].spec.name,
+			.spec = train_run_spec(r), .data = lab_take_data(p->take),
+			.act = train_spec_act(train_run_spec(r)),
 			.snap = p->watch[run].snap };
 	}
 }
@@ -38,12 +39,14 @@ params(const struct lab_panel *panel, bool flipped, struct arena *frame)
 }
 
 static const struct plot_figure *
-figure(struct tui_play *p, const struct lab_panel *panel, bool flipped, struct arena *frame)
+figure(struct tui_play *p, const struct lab_panel *panel, bool flipped,
+       struct arena *frame)
 {
 	struct plot_figure *f = ARENA_NEW(frame, struct plot_figure, 1);
 	struct train_view *v = ARENA_NEW(frame, struct train_view, panel->n_run);
 	struct panel_args args = { .param = params(panel, flipped, frame),
-				   .n_run = panel->n_run, .run = v, .n_act = panel->n_act };
+				   .n_run = panel->n_run, .run = v,
+				   .n_act = panel->n_act };
 
 	views_fill(p, panel, v);
 	memcpy(args.act, panel->act, sizeof(args.act));
@@ -117,7 +120,8 @@ epoch_text(const struct tui_play *p, const struct train_facts *f, struct arena *
 }
 
 static void
-brief_fill(struct tui_play *p, struct tui_scene *o, const char *epoch, struct arena *frame)
+brief_fill(struct tui_play *p, struct tui_scene *o, const char *epoch,
+	   struct arena *frame)
 {
 	const char *sign = p->wait != PLAY_TRAIN ? "=" : p->pace.paused ? "||" : ">";
 
@@ -135,7 +139,8 @@ static void
 title_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 {
 	const struct train_facts *f = facts_first(p);
-	const char *word = state_word(p), *epoch = f ? epoch_text(p, f, frame) : "0", *seed;
+	const char *epoch = f ? epoch_text(p, f, frame) : "0";
+	const char *word = state_word(p), *seed;
 
 	o->name = str_printf(frame, "actlab  %s: %s", p->plan->name, p->plan->title);
 	if (p->wait == PLAY_TRAIN && !p->pace.paused)
@@ -144,7 +149,8 @@ title_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 			  p->touched ? " changed" : "");
 	o->state = o->state_short = str_printf(frame, "%s   %s", word, seed);
 	if (f && f->step > 0) {
-		o->state_short = str_printf(frame, "%s   epoch %s   %s", word, epoch, seed);
+		o->state_short
+			= str_printf(frame, "%s   epoch %s   %s", word, epoch, seed);
 		o->state = str_printf(frame, "%s   epoch %s   step %ld   %s", word, epoch,
 				      f->step, seed);
 	}
@@ -162,8 +168,8 @@ readout_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 
 		if (!s)
 			continue;
-		text = str_printf(frame, "%s%s%d %s loss %s", text, *text ? "   " : "", i + 1,
-				  p->plan->run[i].spec.name,
+		text = str_printf(frame, "%s%s%d %s loss %s", text, *text ? "   " : "",
+				  i + 1, p->plan->run[i].spec.name,
 				  str_number(loss, s->facts.loss, 3));
 		if (!isnan(s->facts.acc))
 			text = str_printf(frame, "%s acc %s", text,
@@ -194,7 +200,8 @@ head(const struct tui_play *p, struct arena *frame)
 	case PLAY_JUDGE: return "what was expected";
 	case PLAY_TODO:
 		if (plan->n_todo > 1)
-			return str_printf(frame, "task %d of %d", p->todo + 1, plan->n_todo);
+			return str_printf(frame, "task %d of %d", p->todo + 1,
+					  plan->n_todo);
 		return "task";
 	case PLAY_END: return "to remember";
 	}
@@ -212,10 +219,10 @@ live_paras(struct tui_play *p, struct tui_para *para, struct arena *frame)
 			char *buf = ARENA_NEW(frame, char, 1024);
 			struct tui_para *to = &para[n++];
 
-			*to = (struct tui_para){ .role = PLOT_TEXT, .indent = 4, .gap = true,
-						 .at = PLOT_BOLD };
-			play_expect_line(&p->result->verdict[i], &to->mark, &to->mark_role,
-					 buf, 1024);
+			*to = (struct tui_para){ .role = PLOT_TEXT, .indent = 4,
+						 .gap = true, .at = PLOT_BOLD };
+			play_expect_line(&p->result->verdict[i], &to->mark,
+					 &to->mark_role, buf, 1024);
 			to->text = buf;
 		}
 	if (p->wait == PLAY_ENTER)
@@ -227,7 +234,8 @@ live_paras(struct tui_play *p, struct tui_para *para, struct arena *frame)
 static void
 words_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 {
-	struct tui_para *para = tui_story_para(&p->story, p->result->n_verdict + 1, frame);
+	struct tui_para *para
+		= tui_story_para(&p->story, p->result->n_verdict + 1, frame);
 
 	o->n_para = p->story.n + live_paras(p, para + p->story.n, frame);
 	for (int i = 0; i < p->story.section && i < p->story.n; i++)

@@ -65,10 +65,12 @@ ask_tell(struct tui_play *p, const struct lab_ask *q)
 	char mark[4];
 
 	tui_story_section(&p->story);
-	tui_story_add(&p->story, PLOT_STRONG, ">", PLOT_GOOD, 2, play_text(p, &q->text, -1));
+	tui_story_add(&p->story, PLOT_STRONG, ">", PLOT_GOOD, 2,
+		      play_text(p, &q->text, -1));
 	for (int i = 0; i < q->n_choice; i++) {
 		snprintf(mark, sizeof(mark), "%c)", q->choice[i].letter);
-		tui_story_item(&p->story, PLOT_TEXT, mark, PLOT_STRONG, 3, q->choice[i].text);
+		tui_story_item(&p->story, PLOT_TEXT, mark, PLOT_STRONG, 3,
+			       q->choice[i].text);
 	}
 }
 
@@ -89,8 +91,8 @@ ask_reveal(struct tui_play *p, const struct lab_ask *q)
 		str_number(right, q->answer, 6);
 	for (int i = 0; i < q->n_choice; i++)
 		if (q->choice[i].right)
-			snprintf(right + strlen(right), sizeof(right) - strlen(right), "%s%c",
-				 *right ? "," : "", q->choice[i].letter);
+			snprintf(right + strlen(right), sizeof(right) - strlen(right),
+				 "%s%c", *right ? "," : "", q->choice[i].letter);
 	if (!a->given)
 		snprintf(text, sizeof(text), "The answer is %s.", right);
 	else if (a->right)
@@ -115,7 +117,8 @@ play_answer(struct tui_play *p, const char *text)
 	if (!q)
 		return;
 	if (str_trim(str_of(text)).n == 0)
-		tui_screen_say(p->screen, "type an answer; ? gives a hint, :skip gives up");
+		tui_screen_say(p->screen,
+			       "type an answer; ? gives a hint, :skip gives up");
 	else if (lab_answer_judge(q, text, &p->result->answer[q->index], &e))
 		ask_reveal(p, q);
 	else
@@ -133,12 +136,14 @@ play_hint(struct tui_play *p)
 	if (!q && !t)
 		tui_screen_say(p->screen, "no question is open");
 	else if (*seen >= n)
-		tui_screen_say(p->screen, n ? "there is no further hint" : "there is no hint");
+		tui_screen_say(p->screen,
+			       n ? "there is no further hint" : "there is no hint");
 	else {
 		const struct lab_text *hint = q ? &q->hint[*seen] : &t->hint[*seen];
 
 		++*seen;
-		tui_story_add(&p->story, PLOT_TEXT, "?", PLOT_GOOD, 2, play_text(p, hint, -1));
+		tui_story_add(&p->story, PLOT_TEXT, "?", PLOT_GOOD, 2,
+			      play_text(p, hint, -1));
 		p->screen->scroll = -1;
 	}
 }
@@ -187,7 +192,8 @@ step_tell(struct tui_play *p, int i)
 	p->told = i + 1;
 	p->screen->scroll = -1;
 	if (s->what == LAB_SAY)
-		tui_story_add(&p->story, PLOT_TEXT, "", PLOT_TEXT, 0, play_text(p, &s->say, -1));
+		tui_story_add(&p->story, PLOT_TEXT, "", PLOT_TEXT, 0,
+			      play_text(p, &s->say, -1));
 	else if (s->what == LAB_ASK)
 		ask_tell(p, &s->ask);
 	else if (s->what == LAB_TRAIN)
@@ -283,6 +289,7 @@ play_next(struct tui_play *p)
 	} else if (p->stage == PLAY_END) {
 		tui_screen_say(p->screen, "that was all; q leaves");
 	} else {
-		tui_screen_say(p->screen, "it goes on by itself; Space pauses, ] is faster");
+		tui_screen_say(p->screen,
+			       "it goes on by itself; Space pauses, ] is faster");
 	}
 }

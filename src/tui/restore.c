@@ -21,11 +21,12 @@ static struct {
 } saved;
 
 static const int fatal_signals[] = {
-	SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP,
-	SIGSYS, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGXFSZ, 0
+	SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT,
+	SIGTRAP, SIGSYS, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGXFSZ, 0
 };
 static const struct { int sig; unsigned bit; } soft_signals[] = {
-	{ SIGWINCH, TUI_SIG_RESIZE }, { SIGTSTP, TUI_SIG_STOP }, { SIGCONT, TUI_SIG_CONT }, { 0 }
+	{ SIGWINCH, TUI_SIG_RESIZE }, { SIGTSTP, TUI_SIG_STOP },
+	{ SIGCONT, TUI_SIG_CONT }, { 0 }
 };
 
 /* Async-signal-safe: tcflush, write and tcsetattr only. */
@@ -52,7 +53,8 @@ die(int sig, siginfo_t *info, void *context)
 {
 	(void)context;
 	/* Typed Ctrl-C: the loop asks.  A second one before the loop looked is meant. */
-	if (sig == SIGINT && info->si_code == SI_KERNEL && !(atomic_load(&saved.events) & TUI_SIG_INTR)) {
+	if (sig == SIGINT && info->si_code == SI_KERNEL
+	    && !(atomic_load(&saved.events) & TUI_SIG_INTR)) {
 		event(TUI_SIG_INTR);
 		return;
 	}

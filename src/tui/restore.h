@@ -14,7 +14,7 @@ enum {
 	TUI_SIG_RESIZE = 1,
 	TUI_SIG_STOP = 2,		/* Ctrl-Z: the loop suspends */
 	TUI_SIG_CONT = 4,		/* the terminal may look different now */
-	TUI_SIG_INTR = 8		/* Ctrl-C was typed; a kill -INT ends the program */
+	TUI_SIG_INTR = 8		/* Ctrl-C was typed; kill -INT ends it */
 };
 
 /* Saves the termios of tty (a descriptor of its own, kept until tui_restore_done). */
@@ -25,8 +25,8 @@ int tui_restore_fd(void);		/* readable when a bit is set */
 unsigned tui_restore_take(void);	/* the bits since the last call */
 /* Gives the terminal back and stops, as SIGTSTP does; returns when continued. */
 void tui_restore_stop(void);
-/* Ctrl-C empties the queue of typed keys, perhaps between poll and read: after this a read
- * of nothing returns at once. */
+/* Ctrl-C empties the queue of typed keys, perhaps between poll and read: after this a
+ * read of nothing returns at once. */
 void tui_restore_never_block(void);
 /* Puts the saved termios and the old handlers back. */
 void tui_restore_done(void);

@@ -20,7 +20,8 @@ inside(struct plot_rect r, bool box)
 /* ---- the three lines ---- */
 
 static void
-title_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r, bool brief)
+title_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
+	   bool brief)
 {
 	struct str state = str_of(s->state);
 	int name = str_width(str_of(s->name)), left;
@@ -63,7 +64,8 @@ static void
 line_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
 	  struct tui_drawn *d)
 {
-	int x = 1 + plot_text(c, r.x + 1, r.y, r.w - 1, str_of(s->ask), PLOT_STRONG, PLOT_BOLD);
+	struct str ask = str_of(s->ask);
+	int x = 1 + plot_text(c, r.x + 1, r.y, r.w - 1, ask, PLOT_STRONG, PLOT_BOLD);
 	int room = r.w - x - 1, skip = 0;
 	struct str text = { s->line->text, s->line->n };
 	uint32_t ch;
@@ -87,7 +89,8 @@ readout_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect 
 	if (s->line)
 		line_draw(c, s, r, d);
 	else
-		plot_text(c, r.x + 1, r.y, r.w - 1, str_of(s->readout), s->readout_role, 0);
+		plot_text(c, r.x + 1, r.y, r.w - 1, str_of(s->readout), s->readout_role,
+			  0);
 }
 
 /* ---- narration ---- */
@@ -112,7 +115,8 @@ para_draw(struct plot_canvas *c, struct plot_rect r, const struct tui_para *p, i
 
 /* Lines of all paragraphs; *section gets the line where s->section begins. */
 static int
-paras_measure(struct plot_canvas *c, struct plot_rect r, const struct tui_scene *s, int *section)
+paras_measure(struct plot_canvas *c, struct plot_rect r, const struct tui_scene *s,
+	      int *section)
 {
 	struct plot_rect none = { r.x, r.y, r.w, 0 };
 	int row = 0;
@@ -207,7 +211,8 @@ over_place(struct plot_canvas *c, int w, int h)
 }
 
 static void
-rows_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r, struct tui_drawn *d)
+rows_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
+	  struct tui_drawn *d)
 {
 	int left = 0, first = 0;
 
@@ -224,7 +229,8 @@ rows_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r, 
 
 		if (on)
 			plot_text(c, r.x, y, 1, str_of(">"), PLOT_CURSOR, PLOT_BOLD);
-		plot_text(c, r.x + 2, y, left, str_of(s->row[i].left), PLOT_STRONG, PLOT_BOLD);
+		plot_text(c, r.x + 2, y, left, str_of(s->row[i].left), PLOT_STRONG,
+			  PLOT_BOLD);
 		plot_text(c, r.x + left + 4, y, r.w - left - 4, str_of(s->row[i].right),
 			  on ? PLOT_CURSOR : PLOT_TEXT, 0);
 		if (on && !d->cursor)
@@ -251,8 +257,8 @@ over_draw(struct plot_canvas *c, const struct tui_scene *s, struct tui_drawn *d)
 	d->over_page = r.h;
 	d->over_scroll_max = lines > r.h ? lines - r.h : 0;
 	if (s->over_text && r.w > 0)
-		plot_wrap(c, r, str_of(s->over_text), min_int(s->over_scroll, d->over_scroll_max),
-			  PLOT_TEXT);
+		plot_wrap(c, r, str_of(s->over_text),
+			  min_int(s->over_scroll, d->over_scroll_max), PLOT_TEXT);
 	else
 		rows_draw(c, s, r, d);
 }

@@ -29,8 +29,8 @@ enum { TUI_HINTS_MAX = 16, TUI_ROWS_MAX_SHOWN = 64 };
 
 struct tui_scene {
 	const char *name, *state;	/* title line, left and right */
-	const char *state_short;	/* where there is no room for .state beside the name */
-	const char *brief;		/* the state in one short line, for very small screens */
+	const char *state_short;	/* where .state has no room beside the name */
+	const char *brief;		/* one short line, for very small screens */
 	const char *head;		/* title of the narration */
 	int n_para;
 	const struct tui_para *para;

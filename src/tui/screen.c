@@ -10,12 +10,14 @@ enum { FRAME_ROOM = 192 << 20, TEXT_ROOM = 1 << 20, OWN_ROOM = 1 << 20 };
 bool
 tui_screen_start(struct tui_screen *s, const struct tui_options *o, struct err *e)
 {
-	*s = (struct tui_screen){ .options = o, .scroll = -1, .dirty = true, .interrupted = -10 };
+	*s = (struct tui_screen){ .options = o, .scroll = -1, .dirty = true,
+				  .interrupted = -10 };
 	s->theme = &plot_themes[0];
 	if (o->theme) {
 		s->theme = plot_theme_find(str_of(o->theme));
 		if (!s->theme)
-			return err_set(e, ERR_USAGE, SPAN_NONE, "unknown theme '%s'", o->theme);
+			return err_set(e, ERR_USAGE, SPAN_NONE, "unknown theme '%s'",
+				       o->theme);
 	}
 	if (!arena_init(&s->own, OWN_ROOM, e) || !arena_init(&s->frame, FRAME_ROOM, e)
 	    || !arena_init(&s->text, TEXT_ROOM, e))
@@ -23,7 +25,7 @@ tui_screen_start(struct tui_screen *s, const struct tui_options *o, struct err *
 	s->term = tui_term_start(o, &s->own, e);
 	if (!s->term)
 		goto fail;
-	s->rung = tui_term_rung(s->term);
+	s->rung = tui_term_can(s->term)->rung;
 	str_fill(s->message, sizeof(s->message), str_of(tui_term_notice(s->term)));
 	return true;
 fail:
@@ -90,11 +92,12 @@ draw(struct tui_screen *s, struct tui_view *v)
 	tui_term_size(s->term, &w, &h);
 	arena_reset(&s->frame);
 	plot_canvas_init(&canvas, w, h, s->rung, &s->frame);
-	canvas.mono = tui_term_mono(s->term);
+	canvas.mono = tui_term_can(s->term)->mono;
 	v->scene(v, &scene, &s->frame);
 	tui_screen_scene(s, v, &scene);
 	tui_scene_draw(&canvas, &scene, &s->drawn, s->frame);
-	tui_term_draw(s->term, &canvas, s->theme, s->drawn.x, s->drawn.y, s->drawn.cursor);
+	tui_term_draw(s->term, &canvas, s->theme, s->drawn.x, s->drawn.y,
+		      s->drawn.cursor);
 	s->dirty = s->urgent = false;
 	s->drawn_at = tui_term_now();
 }

@@ -7,7 +7,7 @@
 enum { TUI_STORY_BYTES = 256 * 1024, TUI_STORY_PARAS = 512 };
 
 struct tui_story {
-	int n, used, section;		/* paragraphs, bytes, where the newest section begins */
+	int n, used, section;		/* paragraphs, bytes, where news begin */
 	int at[TUI_STORY_PARAS];	/* offset of each text, with its mark before it */
 	struct tui_para para[TUI_STORY_PARAS];	/* .text, .mark: by tui_story_para */
 	char bytes[TUI_STORY_BYTES];

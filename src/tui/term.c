@@ -24,13 +24,13 @@ struct tui_term {
 	SCREEN *screen;
 	WINDOW *in;			/* a pad: reading keys from it never draws */
 	struct tui_frame frame;
-	int w, h;			/* cells drawn to, at most TUI_COLS_MAX, TUI_ROWS_MAX */
+	int w, h;			/* cells drawn to; at most TUI_COLS_MAX ... */
 	struct arena grid;
 	struct shown *shown;		/* (h,w) */
 	bool all;			/* the screen holds nothing of ours */
-	bool utf8, gone, cursor;
+	bool gone, cursor;
 	int colours;
-	enum plot_rung rung;
+	struct tui_can can;
 	char notice[128];
 	int n_pair;
 	struct { int fg, bg; } pair[PAIRS];	/* pair[0] is the terminal's own */
@@ -65,8 +65,9 @@ terminal_find(struct tui_term *t, char name[TUI_TERM_NAMES][64], const char *wan
 		able = *capability("cup") != '\0';
 		del_curterm(cur_term);
 		if (missed)
-			snprintf(t->notice, sizeof(t->notice), "TERM '%.40s' is unknown here: "
-				 "drawing as %.40s", wanted, name[i]);
+			snprintf(t->notice, sizeof(t->notice),
+				 "TERM '%.40s' is unknown here: drawing as %.40s", wanted,
+				 name[i]);
 		return able ? name[i] : NULL;
 	}
 	return NULL;
@@ -85,15 +86,17 @@ restore_bytes(bool ansi)
 {
 	char s[256];
 
-	snprintf(s, sizeof(s), "%s%s%s%s%s", ansi ? "\033[?2026l" : "", capability("rmkx"),
-		 capability("sgr0"), capability("cnorm"), capability("rmcup"));
+	snprintf(s, sizeof(s), "%s%s%s%s%s", ansi ? "\033[?2026l" : "",
+		 capability("rmkx"), capability("sgr0"), capability("cnorm"),
+		 capability("rmcup"));
 	if (!*capability("rmcup"))
 		snprintf(s + strlen(s), sizeof(s) - strlen(s), "\r\n");
 	tui_restore_bytes(s);
 }
 
 static bool
-curses_start(struct tui_term *t, const char *name, const struct tui_options *o, struct err *e)
+curses_start(struct tui_term *t, const char *name, const struct tui_options *o,
+	     struct err *e)
 {
 	bool ansi;
 
@@ -118,7 +121,8 @@ curses_start(struct tui_term *t, const char *name, const struct tui_options *o, 
 	if (!tui_caps_colours(o->color, getenv("NO_COLOR"), tigetnum("colors"),
 			      &t->colours, e))
 		return false;
-	if (t->colours) {
+	t->can.mono = t->colours == 0;
+	if (!t->can.mono) {
 		start_color();
 		use_default_colors();
 	}
@@ -141,7 +145,8 @@ size_take(struct tui_term *t, struct err *e)
 	t->w = COLS;
 	t->h = LINES;
 	arena_done(&t->grid);
-	if (!arena_init(&t->grid, arena_need(sizeof(*t->shown), (size_t)t->w * (size_t)t->h), e))
+	if (!arena_init(&t->grid,
+			arena_need(sizeof(*t->shown), (size_t)t->w * (size_t)t->h), e))
 		return false;
 	t->shown = ARENA_NEW(&t->grid, struct shown, t->w * t->h);
 	t->all = true;
@@ -149,11 +154,12 @@ size_take(struct tui_term *t, struct err *e)
 }
 
 static bool
-options_check(struct tui_term *t, const struct tui_options *o, const char *term, struct err *e)
+options_check(struct tui_term *t, const struct tui_options *o, const char *term,
+	      struct err *e)
 {
 	int colours;
 
-	return tui_caps_rung(o->glyphs, t->utf8, term, &t->rung, e)
+	return tui_caps_rung(o->glyphs, t->can.utf8, term, &t->can.rung, e)
 	    && tui_caps_colours(o->color, NULL, 256, &colours, e);
 }
 
@@ -170,7 +176,7 @@ tui_term_start(const struct tui_options *o, struct arena *a, struct err *e)
 	}
 	t->frame = (struct tui_frame){ .tty = -1, .out_kept = -1, .mem = -1 };
 	term = term && *term ? term : "dumb";
-	t->utf8 = tui_caps_locale(o->glyphs);
+	t->can.utf8 = tui_caps_locale(o->glyphs);
 	if (!options_check(t, o, term, e))
 		return NULL;
 	tui_caps_terms(term, o->color, names);
@@ -231,22 +237,10 @@ tui_term_size(const struct tui_term *t, int *w, int *h)
 	*h = t->h;
 }
 
-enum plot_rung
-tui_term_rung(const struct tui_term *t)
+const struct tui_can *
+tui_term_can(const struct tui_term *t)
 {
-	return t->rung;
-}
-
-bool
-tui_term_mono(const struct tui_term *t)
-{
-	return t->colours == 0;
-}
-
-bool
-tui_term_utf8(const struct tui_term *t)
-{
-	return t->utf8;
+	return &t->can;
 }
 
 bool
@@ -281,7 +275,7 @@ pair_of(struct tui_term *t, int fg, int bg)
 	return t->n_pair++;
 }
 
-struct dye {				/* one theme on this terminal: role -> pair, weight */
+struct dye {				/* a theme on this terminal: role -> pair */
 	const struct plot_theme *theme;
 	struct { int fg, bg, pair; } last;
 };
@@ -293,7 +287,7 @@ cell_dye(struct tui_term *t, struct dye *d, const struct plot_cell *c)
 	const struct plot_colour *fg = &d->theme->role[c->fg ? c->fg : PLOT_TEXT];
 	struct shown s = { .ch = c->ch, .at = c->at };
 
-	if (!t->utf8 && s.ch > 0x7e)
+	if (!t->can.utf8 && s.ch > 0x7e)
 		s.ch = tui_caps_ascii(s.ch);
 	if (t->colours == 0) {
 		s.at |= (uint16_t)tui_caps_weight(c->fg);
@@ -315,8 +309,9 @@ cell_put(int x, int y, struct shown s)
 {
 	wchar_t text[2] = { (wchar_t)s.ch, 0 };
 	int pair = s.pair;
-	attr_t at = (s.at & PLOT_BOLD ? A_BOLD : 0) | (s.at & PLOT_REVERSE ? A_REVERSE : 0)
-		| (s.at & PLOT_UNDERLINE ? A_UNDERLINE : 0);
+	attr_t at = (s.at & PLOT_BOLD ? A_BOLD : 0)
+		    | (s.at & PLOT_REVERSE ? A_REVERSE : 0)
+		    | (s.at & PLOT_UNDERLINE ? A_UNDERLINE : 0);
 	cchar_t c;
 
 	if (setcchar(&c, text, at, 0, &pair) == OK)
@@ -351,11 +346,11 @@ cells_put(struct tui_term *t, const struct plot_canvas *c, const struct plot_the
 }
 
 void
-tui_term_draw(struct tui_term *t, const struct plot_canvas *c, const struct plot_theme *theme,
-	      int x, int y, bool show)
+tui_term_draw(struct tui_term *t, const struct plot_canvas *c,
+	      const struct plot_theme *theme, int x, int y, bool show)
 {
-	if (isendwin()) {		/* here, as refresh would ask the caught descriptor */
-		reset_prog_mode();
+	if (isendwin()) {
+		reset_prog_mode();	/* refresh asks the caught descriptor */
 		t->all = true;
 	}
 	if (t->all)
@@ -405,7 +400,7 @@ resume(struct tui_term *t)
 
 	tui_frame_forget(&t->frame);
 	if (!isendwin())
-		endwin();		/* whoever stopped us may have changed its modes */
+		endwin();		/* who stopped us may have changed its modes */
 	size_take(t, &e);		/* the old size goes on if memory is short */
 }
 
@@ -440,8 +435,9 @@ static int
 key_translate(int code, wint_t c)
 {
 	static const struct { int curses, key; } same_key[] = {
-		{ KEY_UP, TUI_KEY_UP }, { KEY_DOWN, TUI_KEY_DOWN }, { KEY_LEFT, TUI_KEY_LEFT },
-		{ KEY_RIGHT, TUI_KEY_RIGHT }, { KEY_PPAGE, TUI_KEY_PAGE_UP },
+		{ KEY_UP, TUI_KEY_UP }, { KEY_DOWN, TUI_KEY_DOWN },
+		{ KEY_LEFT, TUI_KEY_LEFT }, { KEY_RIGHT, TUI_KEY_RIGHT },
+		{ KEY_PPAGE, TUI_KEY_PAGE_UP },
 		{ KEY_NPAGE, TUI_KEY_PAGE_DOWN }, { KEY_HOME, TUI_KEY_HOME },
 		{ KEY_END, TUI_KEY_END }, { KEY_BTAB, TUI_KEY_BACK_TAB },
 		{ KEY_BACKSPACE, TUI_KEY_BACKSPACE }, { KEY_DC, TUI_KEY_DELETE },
@@ -484,7 +480,8 @@ tui_term_key(struct tui_term *t)
 			continue;
 		}
 		key = key_translate(code, c);
-		if (key > 0 && !tui_held_take(&t->held, key, t->frame.waiting, now, &answer))
+		if (key > 0
+		    && !tui_held_take(&t->held, key, t->frame.waiting, now, &answer))
 			return key;
 		if (answer)
 			tui_frame_answer(&t->frame);

@@ -14,15 +14,20 @@ struct tui_term;			/* opaque: ncurses is inside */
 
 /* Takes over the terminal of standard input and output.  NULL: ERR_SYSTEM (there is
  * none, or it cannot place its cursor) or ERR_USAGE (an option's word). */
-struct tui_term *tui_term_start(const struct tui_options *o, struct arena *a, struct err *e);
+struct tui_term *tui_term_start(const struct tui_options *o, struct arena *a,
+				struct err *e);
 /* Gives the terminal back. */
 void tui_term_stop(struct tui_term *t);
 /* One line for a person: "TERM 'foot' is unknown here, drawing as xterm-256color"; "". */
 const char *tui_term_notice(const struct tui_term *t);
 void tui_term_size(const struct tui_term *t, int *w, int *h);
-enum plot_rung tui_term_rung(const struct tui_term *t);
-bool tui_term_mono(const struct tui_term *t);
-bool tui_term_utf8(const struct tui_term *t);
+/* What it can show, lent. */
+struct tui_can {
+	enum plot_rung rung;		/* the finest by locale, terminal and option */
+	bool mono;			/* no colours, or none wanted */
+	bool utf8;
+};
+const struct tui_can *tui_term_can(const struct tui_term *t);
 
 /* Brings the canvas to the screen; the cursor goes to x, y and is seen where show. */
 void tui_term_draw(struct tui_term *t, const struct plot_canvas *c,

@@ -57,7 +57,8 @@ grid_made(struct train_grid *g, bool learns, struct arena *a)
 		double x = -1.2 + 2.4 * (i % GRID) / (GRID - 1);
 		double y = 1.2 - 2.4 * (i / GRID) / (GRID - 1);
 
-		v[i] = learns ? (float)(1 / (1 + num_exp(30 * (sqrt(x * x + y * y) - .75))))
+		v[i] = learns ? (float)(1
+					/ (1 + num_exp(30 * (sqrt(x * x + y * y) - .75))))
 			      : .49f;
 	}
 }
@@ -119,10 +120,11 @@ panel_made(struct tui_scene *o, const char *kind, const char *axis, int row,
 
 	param_set_init(set, k->param);
 	if (axis)
-		param_set_text(set, str_of("axis"), SPAN_NONE, str_of(axis), SPAN_NONE, &e);
-	if (strcmp(kind, "gradhist") == 0)
-		param_set_text(set, str_of("layers"), SPAN_NONE, str_of("1,10,20"), SPAN_NONE,
+		param_set_text(set, str_of("axis"), SPAN_NONE, str_of(axis), SPAN_NONE,
 			       &e);
+	if (strcmp(kind, "gradhist") == 0)
+		param_set_text(set, str_of("layers"), SPAN_NONE, str_of("1,10,20"),
+			       SPAN_NONE, &e);
 	k->figure(f, &args, a);
 	o->panel[o->n_panel++] = (struct tui_panel){ f->title, f,
 						     { row, k->min_w, k->min_h } };
@@ -130,11 +132,14 @@ panel_made(struct tui_scene *o, const char *kind, const char *axis, int row,
 
 static const struct tui_para story[] = {
 	{ PLOT_TEXT, PLOT_TEXT, 0, "", 0,
-	  "Backpropagation multiplies one slope per layer. The steepest slope a sigmoid can "
-	  "have is 0.25, at z = 0. ReLU has slope 1 wherever it is on.", false },
+	  "Backpropagation multiplies one slope per layer. The steepest slope a sigmoid "
+	  "can "
+	  "have is 0.25, at z = 0. ReLU has slope 1 wherever it is on.",
+	  false },
 	{ PLOT_STRONG, PLOT_GOOD, PLOT_BOLD, ">", 2,
 	  "After 60 epochs the sigmoid network will ...", true },
-	{ PLOT_TEXT, PLOT_STRONG, PLOT_BOLD, "a)", 3, "learn, but later than ReLU", false },
+	{ PLOT_TEXT, PLOT_STRONG, PLOT_BOLD, "a)", 3, "learn, but later than ReLU",
+	  false },
 	{ PLOT_TEXT, PLOT_STRONG, PLOT_BOLD, "b)", 3,
 	  "still guess: loss near ln 2 = 0.693", false },
 	{ PLOT_TEXT, PLOT_STRONG, PLOT_BOLD, "c)", 3, "blow up to NaN", false },
@@ -142,7 +147,8 @@ static const struct tui_para story[] = {
 	{ PLOT_TEXT, PLOT_GOOD, PLOT_BOLD, "[x]", 4,
 	  "learns: loss(rel) < 0.05\nmeasured 0.0021 < 0.05; 5 of 5 seeds held", true },
 	{ PLOT_TEXT, PLOT_BAD, PLOT_BOLD, "[!]", 4,
-	  "stuck: loss(sig) > 0.68 and acc(sig) < 0.6\nmeasured 0.67 > 0.68; 4 of 5 seeds held",
+	  "stuck: loss(sig) > 0.68 and acc(sig) < 0.6\nmeasured 0.67 > 0.68; 4 of 5 "
+	  "seeds held",
 	  true },
 };
 
@@ -231,7 +237,9 @@ words(struct tui_view *v, struct arena *frame)
 struct tui_view
 fixture_view(void)
 {
-	return (struct tui_view){ scene, command, entered, tick, period, unfinished, words };
+	return (struct tui_view){
+		scene, command, entered, tick, period, unfinished, words
+	};
 }
 
 int

@@ -18,8 +18,8 @@ no_two_actions_share_a_key(void **state)
 		if (key < 0)
 			fail_msg("'%.*s' is no key", STR_ARG(name));
 		if (tui_key_find(key) != k)
-			fail_msg("%s and %s share '%.*s'", tui_key_find(key)->command, k->command,
-				 STR_ARG(name));
+			fail_msg("%s and %s share '%.*s'", tui_key_find(key)->command,
+				 k->command, STR_ARG(name));
 	}
 }
 
@@ -38,7 +38,7 @@ keys_of_terminals_and_shells_stay_free(void **state)
 {
 	(void)state;
 	for (int c = 1; c < 32; c++)
-		assert_null(tui_key_find(c));		/* Ctrl-A Ctrl-B Ctrl-S Ctrl-Z ... */
+		assert_null(tui_key_find(c));	/* Ctrl-A Ctrl-B Ctrl-S Ctrl-Z ... */
 	assert_non_null(tui_key_find(TUI_KEY_REDRAW));	/* but Ctrl-L */
 }
 
@@ -88,7 +88,8 @@ a_line_never_grows_beyond_its_room(void **state)
 static void
 tab_completes_what_all_candidates_share(void **state)
 {
-	static const char *const words[] = { "sig.act=", "sig.init=", "rel.act=", "restart", NULL };
+	static const char *const words[] = { "sig.act=", "sig.init=", "rel.act=",
+					     "restart", NULL };
 	struct tui_line l = { 0 };
 
 	(void)state;
@@ -174,10 +175,17 @@ an_answer_that_ctrl_c_tore_is_no_key(void **state)
 	assert_false(tui_held_take(&h, '0', false, 1.5, &answer));
 }
 
-static const struct { const char *option; bool utf8; const char *term; int rung; } rungs[] = {
-	{ NULL, true, "xterm-256color", PLOT_BRAILLE }, { "auto", true, "tmux", PLOT_BRAILLE },
+static const struct {
+	const char *option;
+	bool utf8;
+	const char *term;
+	int rung;
+} rungs[] = {
+	{ NULL, true, "xterm-256color", PLOT_BRAILLE },
+	{ "auto", true, "tmux", PLOT_BRAILLE },
 	{ NULL, true, "linux", PLOT_HALF }, { NULL, false, "xterm", PLOT_ASCII },
-	{ "quadrant", true, "linux", PLOT_QUADRANT }, { "ascii", true, "xterm", PLOT_ASCII },
+	{ "quadrant", true, "linux", PLOT_QUADRANT },
+	{ "ascii", true, "xterm", PLOT_ASCII },
 	{ "brallie", true, "xterm", -1 }, { NULL, false, NULL, 0 }
 };
 static const struct { const char *option, *no_color; int has, get; } colours[] = {
@@ -194,7 +202,8 @@ glyphs_follow_the_locale_the_terminal_and_the_option(void **state)
 	for (int i = 0; rungs[i].term; i++) {
 		struct err e = { 0 };
 		enum plot_rung r;
-		bool ok = tui_caps_rung(rungs[i].option, rungs[i].utf8, rungs[i].term, &r, &e);
+		bool ok = tui_caps_rung(rungs[i].option, rungs[i].utf8, rungs[i].term, &r,
+					&e);
 
 		assert_int_equal(ok, rungs[i].rung >= 0);
 		if (ok)
@@ -226,7 +235,8 @@ keys_suite(void)
 	for (const struct tui_key *k = tui_keys; k->keys; k++) {
 		char name[100];
 
-		snprintf(name, sizeof(name), "no_two_actions_share_a_key of %s", k->command);
+		snprintf(name, sizeof(name), "no_two_actions_share_a_key of %s",
+			 k->command);
 		tap_add(name, no_two_actions_share_a_key, k);
 		snprintf(name, sizeof(name), "every_action_is_a_command_of_its_own: %s",
 			 k->command);

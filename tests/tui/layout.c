@@ -5,8 +5,9 @@ static const struct tui_slot six[] = {
 	{ 0, 16, 4 }, { 0, 12, 6 }, { 0, 12, 6 }, { 1, 16, 5 }, { 1, 16, 5 }, { 2, 16, 5 }
 };
 static const struct tui_slot sixteen[] = {
-	{ 0, 12, 4 }, { 0, 12, 4 }, { 0, 12, 4 }, { 0, 12, 4 }, { 0, 12, 4 }, { 0, 12, 4 },
-	{ 0, 12, 4 }, { 0, 12, 4 }, { 1, 16, 6 }, { 2, 16, 6 }, { 3, 16, 6 }, { 4, 16, 6 },
+	{ 0, 12, 4 }, { 0, 12, 4 }, { 0, 12, 4 }, { 0, 12, 4 },
+	{ 0, 12, 4 }, { 0, 12, 4 }, { 0, 12, 4 }, { 0, 12, 4 },
+	{ 1, 16, 6 }, { 2, 16, 6 }, { 3, 16, 6 }, { 4, 16, 6 },
 	{ 5, 16, 6 }, { 6, 16, 6 }, { 7, 16, 6 }, { 8, 16, 6 }
 };
 static const struct { const struct tui_slot *slot; int n; } sets[] = {
@@ -54,11 +55,12 @@ check(int w, int h, const struct tui_slot *slot, int n, int focus, bool zoom)
 	for (int i = 0; i < k; i++) {
 		if (r[i].x < 0 || r[i].y < 0 || r[i].w < 0 || r[i].h < 0
 		    || r[i].x + r[i].w > w || r[i].y + r[i].h > h)
-			fail_msg("%dx%d focus %d: %d,%d %dx%d is outside", w, h, focus, r[i].x,
-				 r[i].y, r[i].w, r[i].h);
+			fail_msg("%dx%d focus %d: %d,%d %dx%d is outside", w, h, focus,
+				 r[i].x, r[i].y, r[i].w, r[i].h);
 		for (int j = 0; j < i; j++)
 			if (overlap(r[i], r[j]))
-				fail_msg("%dx%d focus %d: two rectangles overlap", w, h, focus);
+				fail_msg("%dx%d focus %d: two rectangles overlap", w, h,
+					 focus);
 	}
 	if (w >= 20 && h >= 4 && focus > 0 && !there(l.panel[focus - 1]))
 		fail_msg("%dx%d: panel %d has the focus and is not shown", w, h, focus);
@@ -75,7 +77,8 @@ no_size_overlaps_or_leaves_the_screen(void **state)
 			for (int h = 1; h <= 60; h++)
 				for (int focus = 0; focus <= sets[s].n; focus++)
 					for (int zoom = 0; zoom < 2; zoom++)
-						check(w, h, sets[s].slot, sets[s].n, focus, zoom);
+						check(w, h, sets[s].slot, sets[s].n,
+						      focus, zoom);
 }
 
 static void

@@ -41,7 +41,8 @@ static struct vt *
 start(const struct look *l)
 {
 	char term[64], locale[64];
-	const char *env[] = { term, locale, "LC_CTYPE", "NO_COLOR", "COLUMNS", "LINES", NULL };
+	const char *env[] = { term, locale, "LC_CTYPE", "NO_COLOR", "COLUMNS", "LINES",
+			      NULL };
 
 	if (!vt_able())
 		skip();
@@ -120,10 +121,10 @@ child_plain(const void *arg)
 static void
 no_color_means_no_colour(void **state)
 {
-	static const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8", "NO_COLOR=1",
-					   NULL };
-	static const char *const plain[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8", "NO_COLOR",
-					     NULL };
+	static const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8",
+					   "NO_COLOR=1", NULL };
+	static const char *const plain[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8",
+					     "NO_COLOR", NULL };
 	struct vt *v;
 
 	(void)state;
@@ -231,8 +232,9 @@ ctrl_c_asks_and_a_second_one_leaves(void **state)
 }
 
 static const struct { const char *name; int sig; } signals[] = {
-	{ "SIGINT", SIGINT }, { "SIGTERM", SIGTERM }, { "SIGHUP", SIGHUP }, { "SIGQUIT", SIGQUIT },
-	{ "SIGSEGV", SIGSEGV }, { "SIGBUS", SIGBUS }, { "SIGFPE", SIGFPE }, { "SIGILL", SIGILL },
+	{ "SIGINT", SIGINT }, { "SIGTERM", SIGTERM }, { "SIGHUP", SIGHUP },
+	{ "SIGQUIT", SIGQUIT }, { "SIGSEGV", SIGSEGV }, { "SIGBUS", SIGBUS },
+	{ "SIGFPE", SIGFPE }, { "SIGILL", SIGILL },
 	{ "SIGABRT", SIGABRT }, { 0 }
 };
 
@@ -266,7 +268,8 @@ a_terminal_that_cannot_place_its_cursor_is_told_so(void **state)
 		skip();
 	v = vt_fork(80, 24, env, child_plain, NULL);
 	assert_int_equal(WEXITSTATUS(vt_end(v)), 3);
-	assert_true(vt_has(v, "actlab: the terminal cannot place its cursor (TERM is 'dumb')"));
+	assert_true(vt_has(
+		v, "actlab: the terminal cannot place its cursor (TERM is 'dumb')"));
 	assert_true(vt_has(v, "actlab run"));
 	vt_free(v);
 }

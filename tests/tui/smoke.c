@@ -11,8 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8", "NO_COLOR", "COLUMNS",
-				   "LINES", NULL };
+static const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8", "NO_COLOR",
+				   "COLUMNS", "LINES", NULL };
 
 static const char *
 program(void)
@@ -161,7 +161,8 @@ a_task_that_is_given_up_shows_its_solution(void **state)
 }
 
 static const struct { const char *name; int sig; } signals[] = {
-	{ "SIGINT", SIGINT }, { "SIGTERM", SIGTERM }, { "SIGHUP", SIGHUP }, { "SIGSEGV", SIGSEGV },
+	{ "SIGINT", SIGINT }, { "SIGTERM", SIGTERM }, { "SIGHUP", SIGHUP },
+	{ "SIGSEGV", SIGSEGV },
 	{ "SIGQUIT", SIGQUIT }, { "SIGABRT", SIGABRT }, { 0 }
 };
 
@@ -268,8 +269,8 @@ static void
 ctrl_z_gives_the_terminal_back_and_fg_repaints(void **state)
 {
 	static const char *const shell[] = { "sh", "-i", NULL };
-	static const char *const with[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8", "PS1=ready> ",
-					    "ENV", NULL };
+	static const char *const with[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8",
+					    "PS1=ready> ", "ENV", NULL };
 	char line[2400];
 	struct vt *v;
 
@@ -309,7 +310,8 @@ smoke_suite(void)
 	for (int i = 0; signals[i].name; i++) {
 		snprintf(name, sizeof(name), "%s while training restores and kills",
 			 signals[i].name);
-		tap_add(name, a_signal_while_training_restores_and_kills, &signals[i].sig);
+		tap_add(name, a_signal_while_training_restores_and_kills,
+			&signals[i].sig);
 	}
 	TAP(a_crash_in_a_worker_gives_the_terminal_back);
 	TAP(a_key_is_on_the_screen_within_50_ms_while_four_deep_runs_train);

@@ -148,7 +148,8 @@ static bool
 advance(struct vt *v, double until)
 {
 	struct pollfd p[2] = {
-		{ .fd = v->master, .events = POLLIN }, { .fd = v->pidfd, .events = POLLIN }
+		{ .fd = v->master, .events = POLLIN },
+		{ .fd = v->pidfd, .events = POLLIN }
 	};
 	int wait = (int)(1000 * (until - now()));
 
@@ -306,7 +307,8 @@ vt_end(struct vt *v)
 
 	while (!v->ended)
 		if (!advance(v, until))
-			fail_msg("the program does not end; the screen is\n%s", vt_text(v));
+			fail_msg("the program does not end; the screen is\n%s",
+				 vt_text(v));
 	while (poll(&p, 1, 0) > 0 && p.revents & POLLIN)
 		pump(v);
 	return v->status;
