@@ -14,6 +14,7 @@ void shell_run(struct shell *s, const char *command);
 void shell_done(struct shell *s);
 
 void cases_add(void);		/* mistakes and help, word for word */
+void manual_add(void);		/* what actlab(1) must name */
 void output_add(void);		/* tables, numbers, formats, output that fails */
 
 #endif

@@ -4,6 +4,7 @@ int
 main(void)
 {
 	cases_add();
+	manual_add();
 	output_add();
 	return tap_run("cli");
 }

@@ -1,6 +1,6 @@
 check_PROGRAMS += test_report
 TESTS += test_report
-test_report_SOURCES = $(TAP_SOURCES) tests/report/main.c tests/report/madeup.c \
+test_report_SOURCES = $(TAP_SOURCES) tests/page.c tests/page.h tests/report/main.c tests/report/madeup.c \
 	tests/report/madeup.h tests/report/manual.c tests/report/outcome.c tests/report/page.c \
 	tests/report/suite.h tests/report/tables.c
 test_report_CPPFLAGS = $(TAP_CPPFLAGS) $(JANSSON_CFLAGS)
