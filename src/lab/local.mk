@@ -7,3 +7,5 @@ liblab_a_SOURCES = include/actlab/lab.h src/lab/parser.h src/lab/answer.c src/la
 # A program that stands where it was built takes the labs of its source.
 liblab_a_CPPFLAGS = $(AM_CPPFLAGS) -DACTLAB_BUILDDIR='"$(abs_top_builddir)"' \
 	-DACTLAB_SOURCEDIR='"$(abs_top_srcdir)"'
+# Another --prefix is another place for them: it is written anew.
+src/lab/liblab_a-find.$(OBJEXT): Makefile

@@ -24,7 +24,7 @@ keys_have_their_entries(void **state)
 	for (const struct tui_key *k = tui_keys; k->keys; k++) {
 		snprintf(want, sizeof(want), "Cm %s", k->command);
 		if (!page_has_entry(text, want))
-			fail_msg("actlab.1 has no entry for the key command %s", k->command);
+			fail_msg("actlab.1 has no entry for the key of %s", k->command);
 	}
 	free(text);
 }
