@@ -50,43 +50,55 @@ struct unfolded {
 	long cell, window;
 };
 
-/* Where row p and column q of window (i,j) are in channel c, -1: beyond the edge. */
+/* Where the line of pixels begins that cell k meets in the i-th row of windows, -1:
+ * beyond the edge. */
 static long
-pixel(const struct layer_window *w, int c, int p, int q, int i, int j)
+line(const struct layer_window *w, int k, int i)
 {
-	int row = i * w->stride + p - w->pad, col = j * w->stride + q - w->pad;
+	int c = k / (w->size * w->size), p = k / w->size % w->size;
+	int row = i * w->stride + p - w->pad;
 
-	if (row < 0 || row >= w->height || col < 0 || col >= w->width)
-		return -1;
-	return ((long)c * w->height + row) * w->width + col;
+	return row < 0 || row >= w->height ? -1 : ((long)c * w->height + row) * w->width;
 }
 
 static void
 unfold(struct unfolded u, const float *x, const struct layer_window *w)
 {
-	for (int c = 0; c < w->channels; c++)
-		for (int k = 0; k < w->size * w->size; k++, u.v += u.cell)
-			for (int at = 0; at < w->rows * w->cols; at++) {
-				long from = pixel(w, c, k / w->size, k % w->size,
-						  at / w->cols, at % w->cols);
+	for (int k = 0; k < w->channels * w->size * w->size; k++, u.v += u.cell) {
+		float *to = u.v;
 
-				u.v[at * u.window] = from < 0 ? 0 : x[from];
+		for (int i = 0; i < w->rows; i++) {
+			long at = line(w, k, i);
+			int col = k % w->size - w->pad;
+
+			for (int j = 0; j < w->cols; j++, col += w->stride) {
+				bool in = at >= 0 && col >= 0 && col < w->width;
+
+				*to = in ? x[at + col] : 0;
+				to += u.window;
 			}
+		}
+	}
 }
 
 /* dx += what came back to each cell of each window */
 static void
 fold(float *dx, struct unfolded u, const struct layer_window *w)
 {
-	for (int c = 0; c < w->channels; c++)
-		for (int k = 0; k < w->size * w->size; k++, u.v += u.cell)
-			for (int at = 0; at < w->rows * w->cols; at++) {
-				long to = pixel(w, c, k / w->size, k % w->size,
-						at / w->cols, at % w->cols);
+	for (int k = 0; k < w->channels * w->size * w->size; k++, u.v += u.cell) {
+		const float *from = u.v;
 
-				if (to >= 0)
-					dx[to] += u.v[at * u.window];
+		for (int i = 0; i < w->rows; i++) {
+			long at = line(w, k, i);
+			int col = k % w->size - w->pad;
+
+			for (int j = 0; j < w->cols; j++, col += w->stride) {
+				if (at >= 0 && col >= 0 && col < w->width)
+					dx[at + col] += *from;
+				from += u.window;
 			}
+		}
+	}
 }
 
 void

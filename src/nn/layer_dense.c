@@ -54,9 +54,11 @@ layer_dense_plan(struct nn_layer *l, struct err *e)
 	if (l->in.rank > 2)
 		return layer_rank(l, 1, "features or steps x features",
 				  "put 'flatten' above it", e);
-	if ((double)in * out > NN_PARAMS_MAX)
+	if ((double)in * out > NN_PARAMS_MAX
+	    || (double)layer_rows(&l->in) * out > NN_PARAMS_MAX)
 		return err_set(e, ERR_SHAPE, SPAN_NONE,
-			       "%d units on %d inputs are too many weights", out, in);
+			       "%d units on %d inputs are too many weights", out,
+			       nn_shape_size(&l->in));
 	l->out = l->in;
 	l->out.dim[l->in.rank - 1] = out;
 	layer_tensor(l, "weight", out, in, in, out)->weight = true;

@@ -63,14 +63,15 @@ cell(const struct layer_window *w, int k)
 static int
 largest(const float *x, const struct layer_window *w)
 {
+	float most = x[0];
 	int best = 0;
 
-	for (int k = 1; k < w->size * w->size; k++) {
-		float v = x[cell(w, k)], most = x[cell(w, best)];
-
-		if (v > most || (v != v && most == most))
-			best = k;
-	}
+	for (int p = 0; p < w->size; p++, x += w->width)
+		for (int q = 0; q < w->size; q++)
+			if (x[q] > most || (x[q] != x[q] && most == most)) {
+				most = x[q];
+				best = p * w->size + q;
+			}
 	return best;
 }
 
@@ -106,15 +107,16 @@ void
 layer_avgpool(const struct nn_layer *l, const struct nn_flow *f)
 {
 	struct layer_window w = window_of(l);
-	int area = w.size * w.size;
+	float area = (float)(w.size * w.size);
 
 	for (int i = 0, n = f->n * nn_shape_size(&l->out); i < n; i++) {
 		const float *x = f->x + corner(&w, i);
 		float sum = 0;
 
-		for (int k = 0; k < area; k++)
-			sum += x[cell(&w, k)];
-		f->y[i] = sum / (float)area;
+		for (int p = 0; p < w.size; p++, x += w.width)
+			for (int q = 0; q < w.size; q++)
+				sum += x[q];
+		f->y[i] = sum / area;
 	}
 }
 
@@ -122,12 +124,17 @@ void
 layer_avgpool_back(const struct nn_layer *l, const struct nn_flow *f)
 {
 	struct layer_window w = window_of(l);
-	int n = f->n * nn_shape_size(&l->out), area = w.size * w.size;
+	int n = f->n * nn_shape_size(&l->out);
+	float area = (float)(w.size * w.size);
 
 	if (!f->dx)
 		return;
 	memset(f->dx, 0, sizeof(*f->dx) * (size_t)(f->n * nn_shape_size(&l->in)));
-	for (int i = 0; i < n; i++)
-		for (int k = 0; k < area; k++)
-			f->dx[corner(&w, i) + cell(&w, k)] += f->dy[i] / (float)area;
+	for (int i = 0; i < n; i++) {
+		float *dx = f->dx + corner(&w, i);
+
+		for (int p = 0; p < w.size; p++, dx += w.width)
+			for (int q = 0; q < w.size; q++)
+				dx[q] += f->dy[i] / area;
+	}
 }

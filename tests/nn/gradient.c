@@ -134,19 +134,28 @@ check_values(struct bench *b, float *v, const float *grad, int n, const char *wh
 }
 
 static void
+fill_nan(float *v, int n)
+{
+	for (int i = 0; i < n; i++)
+		v[i] = NAN;
+}
+
+static void
 check_mode(const struct layer_case *c, enum nn_mode mode)
 {
 	static struct bench b;
 	float dx[FLOATS], dx2[FLOATS] = { 0 }, grad[FLOATS];
 
 	bench_open(&b, c, mode);
-	bench_value(&b);
 	b.flow.dx = dx;
 	b.flow.dx2 = dx2;
-	for (int i = 0; i < FLOATS; i++)		/* must be overwritten */
-		b.f.work.scratch[0] = dx[i] = grad[i] = NAN;
-	for (int i = 0; i < b.l->n_param; i++)
-		b.flow.grad[i] = NAN;
+	fill_nan(b.flow.y, b.n_y);		/* all of these must be overwritten */
+	fill_nan(b.flow.cache, b.l->n_cache + ROWS * b.l->n_cache_row);
+	fill_nan(b.flow.scratch, b.l->n_scratch + ROWS * b.l->n_scratch_row);
+	bench_value(&b);
+	fill_nan(dx, FLOATS);
+	fill_nan(b.flow.grad, b.l->n_param);
+	fill_nan(b.flow.scratch, b.l->n_scratch + ROWS * b.l->n_scratch_row);
 	b.l->kind->back(b.l, &b.flow);
 	memcpy(grad, b.flow.grad, sizeof(*grad) * (size_t)b.l->n_param);
 	for (int i = 0; i < b.n_x && c->vocab; i++)

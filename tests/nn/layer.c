@@ -323,6 +323,8 @@ static const struct wrong {
 	{ "dense_of_an_image", "dense 3", "2x4x4",
 	  "layer 1 (dense): takes features or steps x features, not 2x4x4",
 	  "put 'flatten' above it" },
+	{ "dense_of_too_many_steps", "dense 32768", "32768x1",
+	  "layer 1 (dense): 32768 units on 32768 inputs are too many weights", "" },
 	{ "conv_of_features", "dense 5|conv 3", "4",
 	  "layer 2 (conv): takes channels x height x width, not 5",
 	  "put 'image CHANNELS HEIGHT WIDTH' above it" },

@@ -8,16 +8,15 @@ enum { LINES_MAX = SUITE_LINES_MAX, ARENA = 1 << 22 };
 static void
 arenas_are_as_large_as_said(void **state)
 {
+	const struct suite_case *c = *state;
 	struct nn_layer_spec spec[LINES_MAX];
-	struct nn_shape in = { 1, { 3 } };
+	struct nn_shape in = suite_shape(c->in);
 	struct nn_net net;
 	struct nn_work work;
 	struct err e = { 0 };
-	int lines = suite_lines(spec,
-			       "dense 5 act=prelu|dense 5 act=gelu|residual 1|dense 2");
+	int lines = suite_lines(spec, c->lines);
 	struct arena plan = suite_arena(nn_net_plan_need(lines)), own, passes;
 
-	(void)state;
 	assert_true(nn_net_plan(&net, &in, spec, lines, &plan, &e));
 	own = suite_arena(nn_net_need(&net));
 	nn_net_alloc(&net, &own);
@@ -58,25 +57,28 @@ a_line_with_act_becomes_two_layers(void **state)
 }
 
 static void
-tensors_tile_the_block_of_parameters(void **state)
+tensors_tile_the_blocks_of_the_net(void **state)
 {
+	const struct suite_case *c = *state;
 	struct suite_net f;
-	int at = 0;
+	int at[2] = { 0, 0 };
 
-	(void)state;
-	suite_net_build(&f, "dense 4 act=prelu|dense 3 act=relu|dense 1", "2", 1, 1);
+	suite_net_build(&f, c->lines, c->in, 1, 1);
 	for (int i = 0; i < f.net.depth; i++) {
 		const struct nn_layer *l = &f.net.layer[i];
 
-		assert_int_equal(l->param_at, at);
+		assert_int_equal(l->param_at, at[0]);
+		assert_int_equal(l->buffer_at, at[1]);
 		for (int j = 0; j < l->n_tensor; j++) {
-			assert_int_equal(l->tensor[j].at, at);
-			assert_int_equal(l->tensor[j].n,
-					 l->tensor[j].rows * l->tensor[j].cols);
-			at += l->tensor[j].n;
+			const struct nn_tensor *t = &l->tensor[j];
+
+			assert_int_equal(t->at, at[t->buffer]);
+			assert_int_equal(t->n, t->rows * t->cols);
+			at[t->buffer] += t->n;
 		}
 	}
-	assert_int_equal(at, f.net.n_param);
+	assert_int_equal(at[0], f.net.n_param);
+	assert_int_equal(at[1], f.net.n_buffer);
 	arena_done(&f.a);
 }
 
@@ -334,12 +336,14 @@ every_set_of_kernels_gives_the_same_bits(void **state)
 void
 suite_net(void)
 {
-	TAP(arenas_are_as_large_as_said);
 	TAP(a_line_with_act_becomes_two_layers);
-	TAP(tensors_tile_the_block_of_parameters);
 	TAP(forward_is_the_product_it_says);
 	TAP(a_residual_adds_what_entered);
 	for (const struct suite_case *c = suite_cases; c->name; c++) {
+		suite_row(c->name, "arenas_are_as_large_as_said",
+			  arenas_are_as_large_as_said, c);
+		suite_row(c->name, "tensors_tile_the_blocks_of_the_net",
+			  tensors_tile_the_blocks_of_the_net, c);
 		suite_row(c->name, "gradient_does_not_depend_on_the_room",
 			  gradient_does_not_depend_on_the_room, c);
 		suite_row(c->name, "rows_do_not_see_each_other",
