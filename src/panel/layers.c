@@ -55,12 +55,13 @@ describe(struct plot_figure *f, const struct train_view *v, const struct train_m
 	}
 }
 
+/* One run's values; bars of more than two runs would hide each other. */
 static void
-bars(struct plot_figure *f, const struct train_view *v, const struct train_metric *m,
-     const int *level, int n, struct arena *frame)
+values(struct plot_figure *f, const struct panel_args *a, const struct train_view *v,
+       const struct train_metric *m, const int *level, int n, struct arena *frame)
 {
-	struct plot_series *s = panel_series(&f->part[0], v->name, panel_ink(v), PLOT_BARS, n,
-					     frame);
+	struct plot_series *s = panel_series(&f->part[0], v->name, panel_ink(v),
+					     a->n_run > 2 ? PLOT_LINE : PLOT_BARS, n, frame);
 
 	if (!s)
 		return;
@@ -91,7 +92,7 @@ per_layer(struct plot_figure *f, const struct panel_args *a, const char *title,
 	p->y.log = is_log(a);
 	for (int i = 0; i < a->n_run; i++)
 		if (a->run[i].snap)
-			bars(f, &a->run[i], m, level, n, frame);
+			values(f, a, &a->run[i], m, level, n, frame);
 	if (!p->y.log)
 		plot_axis_fit(&p->y, (const double[]){ 0 }, 1);
 	panel_fit(p);

@@ -257,6 +257,25 @@ a_fit_draws_the_data_and_each_output(void **state)
 }
 
 static void
+more_than_two_runs_are_lines_over_the_layers(void **state)
+{
+	const struct panel_kind *rms = panel_kind_find(str_of("rms"));
+	struct scene *s = scene_new(rms, FAKE_FALLING, FAKE_FLAT, NULL);
+	struct train_view three[3] = { s->view[0], s->view[1], s->view[0] };
+	struct plot_figure f;
+
+	(void)state;
+	rms->figure(&f, &s->args, &s->frame);
+	assert_int_equal(f.part[0].series[0].mark, PLOT_BARS);
+	s->args.run = three;
+	s->args.n_run = 3;
+	rms->figure(&f, &s->args, &s->frame);
+	assert_int_equal(f.part[0].n_series, 3);
+	assert_int_equal(f.part[0].series[2].mark, PLOT_LINE);
+	scene_free(s);
+}
+
+static void
 metrics_that_bars_offer_are_rows(void **state)
 {
 	const struct panel_kind *bars = panel_kind_find(str_of("bars"));
@@ -297,6 +316,7 @@ main(void)
 	TAP(an_activation_is_drawn_from_its_row);
 	TAP(a_fit_of_two_inputs_says_what_it_needs);
 	TAP(a_fit_draws_the_data_and_each_output);
+	TAP(more_than_two_runs_are_lines_over_the_layers);
 	TAP(metrics_that_bars_offer_are_rows);
 	return tap_run("panel");
 }
