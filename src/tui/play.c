@@ -27,7 +27,7 @@ play_tick(struct tui_view *v, bool step)
 
 	changed |= play_perform(p);
 	changed |= play_watch(p, step);
-	changed |= play_judge_move(p);
+	changed |= play_judge_move(p, step);
 	return changed;
 }
 

@@ -25,6 +25,7 @@ struct play_watch {
 	const struct train_snapshot *snap;	/* newest, NULL: none yet */
 	long asked;			/* step at which it was asked for, -1: never */
 	double asked_at;		/* seconds */
+	int w, h;			/* points of the plane asked for */
 };
 struct play_rate {			/* steps a second, measured over a while */
 	long step;
@@ -94,7 +95,7 @@ const struct lab_train *play_training(const struct tui_play *p);
 
 /* play_judge.c */
 void play_judge_begin(struct tui_play *p);
-bool play_judge_move(struct tui_play *p);
+bool play_judge_move(struct tui_play *p, bool step);
 void play_todo_skip(struct tui_play *p);
 /* Enter after a verdict: the next change, or the card. */
 void play_todo_begin(struct tui_play *p);

@@ -78,7 +78,7 @@ flip(struct tui_play *p, struct err *e)
 	const struct lab_panel *panel;
 	int row;
 
-	if (p->show < 0 || focus == 0) {
+	if (p->show < 0 || focus < 1 || focus > p->plan->step[p->show].show.n) {
 		err_set(e, ERR_NAME, SPAN_NONE, "choose a panel with Tab first");
 		return;
 	}

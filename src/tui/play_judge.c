@@ -185,7 +185,7 @@ todo_announce(struct tui_play *p, int next)
 	p->trying = false;
 	p->next_todo = next;
 	p->wait = PLAY_ENTER;
-	p->screen->scroll = -1;
+	tui_screen_read(p->screen);
 	tui_screen_close(p->screen);
 }
 
@@ -281,14 +281,15 @@ todo_reveal(struct tui_play *p)
 }
 
 bool
-play_judge_move(struct tui_play *p)
+play_judge_move(struct tui_play *p, bool step)
 {
 	struct err e = { 0 };
 	bool decided;
 
 	if ((p->stage != PLAY_JUDGE || p->next_todo >= 0) && !p->trying)
 		return false;
-	decided = lab_judge_advance(p->judge, &e);
+	while (!(decided = lab_judge_advance(p->judge, &e)) && step)
+		train_pool_wait(p->pool);
 	p->result = lab_judge_result(p->judge);
 	if (e.code)
 		play_error(p, &e);

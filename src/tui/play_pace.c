@@ -73,7 +73,7 @@ allow_all(struct tui_play *p)
 
 	for (int i = 0; t && i < t->n_run; i++) {
 		double way = (double)(p->pace.goal[i] - p->pace.from[i]);
-		long step = p->pace.from[i] + (long)floor(p->pace.share * way);
+		long step = p->pace.from[i] + (long)floor(p->pace.share * way + 1e-6);
 
 		allow(p, i, free ? TRAIN_UNLIMITED : step);
 	}
@@ -103,7 +103,7 @@ settle(struct tui_play *p, const struct lab_train *t)
 	for (int i = 0; i < t->n_run; i++) {
 		struct train_run *r = run_of(p, t, i);
 		double way = (double)(p->pace.goal[i] - p->pace.from[i]);
-		long to = p->pace.from[i] + (long)floor(p->pace.share * way);
+		long to = p->pace.from[i] + (long)floor(p->pace.share * way + 1e-6);
 
 		while ((p->pace.share >= 1 || train_run_step(r) < to)
 		       && !train_pool_idle(p->pool, r))
@@ -222,12 +222,12 @@ watch_one(struct tui_play *p, int i, double now, bool step)
 	long at = train_run_step(r);
 	int gw, gh;
 
-	if (w->asked < 0 || (w->asked != at && now - w->asked_at >= WATCH_PERIOD)
-	    || (step && w->asked != at)) {
-		grid_size(p, &gw, &gh);
+	grid_size(p, &gw, &gh);
+	if (w->asked < 0 || (step && w->asked != at)
+	    || (now - w->asked_at >= WATCH_PERIOD
+		&& (w->asked != at || w->w != gw || w->h != gh))) {
 		train_run_watch(r, gw, gh);
-		w->asked = at;
-		w->asked_at = now;
+		*w = (struct play_watch){ w->snap, at, now, gw, gh };
 	}
 	while (!(snap = train_run_take(r)) && step
 	       && (!w->snap || w->snap->facts.step != at))
@@ -245,6 +245,7 @@ play_watch(struct tui_play *p, bool step)
 
 	for (int i = 0; i < p->plan->n_run; i++)
 		came |= watch_one(p, i, now, step);
-	rate_take(p, now);
+	if (!step)			/* without a clock there is no rate */
+		rate_take(p, now);
 	return came;
 }

@@ -104,7 +104,7 @@ ask_reveal(struct tui_play *p, const struct lab_ask *q)
 	tui_story_item(&p->story, PLOT_TEXT, "", PLOT_TEXT, 2, play_text(p, &q->why, -1));
 	p->passed = p->at;
 	p->wait = PLAY_ENTER;
-	p->screen->scroll = -1;
+	tui_screen_read(p->screen);
 	tui_screen_close(p->screen);
 }
 
@@ -191,6 +191,8 @@ step_tell(struct tui_play *p, int i)
 		return;
 	p->told = i + 1;
 	p->screen->scroll = -1;
+	if (s->what == LAB_SAY || s->what == LAB_ASK)
+		tui_screen_read(p->screen);
 	if (s->what == LAB_SAY)
 		tui_story_add(&p->story, PLOT_TEXT, "", PLOT_TEXT, 0,
 			      play_text(p, &s->say, -1));

@@ -192,7 +192,7 @@ panel_draw(struct plot_canvas *c, const struct tui_scene *s, int i, struct tui_d
 		return;
 	if (d->layout.panel_box)
 		plot_box(c, box, str_of(s->panel[i].title), focus);
-	if (r.w > 0 && r.h > 0)
+	if (r.w > 0 && r.h > 0 && plot_draw_need(r.w, r.h) <= arena_left(&scratch))
 		plot_draw(c, r, s->panel[i].figure, scratch);
 	if (focus && !d->cursor)
 		d->x = box.x + 2, d->y = box.y;

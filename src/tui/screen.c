@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-enum { FRAME_ROOM = 192 << 20, TEXT_ROOM = 1 << 20, OWN_ROOM = 1 << 20 };
+enum { FRAME_ROOM = 96 << 20, TEXT_ROOM = 1 << 20, OWN_ROOM = 1 << 20 };
 
 bool
 tui_screen_start(struct tui_screen *s, const struct tui_options *o, struct err *e)
@@ -59,6 +59,16 @@ tui_screen_close(struct tui_screen *s)
 {
 	s->open = TUI_OPEN_NOTHING;
 	s->dirty = true;
+}
+
+void
+tui_screen_read(struct tui_screen *s)
+{
+	s->scroll = -1;
+	if (s->drawn.layout.n == 0 || s->drawn.layout.text.h > 0)
+		return;
+	s->zoom = false;
+	s->focus = 0;
 }
 
 void
@@ -154,6 +164,8 @@ tui_screen_run(struct tui_screen *s, struct tui_view *v)
 {
 	double wait = 0;
 
+	if (s->options->step)
+		v->tick(v, true);
 	while (!s->leave) {
 		if (s->dirty && tui_term_ready(s->term, s->urgent, &wait))
 			draw(s, v);

@@ -68,6 +68,8 @@ void tui_screen_run(struct tui_screen *s, struct tui_view *v);
 /* Opens the view's question, with what was typed before or this text. */
 void tui_screen_ask(struct tui_screen *s, const char *ask, const char *text);
 void tui_screen_close(struct tui_screen *s);
+/* New words are to be read: shows the narration where a panel covers it. */
+void tui_screen_read(struct tui_screen *s);
 void tui_screen_say(struct tui_screen *s, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void tui_screen_complain(struct tui_screen *s, const struct err *e);

@@ -6,6 +6,7 @@ main(void)
 	layout_suite();
 	keys_suite();
 	screen_suite();
+	play_suite();
 	smoke_suite();
 	return tap_run("tui");
 }

@@ -75,6 +75,7 @@ looks_as_drawn_before(void **state)
 
 	snprintf(path, sizeof(path), "tui/screens/%s.txt", l->name);
 	vt_wait(v, l->h > 3 ? "Space pause" : "> ep 46");
+	vt_settle(v);
 	tap_golden(path, vt_text(v));
 	leaves_cleanly(v);
 }
@@ -200,6 +201,21 @@ a_command_line_completes_and_complains(void **state)
 }
 
 static void
+a_terminal_that_never_answers_is_drawn_on_by_the_clock(void **state)
+{
+	struct vt *v = start(&looks[0]);
+
+	(void)state;
+	vt_silent(v);
+	vt_wait(v, "Space pause");
+	vt_keys(v, "?");
+	vt_wait(v, "search:");
+	vt_keys(v, "\033");
+	vt_wait_gone(v, "search:");
+	leaves_cleanly(v);
+}
+
+static void
 q_asks_while_something_is_unfinished(void **state)
 {
 	struct vt *v = start(&looks[0]);
@@ -307,6 +323,7 @@ screen_suite(void)
 	TAP(resizing_draws_the_new_size_and_loses_nothing);
 	TAP(keys_zoom_list_search_and_speak);
 	TAP(a_command_line_completes_and_complains);
+	TAP(a_terminal_that_never_answers_is_drawn_on_by_the_clock);
 	TAP(q_asks_while_something_is_unfinished);
 	TAP(ctrl_c_asks_and_a_second_one_leaves);
 	TAP(a_terminal_that_cannot_place_its_cursor_is_told_so);

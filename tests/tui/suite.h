@@ -6,6 +6,7 @@
 void layout_suite(void);
 void keys_suite(void);
 void screen_suite(void);
+void play_suite(void);
 void smoke_suite(void);
 
 #endif

@@ -22,7 +22,7 @@ enum { PATIENCE = 30 };			/* seconds; a pass never waits that long */
 
 struct vt {
 	int master, slave, pid, pidfd, status;
-	bool ended, alternate, cursor;
+	bool ended, silent, whole, alternate, cursor;
 	struct termios before;
 	VTerm *vterm;
 	VTermScreen *screen;
@@ -136,10 +136,13 @@ pump(struct vt *v)
 	char buf[16384];
 	ssize_t n = read(v->master, buf, sizeof(buf));
 
-	if (n > 0)
+	if (n > 0) {
 		vterm_input_write(v->vterm, buf, (size_t)n);
+		v->whole = false;
+	}
 	n = (ssize_t)vterm_output_read(v->vterm, buf, sizeof(buf));
-	if (n > 0)
+	v->whole |= n > 0;
+	if (n > 0 && !v->silent)
 		(void)!write(v->master, buf, (size_t)n);
 }
 
@@ -187,10 +190,26 @@ vt_wait_gone(struct vt *v, const char *text)
 	wait_for(v, text, false);
 }
 
+void
+vt_settle(struct vt *v)
+{
+	double until = now() + PATIENCE;
+
+	while (!v->whole)
+		if (v->ended || !advance(v, until))
+			fail_msg("the frame never ends; the screen is\n%s", vt_text(v));
+}
+
 bool
 vt_has(struct vt *v, const char *text)
 {
 	return strstr(vt_text(v), text) != NULL;
+}
+
+void
+vt_silent(struct vt *v)
+{
+	v->silent = true;
 }
 
 void
@@ -350,7 +369,9 @@ struct vt *vt_spawn(int w, int h, const char *const *env, const char *const *arg
 }
 void vt_wait(struct vt *v, const char *text) { (void)v, (void)text; }
 void vt_wait_gone(struct vt *v, const char *text) { (void)v, (void)text; }
+void vt_settle(struct vt *v) { (void)v; }
 bool vt_has(struct vt *v, const char *text) { return (void)v, (void)text, false; }
+void vt_silent(struct vt *v) { (void)v; }
 void vt_keys(struct vt *v, const char *bytes) { (void)v, (void)bytes; }
 void vt_resize(struct vt *v, int w, int h) { (void)v, (void)w, (void)h; }
 void vt_signal(struct vt *v, int sig) { (void)v, (void)sig; }

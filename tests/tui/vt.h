@@ -20,8 +20,12 @@ struct vt *vt_spawn(int w, int h, const char *const *env, const char *const *arg
 /* Reads until text is on the screen (is no longer); fails the test after 30 s. */
 void vt_wait(struct vt *v, const char *text);
 void vt_wait_gone(struct vt *v, const char *text);
+/* Reads until the frame is whole: the program has asked whether it arrived. */
+void vt_settle(struct vt *v);
 /* Does text stand on the screen now?  Reads nothing. */
 bool vt_has(struct vt *v, const char *text);
+/* From here on the terminal answers no question. */
+void vt_silent(struct vt *v);
 void vt_keys(struct vt *v, const char *bytes);
 void vt_resize(struct vt *v, int w, int h);
 void vt_signal(struct vt *v, int sig);
