@@ -73,8 +73,8 @@ float nn_act_steepest(const struct nn_act_use *a);
 enum nn_target_kind {
 	NN_TARGET_VALUES,		/* y (n,k), any numbers */
 	NN_TARGET_PROBS,		/* y (n,k) in 0..1: labels, one per output */
-	NN_TARGET_CLASS			/* label (n), 0..k-1; or, label being NULL, y (n,k):
-					 * each row a distribution over the classes */
+	NN_TARGET_CLASS			/* label (n), 0..k-1; or, label being NULL,
+					 * y (n,k), a distribution in each row */
 };
 /* What the outputs mean, so that a panel can show probabilities. */
 enum nn_link { NN_LINK_NONE, NN_LINK_PROB, NN_LINK_SIGMOID, NN_LINK_SOFTMAX };

@@ -39,6 +39,10 @@ void num_verf(float *y, const float *x, int n);
 void num_verfc(float *y, const float *x, int n);
 void num_vsin(float *y, const float *x, int n);
 void num_vcos(float *y, const float *x, int n);
+void num_vgelu(float *y, const float *x, int n);	/* x Phi(x) */
+void num_vgelu_slope(float *y, const float *x, int n);
+/* e^-z to 38 bits, 0 <= z <= 120: for what is worked out in double and rounded once. */
+void num_vexp_minus(double *y, const double *z, int n);
 
 /* ---- reduced precision: each value as the nearest number of the smaller format, ties to
  * even; subnormals stay, NaN stays NaN; y may be x ---- */

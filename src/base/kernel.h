@@ -14,6 +14,9 @@ struct kernel {
 	void (*vsigmoid)(float *y, const float *x, int n);
 	void (*verf)(float *y, const float *x, int n);
 	void (*verfc)(float *y, const float *x, int n);
+	void (*vgelu)(float *y, const float *x, int n);
+	void (*vgelu_slope)(float *y, const float *x, int n);
+	void (*vexp_minus)(double *y, const double *z, int n);
 	void (*vsin)(float *y, const float *x, int n);
 	void (*vcos)(float *y, const float *x, int n);
 	void (*gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b,

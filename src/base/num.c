@@ -161,6 +161,24 @@ num_verfc(float *y, const float *x, int n)
 }
 
 void
+num_vgelu(float *y, const float *x, int n)
+{
+	kernel()->vgelu(y, x, n);
+}
+
+void
+num_vgelu_slope(float *y, const float *x, int n)
+{
+	kernel()->vgelu_slope(y, x, n);
+}
+
+void
+num_vexp_minus(double *y, const double *z, int n)
+{
+	kernel()->vexp_minus(y, z, n);
+}
+
+void
 num_vsin(float *y, const float *x, int n)
 {
 	kernel()->vsin(y, x, n);

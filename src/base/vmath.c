@@ -140,15 +140,12 @@ double_exp_minus(vd z)
 	return (1 + (r + r * r * p)) * (vd)((k + 1023) << 52);
 }
 
-/* The square of a float is exact in double, and so exp(-x^2) is good far out. */
-INLINE vf
-full_erfc(vf x)
+/* exp(a^2) erfc(a), 0 <= a <= 10.2 */
+INLINE vd
+double_scaled_erfc(vd a)
 {
-	vd a = __builtin_convertvector(at_most(magnitude(x), 10.2f), vd);
 	vd t = 2 / (2 + a) - 0.5, q;
-	vf y;
 
-	/* exp(a^2) erfc(a) */
 	q = -0.03450529259087115 * t + 0.04816362873629869;
 	q = q * t + 0.024466869914351798;
 	q = q * t - 0.08767473859932157;
@@ -160,11 +157,56 @@ full_erfc(vf x)
 	q = q * t + 0.631828543532579;
 	q = q * t + 0.9666327705454597;
 	q = q * t + 0.8543716953251793;
-	q = q * t + 0.25539567632427934;
-	q *= double_exp_minus(a * a);
-	y = __builtin_convertvector(
-		pick_d(__builtin_convertvector(x < 0, vl) != 0, 2 - q, q), vf);
-	return nan_of(x, y);
+	return q * t + 0.25539567632427934;
+}
+
+/* a in double where the mask of x is set, otherwise b */
+INLINE vf
+pick_as_double(vi mask, vd a, vd b)
+{
+	return __builtin_convertvector(
+		pick_d(__builtin_convertvector(mask, vl) != 0, a, b), vf);
+}
+
+/* The square of a float is exact in double, and so exp(-x^2) is good far out. */
+INLINE vf
+full_erfc(vf x)
+{
+	vd a = __builtin_convertvector(at_most(magnitude(x), 10.2f), vd);
+	vd q = double_scaled_erfc(a) * double_exp_minus(a * a);
+
+	return nan_of(x, pick_as_double(x < 0, 2 - q, q));
+}
+
+/* ---- x Phi(x), all in double and rounded once ---- */
+
+#define GELU_FAR 14.8f			/* there x Phi(x) and its slope are 0 in float */
+
+/* Phi(-a) = erfc(a / sqrt 2) / 2 and e = exp(-a^2 / 2), 0 <= a <= GELU_FAR */
+INLINE vd
+double_tail(vd a, vd *e)
+{
+	*e = double_exp_minus(0.5 * a * a);
+	return 0.5 * double_scaled_erfc(a * 0.70710678118654752440) * *e;
+}
+
+INLINE vf
+full_gelu(vf x)
+{
+	vd a = __builtin_convertvector(at_most(magnitude(x), GELU_FAR), vd), e;
+	vd tail = double_tail(a, &e), right = __builtin_convertvector(x, vd);
+
+	return nan_of(x, pick_as_double(x < 0, -a * tail, right * (1 - tail)));
+}
+
+/* Phi(x) + x phi(x) */
+INLINE vf
+full_gelu_slope(vf x)
+{
+	vd a = __builtin_convertvector(at_most(magnitude(x), GELU_FAR), vd), e;
+	vd left = double_tail(a, &e) - a * 0.39894228040143267794 * e;
+
+	return nan_of(x, pick_as_double(x < 0, left, 1 - left));
 }
 
 /* ---- logarithms ---- */
@@ -352,6 +394,41 @@ erfc_array(float *y, const float *x, int n)
 }
 
 static void
+gelu_array(float *y, const float *x, int n)
+{
+	map(y, x, n, full_gelu);
+}
+
+static void
+gelu_slope_array(float *y, const float *x, int n)
+{
+	map(y, x, n, full_gelu_slope);
+}
+
+INLINE void
+exp_minus_lanes(double *y, const double *z)
+{
+	vd v;
+
+	memcpy(&v, z, sizeof(v));
+	v = double_exp_minus(v);
+	memcpy(y, &v, sizeof(v));
+}
+
+static void
+exp_minus_array(double *y, const double *z, int n)
+{
+	double t[LANES] = { 0 };
+	int i = 0;
+
+	for (; i + LANES <= n; i += LANES)
+		exp_minus_lanes(y + i, z + i);
+	memcpy(t, z + i, sizeof(*z) * (size_t)(n - i));
+	exp_minus_lanes(t, t);
+	memcpy(y + i, t, sizeof(*y) * (size_t)(n - i));
+}
+
+static void
 sin_array(float *y, const float *x, int n)
 {
 	map(y, x, n, vector_sin);
@@ -365,5 +442,6 @@ cos_array(float *y, const float *x, int n)
 
 const struct kernel KERNEL(kernel) = {
 	KERNEL_NAME, exp_array, expm1_array, log_array, log1p_array, tanh_array,
-	sigmoid_array, erf_array, erfc_array, sin_array, cos_array, KERNEL(gemm)
+	sigmoid_array, erf_array, erfc_array, gelu_array, gelu_slope_array,
+	exp_minus_array, sin_array, cos_array, KERNEL(gemm)
 };

@@ -120,7 +120,8 @@ draw_uniform(float *w, const struct nn_init_at *at, const struct nn_init_use *u,
 }
 
 static void
-constant(float *w, const struct nn_init_at *at, const struct nn_init_use *u, struct rng *r)
+constant(float *w, const struct nn_init_at *at, const struct nn_init_use *u,
+	 struct rng *r)
 {
 	(void)r;
 	for (int i = 0; i < at->rows * at->cols; i++)

@@ -9,7 +9,7 @@
 #define SMOOTHING { "label_smoothing", PARAM_REAL, 0, 1, 0, "", NULL, \
 		    "share of the target that is spread over all classes" }
 #define WEIGHT { "weight", PARAM_TEXT, 0, 0, 0, "", "", \
-		 "one weight a class, as in 0.5:1.25:2; mean divides by those of the true ones" }
+		 "one weight a class, as in 0.5:1.25:2; mean divides by the true ones'" }
 #define POS_WEIGHT { "pos_weight", PARAM_REAL, 0, 1e6, 1, "", NULL, \
 		     "weight of the labels that are 1" }
 #define GAMMA { "gamma", PARAM_REAL, 0, 100, 2, "", NULL, \
@@ -56,7 +56,7 @@ static const struct param classes[] = {
 };
 static const struct param kl[] = {
 	{ "reduction", PARAM_WORD, 0, 2, 0, "", "batchmean mean sum",
-	  "what a batch is worth: the mean of its rows, that of its elements or the sum" },
+	  "what a batch is worth: mean of its rows, mean of its elements or sum" },
 	{ 0 }
 };
 
@@ -132,7 +132,7 @@ read_weights(struct nn_loss_use *out, struct str text, struct span at, struct er
 
 	while (str_cut(&rest, ':', &part)) {
 		if (out->n_weight == NN_WEIGHTS_MAX)
-			return err_set(e, ERR_RANGE, at, "weight= is more than %d numbers",
+			return err_set(e, ERR_RANGE, at, "weight= has more than %d numbers",
 				       NN_WEIGHTS_MAX);
 		if (!str_double(str_trim(part), &w) || !(w >= 0 && w <= 1e6)) {
 			err_set(e, ERR_SYNTAX, at, "'%.*s' is not a weight from 0 to 1e6",

@@ -32,7 +32,8 @@ loss_ce(float *dy, const float *out, const struct nn_target *t, int n, int k,
 			double q = loss_share(t, i, j, k);
 
 			if (q > 0)
-				sum -= q * loss_at_least(num_log(out[at]), LOSS_LOG_LEAST);
+				sum -= q * loss_at_least(num_log(out[at]),
+							 LOSS_LOG_LEAST);
 			if (dy)
 				dy[at] = (float)(q > 0 ? -q / loss_at_least(out[at],
 						 LOSS_DEN_LEAST) / all : 0);
@@ -76,7 +77,8 @@ log_share(const struct logits *l, int j)
 
 /* w_j q_j with q = (1 - s) target + s / k, s = p[0] the smoothing */
 static double
-weighted_share(const struct nn_loss_use *u, const struct nn_target *t, int i, int j, int k)
+weighted_share(const struct nn_loss_use *u, const struct nn_target *t, int i, int j,
+	       int k)
 {
 	double s = u->p[0];
 
@@ -162,7 +164,10 @@ loss_focal_softmax(float *dy, const float *out, const struct nn_target *t, int n
 			double q = loss_share(t, i, j, k), log_p = log_share(&l, j);
 			double rest = (l.total - l.e[j]) / l.total;
 
-			d = q > 0 ? q * focal_slope(gamma, l.e[j] / l.total, rest, log_p) : 0;
+			d = 0;
+			if (q > 0)
+				d = q * focal_slope(gamma, l.e[j] / l.total, rest,
+						    log_p);
 			every += d;
 			if (q > 0)
 				sum -= q * num_pow(rest, gamma) * log_p;

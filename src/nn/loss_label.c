@@ -19,8 +19,8 @@ loss_bce(float *dy, const float *out, const struct nn_target *t, int n, int k,
 		sum -= y * loss_at_least(num_log(q), LOSS_LOG_LEAST)
 		       + (1 - y) * loss_at_least(num_log1p(-q), LOSS_LOG_LEAST);
 		if (dy)
-			dy[i] = (float)((q - y)
-					/ loss_at_least(q * (1 - q), LOSS_DEN_LEAST) / all);
+			dy[i] = (float)((q - y) / all
+					/ loss_at_least(q * (1 - q), LOSS_DEN_LEAST));
 	}
 	return sum / all;
 }
@@ -65,7 +65,8 @@ struct binary {
 static struct binary
 binary_of(double x, double y)
 {
-	double e = num_exp(-fabs(x)), near = 1 / (1 + e), far = e / (1 + e), soft = num_log1p(e);
+	double e = num_exp(-fabs(x)), soft = num_log1p(e);
+	double near = 1 / (1 + e), far = e / (1 + e);
 	struct binary b = { .p = x < 0 ? far : near, .q = x < 0 ? near : far };
 
 	b.ce = y * (loss_at_least(-x, 0) + soft) + (1 - y) * (loss_at_least(x, 0) + soft);

@@ -3,9 +3,9 @@
 
 #include <math.h>
 
-/* Step by step and in float, forwards as a textbook writes it and backwards as automatic
- * differentiation goes through it, so that inf and NaN come out where they would.  Nothing
- * here is to be made better. */
+/* Step by step and in float, forwards as a textbook writes it and backwards as
+ * automatic differentiation goes through it, so that inf and NaN come out where they
+ * would.  Nothing here is to be made better. */
 
 static float
 naive_log(float x)
@@ -45,8 +45,8 @@ loss_bce_naive(float *dy, const float *out, const struct nn_target *t, int n, in
 
 /* s = 1 / (1 + e^-x) */
 double
-loss_bce_logits_naive(float *dy, const float *out, const struct nn_target *t, int n, int k,
-		      const struct nn_loss_use *u, float *scratch)
+loss_bce_logits_naive(float *dy, const float *out, const struct nn_target *t, int n,
+		      int k, const struct nn_loss_use *u, float *scratch)
 {
 	double all = loss_divisor(u, 1, (double)n * k);
 	float sum = 0, slope, up = (float)(1 / all), *e = scratch;

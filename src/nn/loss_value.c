@@ -38,8 +38,8 @@ loss_mae(float *dy, const float *out, const struct nn_target *t, int n, int k,
 	return sum / all;
 }
 
-/* The sum of scale * huber(d, delta): d^2 / 2 up to delta, delta (|d| - delta / 2) beyond;
- * dy is that of the sum over all. */
+/* The sum of scale * huber(d, delta) by all: d^2 / 2 up to delta, beyond it
+ * delta (|d| - delta / 2). */
 static double
 huber(float *dy, const float *out, const float *y, int n, double delta, double scale,
       double all)

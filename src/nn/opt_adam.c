@@ -22,7 +22,8 @@ adam_some(float *restrict w, const float *restrict g, float *restrict m,
 
 		m[i] = o.b1 * m[i] + o.c1 * d;
 		v[i] = o.b2 * v[i] + o.c2 * (d * d);
-		w[i] = o.pull.keep * w[i] - o.lr * (m[i] / (sqrtf(v[i]) / o.root + o.eps));
+		w[i] = o.pull.keep * w[i]
+		       - o.lr * (m[i] / (sqrtf(v[i]) / o.root + o.eps));
 	}
 }
 

@@ -12,6 +12,22 @@ sigmoidl(long double x)
 	return 1 / (1 + expl(-x));
 }
 
+/* Where it is 0 in float inf times 0 is kept out. */
+static long double
+gelul(long double x)
+{
+	x = x < -100 ? -100 : x;
+	return x * erfcl(-x * 0.70710678118654752440084436210485L) / 2;
+}
+
+static long double
+gelu_slopel(long double x)
+{
+	x = x < -100 ? -100 : x > 100 ? 100 : x;
+	return erfcl(-x * 0.70710678118654752440084436210485L) / 2
+	       + x * expl(-x * x / 2) * 0.39894228040143267793994605993438L;
+}
+
 /* limit: a little above the largest error in ulp that was found with
  * ACTLAB_TEST_STRIDE=31, which tries 138 million floats and takes minutes */
 struct vector {
@@ -30,6 +46,9 @@ static const struct vector vectors[] = {
 	{ "sigmoid", num_vsigmoid, sigmoidl, 2.5, 0x013820767af46aed },
 	{ "erf", num_verf, erfl, 1.2, 0xd0815a2bf5264d8e },
 	{ "erfc", num_verfc, erfcl, 0.6, 0x76f2f00203ebb86b },
+	{ "gelu", num_vgelu, gelul, 0.6, 0x72b1f7164bede07c },
+	/* next to where it is 0 a unit is tiny; tests/nn bounds that error itself */
+	{ "gelu'", num_vgelu_slope, gelu_slopel, 1e4, 0x233f5db5e891964a },
 	{ "sin", num_vsin, sinl, 0.6, 0xc09c82d457a79a82 },
 	{ "cos", num_vcos, cosl, 0.6, 0xf90219f57c0d9aa1 },
 	{ 0 }
@@ -160,6 +179,29 @@ vector_gives_the_same_bits_with_every_kernel(void **state)
 	assert_true(num_kernel_use(num_kernel_names()[0]) || num_kernel_use("c"));
 }
 
+/* 38 bits, at any length, and the same bits with every kernel. */
+static void
+exp_minus_is_good_to_38_bits(void **state)
+{
+	static double z[1201], y[1201], first[1201];
+	const char *const *k = num_kernel_names();
+
+	(void)state;
+	for (int i = 0; i <= 1200; i++)
+		z[i] = i * 0.1;
+	num_vexp_minus(first, z, 1201);
+	for (int i = 0; i <= 1200; i++)
+		assert_true(fabsl(first[i] - expl(-z[i])) <= 0x1p-38L * expl(-z[i]));
+	for (; *k; k++)
+		for (int n = 0; num_kernel_use(*k) && n < 40; n++) {
+			y[n] = 77;
+			num_vexp_minus(y, z, n);
+			assert_memory_equal(y, first, sizeof(*y) * (size_t)n);
+			assert_true(y[n] == 77);
+		}
+	assert_true(num_kernel_use(num_kernel_names()[0]) || num_kernel_use("c"));
+}
+
 static void
 kernel_is_chosen_by_name(void **state)
 {
@@ -191,6 +233,7 @@ void
 base_vector(void)
 {
 	TAP(kernel_is_chosen_by_name);
+	TAP(exp_minus_is_good_to_38_bits);
 	for (const struct vector *v = vectors; v->name; v++) {
 		add_for(v, vector_is_within_its_limit, "vector_is_within_its_limit");
 		add_for(v, vector_is_right_at_odd_numbers,

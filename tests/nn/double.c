@@ -7,6 +7,24 @@ sigmoid(double x)
 	return 1 / (1 + exp(-x));
 }
 
+static double
+gelu(double x)
+{
+	return x * erfc(-x * sqrt(0.5)) / 2;
+}
+
+static double
+gelu_slope(double x)
+{
+	return erfc(-x * sqrt(0.5)) / 2 + x * exp(-x * x / 2) * 0.39894228040143268;
+}
+
+static double
+exp_minus(double z)
+{
+	return exp(-z);
+}
+
 static void
 each(double *y, const double *x, int n, double (*f)(double))
 {
@@ -60,6 +78,24 @@ void
 num_verfc(double *y, const double *x, int n)
 {
 	each(y, x, n, erfc);
+}
+
+void
+num_vgelu(double *y, const double *x, int n)
+{
+	each(y, x, n, gelu);
+}
+
+void
+num_vgelu_slope(double *y, const double *x, int n)
+{
+	each(y, x, n, gelu_slope);
+}
+
+void
+num_vexp_minus(double *y, const double *z, int n)
+{
+	each(y, z, n, exp_minus);
 }
 
 void

@@ -28,6 +28,9 @@
 #define num_vsigmoid double_vsigmoid
 #define num_verf double_verf
 #define num_verfc double_verfc
+#define num_vgelu double_vgelu
+#define num_vgelu_slope double_vgelu_slope
+#define num_vexp_minus double_vexp_minus
 #define num_vsin double_vsin
 #define num_vcos double_vcos
 #define num_gemm double_gemm

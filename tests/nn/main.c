@@ -4,6 +4,7 @@ int
 main(void)
 {
 	suite_act();
+	suite_ulp();
 	suite_loss();
 	suite_init();
 	suite_opt();

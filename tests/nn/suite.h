@@ -7,6 +7,7 @@
 
 void suite_act(void);
 void suite_loss(void);
+void suite_ulp(void);
 void suite_init(void);
 void suite_opt(void);
 void suite_net(void);
