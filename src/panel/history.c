@@ -22,10 +22,10 @@ mean_of(const double *y, int from, int to)
 static const char *
 trend(const double *y, int n, struct arena *frame)
 {
-	int tenth = n / 10 > 0 ? n / 10 : 1;
+	int tenth = n < 3 ? 0 : n / 10 > 0 ? n / 10 : 1;
 	double first = mean_of(y, 0, tenth), last = mean_of(y, n - tenth, n);
 
-	if (n < 3 || !isfinite(first) || !isfinite(last) || first <= 0 || last < 0)
+	if (!isfinite(first) || !isfinite(last) || first <= 0 || last < 0)
 		return "";
 	if (fabs(last / first - 1) < 0.03)
 		return ", flat";
