@@ -144,10 +144,11 @@ static void
 gains_are_those_of_a_normal_signal(void **state)
 {
 	struct { const char *act; double gain; } known[] = {
-		{ "identity", 1 }, { "relu", 1.4142135623730951 }, { "step", 1.4142135623730951 },
+		{ "identity", 1 }, { "relu", 1.4142135623730951 },
+		{ "step", 1.4142135623730951 },
 		{ "leaky_relu(0.5)", 1.2649110640673518 }, { "tanh", 1.5925374197228312 },
-		{ "sin", 1.5208790107 }, { "gelu", 1.5335304422 }, { "silu", 1.6765324703 },
-		{ "selu", 1 }
+		{ "sin", 1.5208790107 }, { "gelu", 1.5335304422 },
+		{ "silu", 1.6765324703 }, { "selu", 1 }
 	};
 
 	(void)state;
@@ -164,7 +165,9 @@ gains_are_those_of_a_normal_signal(void **state)
 static void
 orthogonal_vectors_stand_at_right_angles(void **state)
 {
-	static const int sizes[][2] = { { 30, 30 }, { 20, 60 }, { 60, 20 }, { 1, 9 }, { 9, 1 } };
+	static const int sizes[][2] = {
+		{ 30, 30 }, { 20, 60 }, { 60, 20 }, { 1, 9 }, { 9, 1 }
+	};
 	struct nn_init_use u = use_of("orthogonal(2)");
 	float w[1200], a[60], b[60];
 
@@ -211,12 +214,15 @@ auto_keeps_the_signal(void **state)
 		struct nn_net net;
 
 		for (int l = 0; l < DEEP; l++) {
-			line[l] = (struct nn_layer_spec){ .init = use_of("auto"),
-				.kind = nn_layer_kind_find(str_of("dense")), .arg = { WIDE } };
-			assert_true(nn_act_parse(str_of(acts[i]), SPAN_NONE, &line[l].act, &e));
+			line[l] = (struct nn_layer_spec){
+				.init = use_of("auto"), .arg = { WIDE },
+				.kind = nn_layer_kind_find(str_of("dense"))
+			};
+			assert_true(nn_act_parse(str_of(acts[i]), SPAN_NONE,
+						 &line[l].act, &e));
 		}
-		assert_true(nn_net_plan(&net, &(struct nn_shape){ 1, { WIDE } }, line, DEEP,
-					&a, &e));
+		assert_true(nn_net_plan(&net, &(struct nn_shape){ 1, { WIDE } }, line,
+					DEEP, &a, &e));
 		nn_net_alloc(&net, &a);
 		nn_work_alloc(&work, &net, ROWS, &a);
 		nn_net_init(&net, 1);
@@ -245,7 +251,8 @@ torch_fills_the_biases_too(void **state)
 		struct nn_net net;
 		float most;
 
-		assert_true(nn_net_plan(&net, &(struct nn_shape){ 1, { 16 } }, &line, 1, &a, &e));
+		assert_true(nn_net_plan(&net, &(struct nn_shape){ 1, { 16 } }, &line, 1,
+					&a, &e));
 		nn_net_alloc(&net, &a);
 		nn_net_init(&net, 1);
 		most = (float)num_max_abs(net.param, 800);

@@ -6,12 +6,13 @@
 /* losses.csv: id, loss, params, reduction, n, k, input, target, value, grad */
 static struct csv ref;
 enum {
-	ID, LOSS, PARAMS, REDUCTION, N, K, INPUT, TARGET, VALUE, GRAD, NAIVE = 13, NAIVE_GRAD
+	ID, LOSS, PARAMS, REDUCTION, N, K, INPUT, TARGET, VALUE, GRAD, NAIVE = 13,
+	NAIVE_GRAD
 };
 enum { WIDTH_MAX = 4096 };
 
-/* Names of the reference file, what they are here, and the row that does without care what
- * its naive columns are; NULL: there is none. */
+/* Names of the reference file, what they are here, and the row that does without care
+ * what its naive columns are; NULL: there is none. */
 static const struct { const char *ref, *name, *naive; } names[] = {
 	{ "mse", "mse", NULL }, { "mae", "mae", NULL }, { "huber", "huber", NULL },
 	{ "smooth_l1", "smooth_l1", NULL }, { "bce", "bce", "bce_naive" },
@@ -211,7 +212,8 @@ gradient_is_the_derivative(void **state)
 	const struct nn_loss *row = *state;
 	struct nn_loss_use u = use_of(row->name);
 	const float h = 1.0f / 512;
-	double noise = strstr(row->name, "naive") ? 2e-4 : 2e-5;	/* sums in float */
+	/* naive sums are in float */
+	double noise = strstr(row->name, "naive") ? 2e-4 : 2e-5;
 
 	fill_some(&b, row);
 	loss_of(&u, &b, b.dy);
@@ -276,7 +278,7 @@ enum { S_MAX = 64 };
 struct soft_row {
 	int k;
 	double t, tol;
-	float x[S_MAX], p[S_MAX];		/* logits, and the softmax of logits / t */
+	float x[S_MAX], p[S_MAX];	/* logits, and the softmax of logits / t */
 };
 
 static void
@@ -337,7 +339,8 @@ log_softmax_agrees_with_reference(void **state)
 		tap_near(scaled[j] + charge, sum, s.tol + 1.2e-7 * most, 0);
 	}
 	q = (struct nn_target){ s.p, NULL };
-	tap_near(u.kind->f(dy, scaled, &q, 1, s.k, &u, scratch), entropy, 10 * s.tol, 1e-6);
+	tap_near(u.kind->f(dy, scaled, &q, 1, s.k, &u, scratch), entropy, 10 * s.tol,
+		 1e-6);
 }
 
 static void
@@ -388,8 +391,8 @@ class_weights_are_read_and_fit_the_classes(void **state)
 	assert_false(nn_loss_fits(&u, 4, SPAN_NONE, &e));
 	assert_string_equal(e.msg, "loss=ce_logits has 3 class weights for 4 classes");
 	e = (struct err){ 0 };
-	assert_false(nn_loss_parse(str_of("ce_logits(weight=1:x)"), (struct span){ 5, 21 },
-				   &u, &e));
+	assert_false(nn_loss_parse(str_of("ce_logits(weight=1:x)"),
+				   (struct span){ 5, 21 }, &u, &e));
 	assert_string_equal(e.msg, "'x' is not a weight from 0 to 1e6");
 	assert_int_equal(e.at.at, 22);
 	assert_int_equal(e.at.len, 3);

@@ -12,7 +12,8 @@ struct one {
 
 /* Decay through the gradient (decoupled 0) or past it. */
 static double
-pulled(struct one *o, double g, const double *arg, double decay, bool decoupled, double l1)
+pulled(struct one *o, double g, const double *arg, double decay, bool decoupled,
+       double l1)
 {
 	g += decoupled ? 0 : decay * o->w;
 	g += o->w > 0 ? l1 : o->w < 0 ? -l1 : 0;
@@ -261,7 +262,8 @@ schedules_follow_their_formulas(void **state)
 		{ "step(10, 0.5)", 39, 0.125 }, { "step", 2000, 0.01 },
 		{ "linear(100)", 0, 1 }, { "linear(100)", 25, 0.75 },
 		{ "linear(100)", 100, 0 }, { "linear(100, to=0.5)", 1000, 0.5 },
-		{ "linear(100, warmup=20)", 9, 0.5 }, { "linear(100, warmup=20)", 60, 0.5 },
+		{ "linear(100, warmup=20)", 9, 0.5 },
+		{ "linear(100, warmup=20)", 60, 0.5 },
 		{ "cosine(100)", 0, 1 }, { "cosine(100)", 50, 0.5 },
 		{ "cosine(100)", 25, 0.85355339059327373 }, { "cosine(100)", 100, 0 },
 		{ "cosine(100, to=0.1)", 200, 0.1 },
@@ -289,7 +291,8 @@ schedule_stays_between_0_and_1(void **state)
 	for (int set = 0; set < 1 << n; set++)
 		for (int t = 0; t < 5000; t = t < 50 ? t + 1 : t * 2) {
 			for (int i = 0; i < n; i++)
-				arg[i] = set >> i & 1 ? row->param[i].def : row->param[i].min;
+				arg[i] = set >> i & 1 ? row->param[i].def
+						      : row->param[i].min;
 			assert_true(row->at(t, arg) >= 0 && row->at(t, arg) <= 1);
 		}
 	assert_true(row->formula[0] && row->help[0]);

@@ -415,7 +415,8 @@ suite_replay(void)
 		"01_mlp_relu_sgd", "02_mlp_tanh_momentum", "03_mlp_gelu_adam",
 		"04_mlp_silu_adamw_ls", "05_mlp_elu_rmsprop_posweight",
 		"06_batchnorm_clip", "07_prelu_nesterov_l2", "08_deep20_sigmoid",
-		"09_residual_layernorm", "10_lstm", "11_conv", "12_attention", NULL
+		"09_residual_layernorm", "10_lstm", "11_conv", "12_attention",
+		"13_focal_leaky", NULL
 	};
 
 	for (int i = 0; names[i]; i++)
