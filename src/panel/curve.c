@@ -33,7 +33,6 @@ extreme(const struct plot_series *s, int sign)
 	return best;
 }
 
-/* "sigmoid: 0.00247 .. 0.998", or with the steepest place of a slope. */
 /* Where a plateau that starts at sample i begins: at the kink just left of it. */
 static double
 plateau_start(const struct plot_series *s, int i, const struct nn_act *kind)
@@ -46,6 +45,7 @@ plateau_start(const struct plot_series *s, int i, const struct nn_act *kind)
 	return s->x[i];
 }
 
+/* "sigmoid goes from 0.00669 to 0.993 here", or the steepest place of a slope. */
 static void
 describe(struct plot_figure *f, const struct plot_series *s, const struct nn_act *kind,
 	 bool slope, struct arena *frame)

@@ -5,26 +5,34 @@
 static const uint32_t class_glyphs[] = { 'o', 'x', '+', '*', '#', '@', '%', '&', '=', '~' };
 enum { GLYPHS = 10 };
 
-/* The training rows of one class (-1: all rows) as points. */
+static bool
+shown(const struct data_set *d, int row, int class)
+{
+	return class < 0 || d->label[row] == class;
+}
+
+/* The training rows of one class (-1: all rows) as points.  They are counted first: room
+ * for all rows in each of many classes is more than panel_need says. */
 static void
 points(struct plot_part *p, const struct data_set *d, int class, struct arena *frame)
 {
 	const char *name = class < 0 ? "data" : d->class_name ? d->class_name[class]
 			 : str_printf(frame, "class %d", class);
-	struct plot_series *s = panel_series(p, name, class < 0 ? 3 : class % 6, PLOT_POINTS,
-					     d->n_train, frame);
+	struct plot_series *s;
 	int n = 0;
 
+	for (int i = 0; i < d->n_train; i++)
+		n += shown(d, i, class);
+	s = panel_series(p, name, class < 0 ? 3 : class % 6, PLOT_POINTS, n, frame);
 	if (!s)
 		return;
 	s->glyph = class_glyphs[(class < 0 ? 0 : class) % GLYPHS];
-	for (int i = 0; i < d->n_train; i++) {
-		if (class >= 0 && d->label[i] != class)
+	for (int i = 0, k = 0; i < d->n_train; i++) {
+		if (!shown(d, i, class))
 			continue;
-		panel_x(s)[n] = d->x[i * d->in];
-		panel_y(s)[n++] = d->in > 1 ? d->x[i * d->in + 1] : d->y[i * d->out];
+		panel_x(s)[k] = d->x[i * d->in];
+		panel_y(s)[k++] = d->in > 1 ? d->x[i * d->in + 1] : d->y[i * d->out];
 	}
-	s->n = n;
 }
 
 static void

@@ -97,7 +97,7 @@ struct train_mail {
 	struct train_change *change;	/* under the lock (TRAIN_CHANGES_MAX) */
 	atomic_long due;		/* step of the next change, LONG_MAX: none */
 
-	atomic_ullong want;		/* 0, or WANT_FLAG | w << 16 | h */
+	atomic_ullong want;		/* 0, or a flag and the grid's size */
 	atomic_uint ready;		/* slot number, and FRESH */
 	unsigned mine, spare;		/* the watcher's slot; the run's */
 	struct train_slot slot[3];

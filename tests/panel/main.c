@@ -133,6 +133,44 @@ fits_the_memory_it_asks_for(void **state)
 	}
 }
 
+/* What is asked for counts every row once, however many classes there are. */
+static void
+a_boundary_of_many_classes_fits_too(void **state)
+{
+	enum { N = 20000, CLASSES = 12 };
+	const struct panel_kind *kind = panel_kind_find(str_of("boundary"));
+	struct scene *s = scene_new(kind, FAKE_FALLING, FAKE_FALLING, NULL);
+	struct data_set *d = &s->run[0].data;
+	struct plot_figure f;
+	struct arena own;
+	struct err e = { 0 };
+	int points = 0;
+
+	(void)state;
+	assert_true(arena_init(&own, N * 3 * sizeof(float) + 256, &e));
+	d->x = ARENA_NEW(&own, float, 2 * N);
+	d->label = ARENA_NEW(&own, int, N);
+	d->n = d->n_train = N;
+	d->n_class = CLASSES;
+	for (int i = 0; i < N; i++) {
+		d->x[2 * i] = (float)i;
+		d->label[i] = i % CLASSES;
+	}
+	arena_done(&s->frame);
+	assert_true(arena_init(&s->frame, panel_need(&s->args), &e));
+	kind->figure(&f, &s->args, &s->frame);
+	assert_int_equal(f.part[0].n_series, CLASSES);
+	for (int i = 0; i < CLASSES; i++) {
+		const struct plot_series *c = &f.part[0].series[i];
+
+		tap_near(c->x[c->n - 1], i + CLASSES * (c->n - 1), 0, 0);
+		points += c->n;
+	}
+	assert_int_equal(points, N);
+	arena_done(&own);
+	scene_free(s);
+}
+
 static void
 says_why_it_is_empty_without_a_snapshot(void **state)
 {
@@ -311,6 +349,7 @@ main(void)
 		if (strcmp(k->name, "fit") != 0)	/* the made-up data has two inputs */
 			tap_add(name, has_a_caption_with_numbers, k);
 	}
+	TAP(a_boundary_of_many_classes_fits_too);
 	TAP(captions_follow_the_numbers);
 	TAP(loss_captions_name_the_trend);
 	TAP(an_activation_is_drawn_from_its_row);
