@@ -88,6 +88,28 @@ what_is_not_finite_is_found(void **state)
 	assert_true(num_norm((float[]){ 3e38f, 3e38f }, 2) > 4e38);
 }
 
+/* Blocks are asked as a whole: wherever the number stands, it is the one named. */
+static void
+the_first_that_is_not_finite_is_named_at_any_place(void **state)
+{
+	enum { N = 150 };
+	const float bad[] = { NAN, INFINITY, -INFINITY };
+
+	(void)state;
+	for (int i = 0; i < 3 * N; i++) {
+		float x[N + 1];
+
+		for (int j = 0; j < N; j++)
+			x[j] = j % 2 ? 3.4028235e38f : 1e-45f;
+		x[N] = NAN;			/* beyond the end */
+		assert_int_equal(num_not_finite(x, N), -1);
+		x[i / 3] = bad[i % 3];
+		if (i / 3 + 70 < N)
+			x[i / 3 + 70] = NAN;
+		assert_int_equal(num_not_finite(x, N), i / 3);
+	}
+}
+
 static void
 log_histogram_counts_every_number_once(void **state)
 {
@@ -161,6 +183,7 @@ base_stat(void)
 	TAP(sum_has_its_order);
 	TAP(statistics_of_nothing_are_no_number);
 	TAP(what_is_not_finite_is_found);
+	TAP(the_first_that_is_not_finite_is_named_at_any_place);
 	TAP(log_histogram_counts_every_number_once);
 	TAP(log_histogram_has_its_edges);
 	TAP(hash_is_fnv1a);
