@@ -1,6 +1,7 @@
 #include "lab/parser.h"
 
 #include <dirent.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,7 +11,7 @@
 static bool
 in_build_tree(void)
 {
-	char exe[1024];
+	char exe[1024], built[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
 	char *slash;
 
@@ -21,7 +22,7 @@ in_build_tree(void)
 	if (!slash)
 		return false;
 	*slash = 0;
-	return strcmp(exe, ACTLAB_BUILDDIR) == 0
+	return realpath(ACTLAB_BUILDDIR, built) && strcmp(exe, built) == 0
 	       && access(ACTLAB_SOURCEDIR "/labs", R_OK) == 0;
 }
 

@@ -257,11 +257,14 @@ LAB_VERB(lab_verb_net)
 static const char *
 taken_by(struct str s)
 {
-	static const char *const words[] = { "and", "or", "not", "pi", "e", NULL };
+	static const char *const words[] = {
+		"and", "or", "not", "pi", "e", "all", "most", "median", "number", "choice",
+		"free", "lockstep", "layers", NULL
+	};
 
 	for (int i = 0; words[i]; i++)
 		if (str_is(s, words[i]))
-			return "a word of expressions";
+			return "a word of the language";
 	for (const struct formula_function *f = formula_functions; f->name; f++)
 		if (str_is(s, f->name))
 			return "a function";

@@ -150,6 +150,8 @@ EXTRA_DIST += \
 	tests/lab-bad/run-named-act.lab \
 	tests/lab-bad/run-named-verb.err \
 	tests/lab-bad/run-named-verb.lab \
+	tests/lab-bad/run-named-word.err \
+	tests/lab-bad/run-named-word.lab \
 	tests/lab-bad/run-twice.err \
 	tests/lab-bad/run-twice.lab \
 	tests/lab-bad/run-without-net.err \
