@@ -31,25 +31,12 @@ play_tick(struct tui_view *v, bool step)
 	return changed;
 }
 
-static bool
-snapshot_due(const struct tui_play *p)
-{
-	for (int i = 0; i < p->plan->n_run; i++) {
-		const struct play_watch *w = &p->watch[i];
-
-		if (w->asked < 0 || !w->snap || w->snap->facts.step < w->asked
-		    || w->asked != train_run_step(lab_take_run(p->take, i)))
-			return true;
-	}
-	return false;
-}
-
 static double
 play_period(const struct tui_view *v)
 {
 	const struct tui_play *p = (const struct tui_play *)v;
 
-	if ((p->wait == PLAY_TRAIN && !p->pace.paused) || snapshot_due(p)
+	if ((p->wait == PLAY_TRAIN && !p->pace.paused) || play_watch_due(p)
 	    || (p->wait == PLAY_GO && p->at < p->plan->n_step))
 		return 1.0 / 30;
 	return (p->stage == PLAY_JUDGE && p->next_todo < 0) || p->trying ? 0.1 : -1;

@@ -89,6 +89,8 @@ void play_pace_gear(struct tui_play *p, int gear);
 void play_pace_step(struct tui_play *p);	/* one step of every run, then pause */
 /* Asks for snapshots and takes them; true: a new one came. */
 bool play_watch(struct tui_play *p, bool step);
+/* Is a snapshot under way, or one to be asked for? */
+bool play_watch_due(const struct tui_play *p);
 void play_watch_reset(struct tui_play *p);
 /* NULL: none now. */
 const struct lab_train *play_training(const struct tui_play *p);

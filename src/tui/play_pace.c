@@ -249,3 +249,20 @@ play_watch(struct tui_play *p, bool step)
 		rate_take(p, now);
 	return came;
 }
+
+bool
+play_watch_due(const struct tui_play *p)
+{
+	int gw, gh;
+
+	grid_size(p, &gw, &gh);
+	for (int i = 0; i < p->plan->n_run; i++) {
+		const struct play_watch *w = &p->watch[i];
+
+		if (w->asked < 0 || !w->snap || w->snap->facts.step < w->asked
+		    || w->asked != train_run_step(lab_take_run(p->take, i))
+		    || w->w != gw || w->h != gh)
+			return true;
+	}
+	return false;
+}
