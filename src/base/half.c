@@ -1,6 +1,6 @@
 /* Numbers of 16 bits inside floats.  Both ways to round work on the bits of the
  * magnitude: half of the last place that stays is added, one unit less where that
- * place is even, and what overflows the fraction carries into the exponent as it should. */
+ * place is even; what overflows the fraction carries into the exponent, as it should. */
 #include "actlab/num.h"
 
 #include <string.h>

@@ -132,7 +132,8 @@ read_weights(struct nn_loss_use *out, struct str text, struct span at, struct er
 
 	while (str_cut(&rest, ':', &part)) {
 		if (out->n_weight == NN_WEIGHTS_MAX)
-			return err_set(e, ERR_RANGE, at, "weight= has more than %d numbers",
+			return err_set(e, ERR_RANGE, at,
+				       "weight= has more than %d numbers",
 				       NN_WEIGHTS_MAX);
 		if (!str_double(str_trim(part), &w) || !(w >= 0 && w <= 1e6)) {
 			err_set(e, ERR_SYNTAX, at, "'%.*s' is not a weight from 0 to 1e6",

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -175,6 +176,25 @@ check_batch(const struct train_plan *p, const struct train_spec *s, struct err *
 
 /* ---- data against loss ---- */
 
+/* Values that are shares of classes: each row has two or more, from 0 to 1, and they
+ * sum to 1. */
+static bool
+has_shares(const struct data_set *d)
+{
+	if (d->target == DATA_CLASS || d->out < 2)
+		return false;
+	for (int i = 0; i < d->n; i++) {
+		const float *y = d->y + (size_t)i * (size_t)d->out;
+
+		for (int j = 0; j < d->out; j++)
+			if (!(y[j] >= 0 && y[j] <= 1))
+				return false;
+		if (fabs(num_sum(y, d->out) - 1) > 1e-5)
+			return false;
+	}
+	return true;
+}
+
 static bool
 wrong_loss(const struct data_set *d, const struct nn_loss *loss, struct span at,
 	   struct err *e)
@@ -223,7 +243,7 @@ train_target_width(const struct data_set *d, const struct nn_loss *loss, int wis
 {
 	if (d->target == DATA_CLASS)
 		return class_width(d, loss, wish, at, k, e);
-	if (loss->target == NN_TARGET_CLASS
+	if ((loss->target == NN_TARGET_CLASS && !has_shares(d))
 	    || (loss->target == NN_TARGET_PROBS && d->target == DATA_VALUES))
 		return wrong_loss(d, loss, at, e);
 	*k = d->out;

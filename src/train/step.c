@@ -16,7 +16,7 @@ train_target_rows(const struct train_run *r, int row)
 {
 	struct nn_target t = { 0 };
 
-	if (r->plan.loss.kind->target == NN_TARGET_CLASS)
+	if (r->plan.loss.kind->target == NN_TARGET_CLASS && r->data->label)
 		t.label = r->data->label + row;
 	else
 		t.y = r->y + (size_t)row * (size_t)r->plan.k;
@@ -152,7 +152,7 @@ find_slice(const struct train_run *r, const float *v, int from, int by, const ch
 static const char *
 loss_remedy(const struct nn_loss *loss)
 {
-	if (loss->link != NN_LINK_PROB)
+	if (loss->link != NN_LINK_PROB && !strstr(loss->name, "naive"))
 		return "a smaller lr";
 	return loss->target == NN_TARGET_CLASS ? "loss=ce_logits" : "loss=bce_logits";
 }

@@ -8,7 +8,8 @@
 struct format {
 	const char *name;
 	void (*round)(float *y, const float *x, int n);
-	int fraction, least;		/* bits of fraction; exponent of the smallest normal */
+	int fraction;			/* bits */
+	int least;			/* exponent of the smallest normal */
 	double most;			/* largest finite number */
 };
 static const struct format formats[] = {
@@ -48,7 +49,8 @@ expect(const struct format *f, float x, double want)
 
 	if (isnan(want) ? !isnan(got)
 	    : (double)got != want || !signbit(got) != !signbit(want))
-		fail_msg("%s of %a is %a, wanted %a", f->name, (double)x, (double)got, want);
+		fail_msg("%s of %a is %a, wanted %a", f->name, (double)x, (double)got,
+			 want);
 }
 
 /* Both signs of it. */
@@ -195,7 +197,8 @@ base_half(void)
 		add_for(f, every_number_stays, "every_number_stays");
 		add_for(f, every_midpoint_goes_to_the_even_side,
 			"every_midpoint_goes_to_the_even_side");
-		add_for(f, any_float_goes_to_the_nearest, "any_float_goes_to_the_nearest");
+		add_for(f, any_float_goes_to_the_nearest,
+			"any_float_goes_to_the_nearest");
 		add_for(f, every_kind_of_nan_stays_nan, "every_kind_of_nan_stays_nan");
 		add_for(f, rounding_takes_any_length_in_place,
 			"rounding_takes_any_length_in_place");

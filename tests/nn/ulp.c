@@ -1,6 +1,6 @@
 /* The largest error of every activation and its slope, in units in the last place,
- * against long double, over floats from everywhere.  What is measured stands in tests/nn/ulp.txt
- * and, as a table, in the manual; UPDATE=1 writes both anew. */
+ * against long double, over floats from everywhere.  What is measured stands in
+ * tests/nn/ulp.txt and, as a table, in the manual; UPDATE=1 writes both anew. */
 #include "tests/nn/suite.h"
 #include "tests/nn/truth.h"
 

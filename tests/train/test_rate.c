@@ -1,4 +1,4 @@
-/* What changes the length of a step: schedules and clipping. */
+/* What changes the length of a step, and what a loss is held against. */
 #include "train.h"
 
 #include <math.h>
@@ -117,9 +117,40 @@ class_weights_must_fit_the_classes(void **state)
 	data_drop(&m);
 }
 
+/* Rows that are shares of classes are targets of cross-entropy; it falls to their entropy,
+ * and where the shares are 0 and 1 the bits are those of labels. */
+static void
+shares_of_classes_are_targets_too(void **state)
+{
+	float x[] = { -1, 0, 0, 1, 1, -1 }, y[] = { 0.5f, 0.5f, 0.25f, 0.75f, 0, 1 };
+	float hard[] = { 0, 1, 1, 0, 0, 1 };
+	int label[] = { 1, 0, 1 };
+	struct data_set d = { .name = "shares", .n = 3, .n_train = 3, .in = 2, .out = 2,
+			      .target = DATA_VALUES, .x = x, .y = y };
+	struct data_set same = { .name = "labels", .n = 3, .n_train = 3, .in = 2,
+				 .target = DATA_CLASS, .n_class = 2, .x = x,
+				 .label = label };
+	struct train_spec s;
+	struct err e = { 0 };
+	double entropy = (log(2) - 0.25 * log(0.25) - 0.75 * log(0.75)) / 3;
+
+	(void)state;
+	assert_true(loss_after(&d, "lr=2", 3000) - entropy < 1e-3);
+	assert_true(loss_after(&d, "lr=2 loss=kl", 3000) < 1e-3);
+	d.y = hard;
+	assert_true(bits_after(&d, "hidden=3 batch=2", 50)
+		    == bits_after(&same, "hidden=3 batch=2", 50));
+	d.y = x;
+	spec_from(&s, &d, "loss=kl");
+	assert_false(train_spec_check(&s, &e));
+	assert_string_equal(e.msg, "loss=kl needs classes, but data shares has numbers to "
+				   "be met");
+}
+
 void
 rate_cases(void)
 {
+	TAP(shares_of_classes_are_targets_too);
 	TAP(a_schedule_scales_each_step);
 	TAP(clipping_that_cuts_nothing_changes_no_bit);
 	TAP(clipping_bounds_the_update);
