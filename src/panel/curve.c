@@ -45,26 +45,36 @@ plateau_start(const struct plot_series *s, int i, const struct nn_act *kind)
 	return s->x[i];
 }
 
-/* "sigmoid goes from 0.00669 to 0.993 here", or the steepest place of a slope. */
-static void
-describe(struct plot_figure *f, const struct plot_series *s, const struct nn_act *kind,
-	 bool slope, struct arena *frame)
+/* "f 0.00669 to 0.993", "f' <= 0.25, at z = 0", "f' = 1 for z > 0". */
+static const char *
+words(const struct plot_series *s, const struct nn_act *kind, bool slope, struct arena *frame)
 {
 	int top = extreme(s, 1), low = extreme(s, -1);
 	int last = top;
+	const char *most = panel_num(s->y[top], frame);
 
 	while (last + 1 < s->n && s->y[last + 1] >= s->y[top])
 		last++;
 	if (!slope)
-		panel_say(f, frame, "%s goes from %s to %s here", s->name,
-			  panel_num(s->y[low], frame), panel_num(s->y[top], frame));
-	else if (last - top > 2)
-		panel_say(f, frame, "%s: slope %s for z > %s", s->name,
-			  panel_num(s->y[top], frame),
-			  panel_num(plateau_start(s, top, kind), frame));
+		return str_printf(frame, "f %s to %s", panel_num(s->y[low], frame), most);
+	if (last - top > 2)
+		return str_printf(frame, "f' = %s for z > %s", most,
+				  panel_num(plateau_start(s, top, kind), frame));
+	return str_printf(frame, "f' <= %s, at z = %s", most,
+			  panel_num(s->x[(top + last) / 2], frame));
+}
+
+/* Few words, so that they fit below a small picture: one curve needs no name. */
+static void
+describe(struct plot_figure *f, const struct plot_series *s, const struct nn_act *kind,
+	 bool slope, bool alone, struct arena *frame)
+{
+	const char *w = words(s, kind, slope, frame);
+
+	if (alone)
+		panel_say(f, frame, "%s", w);
 	else
-		panel_say(f, frame, "%s: slope at most %s, at z = %s", s->name,
-			  panel_num(s->y[top], frame), panel_num(s->x[(top + last) / 2], frame));
+		panel_say(f, frame, "%s %s", s->name, w);
 }
 
 /* Where a run's first pre-activations fall: bars in the lowest third of the picture,
@@ -120,7 +130,7 @@ figure(struct plot_figure *f, const struct panel_args *a, bool slope, struct are
 						     POINTS, frame);
 
 		sample(s, &sub[i].act, lo, hi, slope);
-		describe(f, s, sub[i].act.kind, slope, frame);
+		describe(f, s, sub[i].act.kind, slope, n == 1, frame);
 	}
 	panel_fit(p);
 	p->x.lo = lo;

@@ -44,10 +44,10 @@ describe(struct plot_figure *f, const struct train_view *v, const struct train_m
 	} else if (low == 0) {
 		panel_say(f, frame, "%s: exactly 0 at layer %d", v->name, level[0]);
 	} else if (ratio < 0.01 && ratio > 0) {
-		panel_say(f, frame, "%s: layer %d is %.1f orders of magnitude below layer %d",
+		panel_say(f, frame, "%s: layer %d is %.1f decades below layer %d",
 			  v->name, level[0], -num_log10(ratio), level[n - 1]);
 	} else if (ratio > 100 && isfinite(ratio)) {
-		panel_say(f, frame, "%s: layer %d is %.1f orders of magnitude above layer %d",
+		panel_say(f, frame, "%s: layer %d is %.1f decades above layer %d",
 			  v->name, level[0], num_log10(ratio), level[n - 1]);
 	} else {
 		panel_say(f, frame, "%s: %s at layer %d, %s at layer %d", v->name,
@@ -103,7 +103,7 @@ per_layer(struct plot_figure *f, const struct panel_args *a, const char *title,
 void
 panel_gradbars(struct plot_figure *f, const struct panel_args *a, struct arena *frame)
 {
-	per_layer(f, a, "gradient norm |dL/dW| per layer", "grad", frame);
+	per_layer(f, a, "gradient norm per layer", "grad", frame);
 }
 
 void

@@ -64,8 +64,7 @@ describe(struct plot_figure *f, const struct train_view *v, struct arena *frame)
 	double share = share_above_half(&v->snap->grid);
 
 	if (isfinite(now->acc))
-		panel_say(f, frame, "%s: %.1f %% of the training set right", v->name,
-			  100 * now->acc);
+		panel_say(f, frame, "%.1f %% right", 100 * now->acc);
 	if (v->data->target != DATA_CLASS || v->data->n_class != 2)
 		return;
 	if (share < 0.005 || share > 0.995)

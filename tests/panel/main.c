@@ -215,7 +215,7 @@ captions_follow_the_numbers(void **state)
 	s->run[0].level[19].grad = 0.1;
 	bars->figure(&f, &s->args, &s->frame);
 	assert_string_equal(f.caption,
-			    "sig: layer 1 is 12.0 orders of magnitude below layer 20; "
+			    "sig: layer 1 is 12.0 decades below layer 20; "
 			    "rel: 0.1 at layer 1, 0.29 at layer 20");
 	scene_free(s);
 }
@@ -251,7 +251,7 @@ an_activation_is_drawn_from_its_row(void **state)
 	s->args.act_name[0] = "sigmoid";
 	assert_true(nn_act_parse(str_of("sigmoid"), SPAN_NONE, &s->args.act[0], &e));
 	slope->figure(&f, &s->args, &s->frame);
-	assert_string_equal(f.caption, "sigmoid: slope at most 0.25, at z = 0");
+	assert_string_equal(f.caption, "f' <= 0.25, at z = 0");
 	assert_int_equal(f.n_part, 1);
 	tap_near(f.part[0].series[0].y[300], 0.25, 1e-7, 0);
 	scene_free(s);
