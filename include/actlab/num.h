@@ -43,6 +43,9 @@ void num_vgelu(float *y, const float *x, int n);	/* x Phi(x) */
 void num_vgelu_slope(float *y, const float *x, int n);
 /* e^-z to 38 bits, 0 <= z <= 120: for what is worked out in double and rounded once. */
 void num_vexp_minus(double *y, const double *z, int n);
+void num_vatan(float *y, const float *x, int n);
+/* y = x^p, within an ulp; edges as in C99; y may be x or p */
+void num_vpow(float *y, const float *x, const float *p, int n);
 
 /* ---- reduced precision: each value as the nearest number of the smaller format, ties to
  * even; subnormals stay, NaN stays NaN; y may be x ---- */

@@ -19,6 +19,8 @@ struct kernel {
 	void (*vexp_minus)(double *y, const double *z, int n);
 	void (*vsin)(float *y, const float *x, int n);
 	void (*vcos)(float *y, const float *x, int n);
+	void (*vatan)(float *y, const float *x, int n);
+	void (*vpow)(float *y, const float *x, const float *p, int n);
 	void (*gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b,
 		     int ldb, bool add, float *c, int ldc);
 };

@@ -191,6 +191,18 @@ num_vcos(float *y, const float *x, int n)
 }
 
 void
+num_vatan(float *y, const float *x, int n)
+{
+	kernel()->vatan(y, x, n);
+}
+
+void
+num_vpow(float *y, const float *x, const float *p, int n)
+{
+	kernel()->vpow(y, x, p, n);
+}
+
+void
 num_gemm(int m, int n, int k, const float *a, int ra, int ca, const float *b, int ldb,
 	 bool add, float *c, int ldc)
 {

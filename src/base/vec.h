@@ -28,7 +28,9 @@
 #endif
 enum { LANES = KERNEL_LANES };
 
-/* Between the two files that are compiled once for each set. */
+/* Between the files that are compiled once for each set. */
+void KERNEL(atan_array)(float *y, const float *x, int n);
+void KERNEL(pow_array)(float *y, const float *x, const float *p, int n);
 void KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b,
 		  int ldb, bool add, float *c, int ldc);
 
@@ -130,6 +132,39 @@ INLINE vf
 power_of_two(vi k)
 {
 	return (vf)(((vu)k + 127) << 23);
+}
+
+/* exp(z) in double, -200 <= z <= 200, to 38 bits */
+INLINE vd
+double_exp(vd z)
+{
+	vd t = z * 0x1.71547652b82fep+0 + 0x1.8p52, n = t - 0x1.8p52, r, p;
+	vul k = (vul)t - (vul)(0x1.8p52 - (vd){ 0 });
+
+	r = (z - n * 0x1.62e42fefp-1) - n * 0x1.473de6af278edp-34;
+	p = 2.4887591865756625e-05 * r + 1.9909611311651995e-4;
+	p = p * r + 1.388879666903073e-3;
+	p = p * r + 8.333280702563095e-3;
+	p = p * r + 0.041666667050839316;
+	p = p * r + 0.16666666788589163;
+	p = p * r + 0.49999999999529054;
+	return (1 + (r + r * r * p)) * (vd)((k + 1023) << 52);
+}
+
+/* y = f(x), the last few by way of a whole vector */
+INLINE void
+map(float *y, const float *x, int n, vf (*f)(vf))
+{
+	float t[LANES] = { 0 };
+	int i = 0;
+
+	for (; i + LANES <= n; i += LANES)
+		store(y + i, f(load(x + i)));
+	if (i == n)
+		return;
+	memcpy(t, x + i, sizeof(*x) * (size_t)(n - i));
+	store(t, f(load(t)));
+	memcpy(y + i, t, sizeof(*y) * (size_t)(n - i));
 }
 
 #endif

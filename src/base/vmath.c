@@ -127,17 +127,7 @@ full_erf(vf x)
 INLINE vd
 double_exp_minus(vd z)
 {
-	vd t = z * -0x1.71547652b82fep+0 + 0x1.8p52, n = t - 0x1.8p52, r, p;
-	vul k = (vul)t - (vul)(0x1.8p52 - (vd){ 0 });
-
-	r = (-z - n * 0x1.62e42fefp-1) - n * 0x1.473de6af278edp-34;
-	p = 2.4887591865756625e-05 * r + 1.9909611311651995e-4;
-	p = p * r + 1.388879666903073e-3;
-	p = p * r + 8.333280702563095e-3;
-	p = p * r + 0.041666667050839316;
-	p = p * r + 0.16666666788589163;
-	p = p * r + 0.49999999999529054;
-	return (1 + (r + r * r * p)) * (vd)((k + 1023) << 52);
+	return double_exp(-z);
 }
 
 /* exp(a^2) erfc(a), 0 <= a <= 10.2 */
@@ -330,21 +320,6 @@ vector_cos(vf x)
 
 /* ---- arrays ---- */
 
-INLINE void
-map(float *y, const float *x, int n, vf (*f)(vf))
-{
-	float t[LANES] = { 0 };
-	int i = 0;
-
-	for (; i + LANES <= n; i += LANES)
-		store(y + i, f(load(x + i)));
-	if (i == n)
-		return;
-	memcpy(t, x + i, sizeof(*x) * (size_t)(n - i));
-	store(t, f(load(t)));
-	memcpy(y + i, t, sizeof(*y) * (size_t)(n - i));
-}
-
 static void
 exp_array(float *y, const float *x, int n)
 {
@@ -443,5 +418,6 @@ cos_array(float *y, const float *x, int n)
 const struct kernel KERNEL(kernel) = {
 	KERNEL_NAME, exp_array, expm1_array, log_array, log1p_array, tanh_array,
 	sigmoid_array, erf_array, erfc_array, gelu_array, gelu_slope_array,
-	exp_minus_array, sin_array, cos_array, KERNEL(gemm)
+	exp_minus_array, sin_array, cos_array,
+	KERNEL(atan_array), KERNEL(pow_array), KERNEL(gemm)
 };

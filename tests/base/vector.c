@@ -51,6 +51,7 @@ static const struct vector vectors[] = {
 	{ "gelu'", num_vgelu_slope, gelu_slopel, 1e4, 0x233f5db5e891964a },
 	{ "sin", num_vsin, sinl, 0.6, 0xc09c82d457a79a82 },
 	{ "cos", num_vcos, cosl, 0.6, 0xf90219f57c0d9aa1 },
+	{ "atan", num_vatan, atanl, 2, 0xb1b03bb42f9c9e0a },
 	{ 0 }
 };
 
@@ -220,6 +221,80 @@ kernel_is_chosen_by_name(void **state)
 	assert_string_equal(num_kernel(), *k);
 }
 
+/* ---- powers: two arguments ---- */
+
+static const float bases[] = {
+	0.0f, -0.0f, 1, -1, 0.5f, -0.5f, 2, -2, 3.7f, -3.7f, 0x1p-149f, -0x1p-140f, 1e-20f,
+	0.999999f, 1.000001f, 100, 65504, 1e38f, FLT_MAX, -FLT_MAX, INFINITY, -INFINITY, NAN
+};
+static const float exponents[] = {
+	0.0f, -0.0f, 1, -1, 2, -2, 3, -3, 0.5f, -0.5f, 2.5f, -1.7f, 0x1p-149f, 7, 64, -64,
+	127, 16777215, -16777215, 16777216, 1e9f, -1e9f, FLT_MAX, INFINITY, -INFINITY, NAN
+};
+enum { BASES = sizeof(bases) / sizeof(*bases), EXPONENTS = sizeof(exponents) / sizeof(*exponents),
+       POWERS = BASES * EXPONENTS + 4000 };
+
+/* Every pair of the lists, and positive numbers to powers between -12 and 12. */
+static void
+power_arguments(float x[POWERS], float p[POWERS])
+{
+	int n = 0;
+
+	for (int i = 0; i < BASES; i++)
+		for (int j = 0; j < EXPONENTS; j++, n++) {
+			x[n] = bases[i];
+			p[n] = exponents[j];
+		}
+	for (int i = 0; n < POWERS; i++, n++) {
+		x[n] = 0.001f * (float)(1 + i * 7919L % 40000);
+		p[n] = (float)(i * 104729L % 24001) / 1000 - 12;
+	}
+}
+
+static void
+powers_are_within_an_ulp_and_right_at_the_edges(void **state)
+{
+	static float x[POWERS], p[POWERS], y[POWERS];
+	double worst = 0;
+
+	(void)state;
+	power_arguments(x, p);
+	num_vpow(y, x, p, POWERS);
+	for (int i = 0; i < POWERS; i++) {
+		double want = num_pow((double)x[i], (double)p[i]);
+		double u = ulp_float(y[i], want);
+
+		worst = u > worst ? u : worst;
+		if (u >= 0.6)
+			fail_msg("%.9g^%.9g is %.9g, wanted %.9g", (double)x[i], (double)p[i],
+				 (double)y[i], want);
+	}
+	print_message("# pow: %.3f ulp\n", worst);
+}
+
+static void
+powers_have_the_same_bits_with_every_kernel_and_length(void **state)
+{
+	static float x[POWERS], p[POWERS], want[POWERS], y[POWERS];
+
+	(void)state;
+	power_arguments(x, p);
+	assert_true(num_kernel_use("c"));
+	num_vpow(want, x, p, POWERS);
+	for (const char *const *k = num_kernel_names(); *k; k++) {
+		if (!num_kernel_use(*k))
+			continue;
+		for (int i = 0, n; i < POWERS; i += n) {
+			n = i % 37 + 1 < POWERS - i ? i % 37 + 1 : POWERS - i;
+			num_vpow(y + i, x + i, p + i, n);
+		}
+		assert_memory_equal(y, want, sizeof(y));
+	}
+	assert_true(num_kernel_use(num_kernel_names()[0]) || num_kernel_use("c"));
+	num_vpow(p, x, p, POWERS);			/* in the place of the exponents */
+	assert_memory_equal(p, want, sizeof(p));
+}
+
 static void
 add_for(const struct vector *v, CMUnitTestFunction f, const char *what)
 {
@@ -234,6 +309,8 @@ base_vector(void)
 {
 	TAP(kernel_is_chosen_by_name);
 	TAP(exp_minus_is_good_to_38_bits);
+	TAP(powers_are_within_an_ulp_and_right_at_the_edges);
+	TAP(powers_have_the_same_bits_with_every_kernel_and_length);
 	for (const struct vector *v = vectors; v->name; v++) {
 		add_for(v, vector_is_within_its_limit, "vector_is_within_its_limit");
 		add_for(v, vector_is_right_at_odd_numbers,
