@@ -13,7 +13,8 @@
  *
  * Names are [a-z][a-z0-9_]*.  pi and e are numbers; the functions of
  * formula_functions are known (exp, log, log10, sqrt, abs, sin, cos, tanh, erf,
- * min, max, floor, ...).  Every other name or call is asked of the environment.
+ * min, max, floor, if(c, a, b), relu, gelu, ...).  Every other name or call is asked of
+ * the environment.
  * A truth value is 1 or 0; comparisons with NaN are false, != too, and so is the
  * "not" of one: a measure that is NaN never satisfies an expectation.  As an
  * operand of and, or, not any number but 0 is true.
@@ -53,11 +54,18 @@ struct formula_node {
 	bool bare;			/* CALL without parentheses */
 };
 
+/* A row computes itself (one or many, and array), or it stands for a formula of x and a
+ * (body).  Then its value, its slope and its code follow from that. */
 struct formula_function {
 	const char *name, *usage, *help;
 	int min_args, max_args;
 	double (*one)(double x);			/* takes 1 argument; else NULL */
 	double (*many)(const double *x, int n);		/* takes 2 or more */
+	/* y = f(x), n a multiple of 8, y is not x; of those that take 1 argument */
+	void (*array)(float *restrict y, const float *restrict x, int n);
+	const char *slope;		/* f'(x), a formula; of those that take 1 argument */
+	const char *body;		/* "x*sigmoid(x)"; NULL: it computes itself */
+	double a;			/* body: a, where the second argument is left away */
 };
 extern const struct formula_function formula_functions[];	/* ends with { 0 } */
 /* Feeds the names of all functions, for a search among those and one's own. */
@@ -107,5 +115,54 @@ bool formula_compares(const struct formula_node *f, const struct formula_env *en
 		      struct err *e);
 /* "<", "<=" ... */
 const char *formula_op_text(enum formula_op op);
+
+/* ------------------------------------------------------------------------- curves */
+
+/* A formula of one variable that is drawn, differentiated and trained with:
+ *
+ *	curve -> [ name "(" x [ ";" param { "," param } ] ")" "=" ] expr
+ *	param -> name "=" number [ "learned" ]		learned ones first
+ *
+ * Without the part before "=" the variable is x.  At a kink the slope follows the
+ * activations of the library: max and min give way to the argument that does not move,
+ * else to the last one (so max(0, x) has slope 0 at 0, and max(x, 0.1*x) has 0.1); abs
+ * has slope 0 at 0; if(c, a, b) has the slope of the branch it takes; step, sign, floor
+ * and comparisons are flat.
+ */
+enum {
+	FORMULA_PARAMS_MAX = 8, FORMULA_NAME_MAX = 32, FORMULA_TEXT_MAX = 1000,
+	FORMULA_FAULT_MAX = 160,
+	FORMULA_CURVE_ROOM = 4 << 20		/* arena bytes that no curve exceeds */
+};
+
+/* Flat code over blocks of floats; read-only, so that threads may share it. */
+struct formula_program;
+/* y = the program's value, n values, y may be x; p by parameter.  The bits do not depend
+ * on n, on the place or on the kernel. */
+void formula_run(const struct formula_program *c, float *y, const float *x, int n,
+		 const float *p);
+
+struct formula_curve {
+	char name[FORMULA_NAME_MAX];	/* "": the formula alone */
+	char var[FORMULA_NAME_MAX];	/* "x" */
+	const char *formula;		/* f as written, blanks as one */
+	const char *slope;		/* f', simplified; a long one is cut with "..." */
+	int n_param, n_learned;
+	struct {
+		char name[FORMULA_NAME_MAX];
+		double start;
+	} param[FORMULA_PARAMS_MAX];
+	const struct formula_program *f, *df;
+	const struct formula_program *dp[FORMULA_PARAMS_MAX];	/* df/dp of learned ones */
+};
+/* Reads and compiles a curve into the arena.  text.s lies inside e's source, at byte
+ * offset at.  false: e says why; so it does where the arena has not FORMULA_CURVE_ROOM
+ * left (what is used is far less, as a rule). */
+bool formula_curve_read(struct formula_curve *c, struct str text, int at, struct arena *a,
+			struct err *e);
+/* Finds the first of n inputs that is finite while f or f' of it is not, and says which
+ * part of which formula it is: "log(x) is -inf at x = 0".  false: there is none. */
+bool formula_curve_fault(const struct formula_curve *c, const float *x, int n, const float *p,
+			 char out[FORMULA_FAULT_MAX]);
 
 #endif

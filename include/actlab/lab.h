@@ -132,6 +132,7 @@ struct lab_plan {
 	uint64_t seed;
 	const struct data_kind *data;
 	struct param_set data_param;
+	struct nn_own own;		/* activations of the lab's own */
 	int n_run;
 	struct lab_run run[LAB_RUNS_MAX];
 	int n_vary;

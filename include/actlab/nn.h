@@ -10,6 +10,7 @@
 #define ACTLAB_NN_H
 
 #include "actlab/arena.h"
+#include "actlab/formula.h"
 #include "actlab/param.h"
 #include "actlab/rng.h"
 
@@ -41,9 +42,21 @@ struct nn_act {
 		      const float *restrict x, int n, const struct nn_act_use *a);
 	float kink[2];			/* x where f or f' may jump, at the default
 					 * parameters; NAN where smooth */
+	const struct formula_curve *curve;	/* of one's own: the formula; else NULL */
 };
 extern const struct nn_act nn_acts[];		/* ends with { 0 } */
 const struct nn_act *nn_act_find(struct str name);
+
+/* Activations of one's own: rows that a lab adds to the table, read-only once made. */
+enum { NN_OWN_MAX = 32 };
+struct nn_own {
+	int n;
+	const struct nn_act *row[NN_OWN_MAX];
+};
+/* "swish(x; beta=1 learned) = x*sigmoid(beta*x)" as a row in the arena, where
+ * FORMULA_CURVE_ROOM must be left; a formula without a name is named by its text.  text.s
+ * lies inside e's source, at byte offset at.  NULL: e says why. */
+const struct nn_act *nn_act_own(struct str text, int at, struct arena *a, struct err *e);
 
 /* A row together with its parameters: "leaky_relu(0.2)". */
 struct nn_act_use {
@@ -51,6 +64,18 @@ struct nn_act_use {
 	float p[NN_ARGS_MAX];
 };
 bool nn_act_parse(struct str text, struct span at, struct nn_act_use *out, struct err *e);
+/* The same, looking among one's own first; own may be NULL. */
+bool nn_act_parse_own(const struct nn_own *own, struct str text, struct span at,
+		      struct nn_act_use *out, struct err *e);
+const struct nn_act *nn_act_find_own(const struct nn_own *own, struct str name);
+/* Feeds the names of all activations, one's own too. */
+void nn_acts_near(const struct nn_own *own, struct str_near *near);
+/* With one's own: where f or f' of a finite one of n inputs is not finite, says which part
+ * of the formula it is (formula_curve_fault).  false: nowhere, or no formula. */
+bool nn_act_fault(const struct nn_act_use *a, const float *x, int n,
+		  char out[FORMULA_FAULT_MAX]);
+/* The same over [-10, 10] in steps of 1/64, at the parameters of the row. */
+bool nn_act_fault_near(const struct nn_act *a, char out[FORMULA_FAULT_MAX]);
 
 /* y = f(x), n values; y may be x.  NaN gives NaN for every row; so it does below. */
 void nn_act_apply(const struct nn_act_use *a, float *y, const float *x, int n);

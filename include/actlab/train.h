@@ -33,6 +33,8 @@ struct train_spec {
 						 * knob says what a line leaves open */
 	int depth;				/* 0: from hidden=, act=, init= */
 	const struct data_set *data;		/* lent, outlives the run */
+	const struct nn_own *own;		/* lent, outlives the run: activations of one's own
+						 * that act= may name; NULL: none */
 };
 /* All knobs at their defaults. */
 void train_spec_init(struct train_spec *s);

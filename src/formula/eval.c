@@ -1,7 +1,8 @@
-#include "actlab/formula.h"
 #include "actlab/num.h"
+#include "formula/lex.h"
 
 #include <math.h>
+#include <stdalign.h>
 
 static bool
 is_compare(const struct formula_node *f)
@@ -47,13 +48,43 @@ truth_not(double a)
 	return isnan(a) ? NAN : a == 0;
 }
 
-static double
-apply(const struct formula_node *f, const double *x)
+/* What a body is a formula of. */
+struct body_env {
+	struct formula_env env;
+	double x, a;
+};
+
+static bool
+body_name(const struct formula_env *env, const struct formula_node *call, double *out,
+	  struct err *e)
 {
-	switch (f->op) {
+	const struct body_env *b = (const struct body_env *)env;
+
+	(void)e;
+	*out = str_is(call->name, "x") ? b->x : b->a;
+	return true;
+}
+
+static double
+body_value(const struct formula_function *f, double x, double a)
+{
+	struct body_env env = { { body_name, NULL }, x, a };
+	alignas(64) unsigned char room[FORMULA_ROW_ROOM];
+	struct arena own = { room, room, room + sizeof(room) };
+	struct err e = { 0 };
+	double v = NAN;
+
+	formula_eval(formula_row_parse(f->body, &own), &env.env, &v, &e);
+	return v;
+}
+
+double
+formula_apply(enum formula_op op, const struct formula_function *f, const double *x, int n)
+{
+	switch (op) {
 	case FORMULA_FUNCTION:
-		return f->n_arg == 1 ? f->function->one(x[0])
-				     : f->function->many(x, f->n_arg);
+		return f->body ? body_value(f, x[0], n > 1 ? x[1] : f->a)
+			       : n == 1 ? f->one(x[0]) : f->many(x, n);
 	case FORMULA_NEG: return -x[0];
 	case FORMULA_NOT: return truth_not(x[0]);
 	case FORMULA_ADD: return x[0] + x[1];
@@ -63,7 +94,7 @@ apply(const struct formula_node *f, const double *x)
 	case FORMULA_POW: return num_pow(x[0], x[1]);
 	case FORMULA_AND: return truth_and(x[0], x[1]);
 	case FORMULA_OR: return truth_not(truth_and(truth_not(x[0]), truth_not(x[1])));
-	default: return truth_compare(f->op, x[0], x[1]);
+	default: return truth_compare(op, x[0], x[1]);
 	}
 }
 
@@ -93,7 +124,7 @@ value(const struct formula_node *f, const struct formula_env *env, double *out,
 	for (int i = 0; i < f->n_arg; i++)
 		if (!value(f->arg[i], env, &x[i], e))
 			return false;
-	*out = apply(f, x);
+	*out = formula_apply(f->op, f->function, x, f->n_arg);
 	return true;
 }
 

@@ -33,5 +33,14 @@ bool formula_is_keyword(struct str s);
 /* pi or e: its number, else false. */
 bool formula_constant(struct str name, double *out);
 const struct formula_function *formula_function_find(struct str name);
+const struct formula_function *formula_function_of(const char *name);
+
+/* ---- formulas that stand in rows ---- */
+
+enum { FORMULA_ROW_ROOM = 16384 };	/* arena bytes that a slope or body needs */
+struct formula_node *formula_row_parse(const char *text, struct arena *a);
+/* The value of an operation or of a row's own function. */
+double formula_apply(enum formula_op op, const struct formula_function *f, const double *x,
+		     int n);
 
 #endif

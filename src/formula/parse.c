@@ -1,5 +1,6 @@
 #include "formula/lex.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct parse {
@@ -463,5 +464,17 @@ formula_parse(struct str text, int at, struct arena *a, struct err *e)
 	n = expression(&p);
 	if (n && p.lex.kind != LEX_END)
 		return left_over(&p);
+	return n;
+}
+
+struct formula_node *
+formula_row_parse(const char *text, struct arena *a)
+{
+	struct err e = { 0 };
+	struct formula_node *n;
+
+	assert(formula_need((int)strlen(text)) <= FORMULA_ROW_ROOM);
+	n = formula_parse(str_of(text), 0, a, &e);
+	assert(n);
 	return n;
 }

@@ -4,6 +4,7 @@
  * layer -> kind { value } [ activation ] { key '=' value }
  */
 struct layer_line {
+	const struct nn_own *own;
 	const struct lab_words *words;
 	const struct nn_layer_kind *kind;
 	struct nn_layer_spec *out;
@@ -41,7 +42,7 @@ read_bare(struct layer_line *l, const struct lab_word *w, int place, struct err 
 		return param_set_text(&l->set, str_of(row->name), w->at, w->text, w->at,
 				      e);
 	if (l->kind->act == NN_ACT_OWN && !l->out->act.kind)
-		return nn_act_parse(w->text, w->at, &l->out->act, e);
+		return nn_act_parse_own(l->own, w->text, w->at, &l->out->act, e);
 	err_set(e, ERR_SYNTAX, w->at, "'%.*s' is one word too many", STR_ARG(w->text));
 	return usage(l, e);
 }
@@ -50,9 +51,9 @@ static bool
 read_pair(struct layer_line *l, const struct lab_word *w, struct err *e)
 {
 	if (str_is(w->key, "act") && l->kind->act != NN_ACT_NONE)
-		return nn_act_parse(w->value, w->value_at, &l->out->act, e);
+		return nn_act_parse_own(l->own, w->value, w->value_at, &l->out->act, e);
 	if (str_is(w->key, "gate") && l->kind->gate)
-		return nn_act_parse(w->value, w->value_at, &l->out->gate, e);
+		return nn_act_parse_own(l->own, w->value, w->value_at, &l->out->gate, e);
 	if (str_is(w->key, "init") && l->kind->init)
 		return nn_init_parse(w->value, w->value_at, &l->out->init, e);
 	if (str_is(w->key, "bias") && l->kind->init)
@@ -98,7 +99,8 @@ lab_layers_read(struct lab_parser *p, const struct lab_command *c, struct train_
 		return false;
 	layer = ARENA_NEW(p->a, struct nn_layer_spec, c->n_line);
 	for (int i = 0; i < c->n_line; i++) {
-		struct layer_line l = { .words = &words, .out = &layer[n] };
+		struct layer_line l = { .own = &p->plan->own, .words = &words,
+					.out = &layer[n] };
 
 		if (!c->line[i].text.n)
 			continue;

@@ -37,8 +37,8 @@ neither(struct lab_parser *p, const struct lab_panel *panel, const struct lab_wo
 
 	for (int i = 0; panel->kind->takes_runs && i < p->plan->n_run; i++)
 		str_near_try(&near, p->plan->run[i].spec.name);
-	for (const struct nn_act *a = nn_acts; panel->kind->takes_acts && a->name; a++)
-		str_near_try(&near, a->name);
+	if (panel->kind->takes_acts)
+		nn_acts_near(&p->plan->own, &near);
 	err_set(e, ERR_NAME, w->at, panel->kind->takes_acts
 		? "'%.*s' is neither a run nor an activation" : "there is no run '%.*s'",
 		STR_ARG(w->text));
@@ -63,9 +63,9 @@ panel_subject(struct lab_parser *p, struct lab_panel *panel, const struct lab_wo
 		return neither(p, panel, w, e);
 	if (!param_call_split(w->text, w->at, &call, e))
 		return false;
-	if (!nn_act_find(call.name))
+	if (!nn_act_find_own(&p->plan->own, call.name))
 		return neither(p, panel, w, e);
-	if (!nn_act_parse(w->text, w->at, &panel->act[panel->n_act], e))
+	if (!nn_act_parse_own(&p->plan->own, w->text, w->at, &panel->act[panel->n_act], e))
 		return false;
 	panel->act_name[panel->n_act++] = str_copy(p->a, w->text);
 	return true;

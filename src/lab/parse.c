@@ -151,7 +151,8 @@ enter_phase(struct lab_parser *p, const struct lab_command *c, struct err *e)
 static bool
 takes_words(const struct lab_verb *v)
 {
-	return v->parse != lab_verb_title && v->parse != lab_verb_time;
+	return v->parse != lab_verb_title && v->parse != lab_verb_time
+		&& v->parse != lab_verb_act;
 }
 
 /* command -> verb { word } { indented line } */

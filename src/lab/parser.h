@@ -235,6 +235,7 @@ LAB_VERB(lab_verb_time);
 LAB_VERB(lab_verb_seed);
 LAB_VERB(lab_verb_use);
 LAB_VERB(lab_verb_data);
+LAB_VERB(lab_verb_act);
 LAB_VERB(lab_verb_net);
 LAB_VERB(lab_verb_run);
 LAB_VERB(lab_verb_vary);

@@ -247,6 +247,7 @@ LAB_VERB(lab_verb_net)
 	p->n_net++;
 	*net = (struct lab_net){ .name = name, .source = p->source, .broken = true };
 	train_spec_init(&net->spec);
+	net->spec.own = &p->plan->own;
 	if (!read_knobs(c, &net->spec, e) || !lab_layers_read(p, c, &net->spec, e))
 		return false;
 	net->broken = false;
@@ -255,7 +256,7 @@ LAB_VERB(lab_verb_net)
 
 /* What a word means already, so that no run can have it as its name. */
 static const char *
-taken_by(struct str s)
+taken_by(const struct lab_plan *plan, struct str s)
 {
 	static const char *const words[] = {
 		"and", "or", "not", "pi", "e", "all", "most", "median", "number", "choice",
@@ -265,14 +266,14 @@ taken_by(struct str s)
 	for (int i = 0; words[i]; i++)
 		if (str_is(s, words[i]))
 			return "a word of the language";
+	if (nn_act_find_own(&plan->own, s))
+		return "an activation";
 	for (const struct formula_function *f = formula_functions; f->name; f++)
 		if (str_is(s, f->name))
 			return "a function";
 	for (const struct lab_verb *v = lab_verbs; v->name; v++)
 		if (str_is(s, v->name))
 			return "a command";
-	if (nn_act_find(s))
-		return "an activation";
 	if (train_metric_find(s))
 		return "a measure";
 	if (panel_kind_find(s))
@@ -287,7 +288,7 @@ run_name(struct lab_parser *p, const struct lab_word *w, const char **name, stru
 
 	if (!lab_name_read(p, w, "a run", name, e))
 		return false;
-	taken = taken_by(w->text);
+	taken = taken_by(p->plan, w->text);
 	if (taken) {
 		err_set(e, ERR_NAME, w->at, "a run cannot be called '%s': that is %s",
 			*name, taken);

@@ -18,6 +18,8 @@ const struct lab_verb lab_verbs[] = {
 	  LAB_DECLARE, no_params, "", lab_verb_use },
 	{ "data", "data KIND [KEY=VALUE]...", "the data of all runs",
 	  LAB_DECLARE, NULL, "", lab_verb_data },
+	{ "act", "act NAME(x) = FORMULA", "an activation of one's own, by its formula",
+	  LAB_DECLARE, no_params, "", lab_verb_act },
 	{ "net", "net NAME [KNOB=VALUE]...",
 	  "a network to make runs of; layers one a line",
 	  LAB_DECLARE, train_knobs, "", lab_verb_net },

@@ -117,21 +117,45 @@ nn_act_find(struct str name)
 	return NULL;
 }
 
+const struct nn_act *
+nn_act_find_own(const struct nn_own *own, struct str name)
+{
+	for (int i = 0; own && i < own->n; i++)
+		if (str_is(name, own->row[i]->name))
+			return own->row[i];
+	return nn_act_find(name);
+}
+
+void
+nn_acts_near(const struct nn_own *own, struct str_near *near)
+{
+	for (int i = 0; own && i < own->n; i++)
+		str_near_try(near, own->row[i]->name);
+	for (const struct nn_act *a = nn_acts; a->name; a++)
+		str_near_try(near, a->name);
+}
+
 bool
-nn_act_parse(struct str text, struct span at, struct nn_act_use *out, struct err *e)
+nn_act_parse_own(const struct nn_own *own, struct str text, struct span at,
+		 struct nn_act_use *out, struct err *e)
 {
 	struct param_call c;
 	struct str_near near;
 
 	if (!param_call_split(text, at, &c, e))
 		return false;
-	out->kind = nn_act_find(c.name);
+	out->kind = nn_act_find_own(own, c.name);
 	if (out->kind)
 		return nn_args_read(&c, out->kind->param, out->p, e);
 	near = str_near_begin(c.name);
-	for (const struct nn_act *a = nn_acts; a->name; a++)
-		str_near_try(&near, a->name);
+	nn_acts_near(own, &near);
 	return nn_unknown(&c, "activation", &near, e);
+}
+
+bool
+nn_act_parse(struct str text, struct span at, struct nn_act_use *out, struct err *e)
+{
+	return nn_act_parse_own(NULL, text, at, out, e);
 }
 
 /* ------------------------------------------------------------------ whole arrays */

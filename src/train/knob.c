@@ -164,7 +164,8 @@ cut_outer(struct str *rest, struct str *part)
 
 /* acts -> act { ',' act } */
 bool
-train_acts_parse(struct train_acts *a, struct str text, struct span at, struct err *e)
+train_acts_parse(struct train_acts *a, const struct nn_own *own, struct str text,
+		 struct span at, struct err *e)
 {
 	struct str rest = text, part;
 
@@ -172,12 +173,19 @@ train_acts_parse(struct train_acts *a, struct str text, struct span at, struct e
 	while (cut_outer(&rest, &part)) {
 		struct str item = str_trim(part);
 
-		if (!nn_act_parse(item, train_span_in(at, (int)(item.s - text.s), item.n),
-				  &a->use[a->n], e))
+		if (!nn_act_parse_own(own, item,
+				      train_span_in(at, (int)(item.s - text.s), item.n),
+				      &a->use[a->n], e))
 			return false;
 		a->n++;
 	}
 	return true;
+}
+
+bool
+train_acts_of(struct train_acts *a, const struct train_spec *s, struct err *e)
+{
+	return train_acts_parse(a, s->own, str_of(param_text(&s->knob, "act")), SPAN_NONE, e);
 }
 
 /* ---- bias= ---- */
@@ -222,7 +230,8 @@ opt_check(struct str text, struct span at, struct err *e)
 }
 
 static bool
-text_check(struct str key, struct str value, struct span at, struct err *e)
+text_check(const struct train_spec *s, struct str key, struct str value, struct span at,
+	   struct err *e)
 {
 	struct train_acts acts;
 	struct nn_init_use init;
@@ -232,7 +241,7 @@ text_check(struct str key, struct str value, struct span at, struct err *e)
 	if (str_is(key, "hidden"))
 		return hidden_check(value, at, e);
 	if (str_is(key, "act"))
-		return train_acts_parse(&acts, value, at, e);
+		return train_acts_parse(&acts, s->own, value, at, e);
 	if (str_is(key, "init"))
 		return nn_init_parse(value, at, &init, e);
 	if (str_is(key, "bias"))
@@ -251,7 +260,7 @@ train_spec_set(struct train_spec *s, struct str key, struct span key_at, struct 
 	int row = param_find(train_knobs, key);
 
 	if (row >= 0 && train_knobs[row].kind == PARAM_TEXT && value.n < PARAM_TEXT_MAX
-	    && !text_check(key, value, value_at, e))
+	    && !text_check(s, key, value, value_at, e))
 		return false;
 	return param_set_text(&s->knob, key, key_at, value, value_at, e);
 }

@@ -11,8 +11,8 @@ keeps_learned(const struct train_spec *old, const struct train_spec *new, struct
 {
 	struct train_acts a, b;
 
-	if (!train_acts_parse(&a, str_of(param_text(&old->knob, "act")), SPAN_NONE, e)
-	    || !train_acts_parse(&b, str_of(param_text(&new->knob, "act")), SPAN_NONE, e))
+	if (!train_acts_of(&a, old, e)
+	    || !train_acts_of(&b, new, e))
 		return false;
 	for (int i = 0; i < a.n || i < b.n; i++) {
 		const struct nn_act *x = a.use[a.n > 1 ? i : 0].kind;

@@ -30,8 +30,7 @@ static void
 parse_acts(struct train_acts *acts, const struct train_spec *s)
 {
 	struct err e = { 0 };
-	bool ok = train_acts_parse(acts, str_of(param_text(&s->knob, "act")), SPAN_NONE,
-				   &e);
+	bool ok = train_acts_of(acts, s, &e);
 
 	assert(ok);
 	(void)ok;

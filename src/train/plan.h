@@ -24,9 +24,10 @@ struct train_acts {
 	int n;
 	struct nn_act_use use[PARAM_TEXT_MAX / 2];
 };
-bool train_acts_parse(struct train_acts *a, struct str text, struct span at,
-		      struct err *e);
-
+bool train_acts_parse(struct train_acts *a, const struct nn_own *own, struct str text,
+		      struct span at, struct err *e);
+/* Those that act= of a spec names. */
+bool train_acts_of(struct train_acts *a, const struct train_spec *s, struct err *e);
 
 struct train_plan {
 	int lines;

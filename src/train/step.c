@@ -132,6 +132,27 @@ say(const struct train_run *r, int layer, const char *what, double v, char out[1
 		 str_number(lr, r->plan.opt_arg[0], 6));
 }
 
+/* With an activation of one's own: which part of its formula is not finite for an input
+ * that is.  false: none, or it is no such layer. */
+static bool
+say_formula(const struct train_run *r, int layer, char out[160])
+{
+	const struct nn_layer *l = &r->net.layer[layer];
+	int n = r->work.n * nn_shape_size(&l->in);
+	struct nn_act_use use = l->act;
+	char fault[FORMULA_FAULT_MAX];
+
+	if (layer == 0 || l->kind->act != NN_ACT_OWN || !l->act.kind->curve)
+		return false;
+	for (int i = 0; i < use.kind->n_learned && i < l->n_param; i++)
+		use.p[i] = r->net.param[l->param_at + i];
+	if (!nn_act_fault(&use, r->work.y[layer - 1], n, fault))
+		return false;
+	snprintf(out, 160, "layer %d, step %ld: in act %.32s, %.90s",
+		 level_of(&r->net, layer), atomic_load(&r->step), use.kind->name, fault);
+	return true;
+}
+
 /* First layer from `from` on in direction `by` whose slice of v is not finite. */
 static bool
 find_slice(const struct train_run *r, const float *v, int from, int by, const char *what,
@@ -165,7 +186,8 @@ train_stop_reason(const struct train_run *r, double loss, char out[160])
 		int bad = num_not_finite(r->work.y[i], n);
 
 		if (bad >= 0) {
-			say(r, i, "output of ", r->work.y[i][bad], out);
+			if (!say_formula(r, i, out))
+				say(r, i, "output of ", r->work.y[i][bad], out);
 			return;
 		}
 	}
@@ -177,6 +199,9 @@ train_stop_reason(const struct train_run *r, double loss, char out[160])
 		return;
 	}
 	/* Gradients are computed from the top down. */
+	for (int i = r->net.depth - 1; i > 0; i--)
+		if (say_formula(r, i, out))
+			return;
 	if (find_slice(r, r->work.grad, r->net.depth - 1, -1, "gradient of ", out)
 	    || find_slice(r, r->net.param, 0, 1, "weight of ", out))
 		return;

@@ -12,7 +12,7 @@ train_spec_act(const struct train_spec *s)
 	for (int i = 0; i < s->depth; i++)
 		if (s->layer[i].act.kind)
 			return s->layer[i].act;
-	train_acts_parse(&acts, str_of(param_text(&s->knob, "act")), SPAN_NONE, &e);
+	train_acts_of(&acts, s, &e);
 	return acts.use[0];
 }
 

@@ -1,0 +1,403 @@
+#include "formula/lex.h"
+#include "formula/program.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { QUOTE_MAX = 40 };
+
+/* ---- the head: name(x; beta=1 learned, c=2) = ---- */
+
+struct head {
+	struct formula_curve *c;
+	struct str text;
+	int base, pos;			/* of text in the source; read so far */
+	struct err *e;
+};
+
+static void
+skip_blanks(struct head *h)
+{
+	while (h->pos < h->text.n && memchr(" \t\r\n", h->text.s[h->pos], 4))
+		h->pos++;
+}
+
+/* The next word, or one character, without taking it. */
+static struct str
+ahead(struct head *h)
+{
+	int n = 0;
+
+	skip_blanks(h);
+	while (h->pos + n < h->text.n && memchr("abcdefghijklmnopqrstuvwxyz0123456789_"
+			"ABCDEFGHIJKLMNOPQRSTUVWXYZ.", h->text.s[h->pos + n], 64))
+		n++;
+	return (struct str){ h->text.s + h->pos, n || h->pos == h->text.n ? n : 1 };
+}
+
+static struct span
+place(const struct head *h, struct str word)
+{
+	return (struct span){ h->base + (int)(word.s - h->text.s), word.n ? word.n : 1 };
+}
+
+static bool
+fail(struct head *h, const char *what)
+{
+	struct str word = ahead(h);
+
+	err_set(h->e, ERR_SYNTAX, place(h, word), word.n ? "expected %s before '%.*s'"
+		: "expected %s before the end", what, STR_ARG(word));
+	return err_hint(h->e, "write NAME(x) = FORMULA, or NAME(x; a=1 learned) = FORMULA");
+}
+
+static bool
+take(struct head *h, const char *sign)
+{
+	struct str word = ahead(h);
+
+	if (!str_is(word, sign))
+		return false;
+	h->pos += word.n;
+	return true;
+}
+
+/* A name of one's own: not a function's, not a number's, not one that is there. */
+static bool
+take_name(struct head *h, char out[FORMULA_NAME_MAX], const char *what, bool inside)
+{
+	struct str word = ahead(h);
+	double v;
+
+	if (!str_is_name(word)) {
+		fail(h, what);
+		return false;
+	}
+	if (word.n >= FORMULA_NAME_MAX)
+		return err_set(h->e, ERR_RANGE, place(h, word),
+			       "a name may have %d letters, this has %d", FORMULA_NAME_MAX - 1,
+			       word.n);
+	if (formula_is_keyword(word) || formula_constant(word, &v)
+	    || (formula_function_find(word) && inside))
+		return err_set(h->e, ERR_NAME, place(h, word),
+			       "'%.*s' has a meaning in formulas already", STR_ARG(word));
+	str_fill(out, FORMULA_NAME_MAX, word);
+	h->pos += word.n;
+	return true;
+}
+
+/* number -> [ "-" ] number */
+static bool
+take_number(struct head *h, double *out)
+{
+	struct str word = ahead(h);
+	int from = h->pos;
+
+	if (str_is(word, "-") || str_is(word, "+")) {
+		h->pos++;
+		word = ahead(h);
+	}
+	h->pos += word.n;
+	if (memchr("eE", word.n ? word.s[word.n - 1] : 0, 2) && str_is(ahead(h), "-")) {
+		h->pos++;
+		h->pos += ahead(h).n;			/* 1e-3 */
+	}
+	word = (struct str){ h->text.s + from, h->pos - from };
+	if (str_double(word, out) && fabs(*out) <= 1e6)
+		return true;
+	if (!str_double(word, out))
+		return err_set(h->e, ERR_SYNTAX, place(h, word), "'%.*s' is not a number",
+			       STR_ARG(word));
+	return err_set(h->e, ERR_RANGE, place(h, word), "%.*s is outside -1000000..1000000",
+		       STR_ARG(word));
+}
+
+static bool
+is_taken(const struct formula_curve *c, const char *name)
+{
+	for (int i = 0; i < c->n_param; i++)
+		if (strcmp(c->param[i].name, name) == 0)
+			return true;
+	return strcmp(c->var, name) == 0;
+}
+
+/* param -> name "=" number [ "learned" ] */
+static bool
+take_param(struct head *h)
+{
+	struct formula_curve *c = h->c;
+	struct str word = ahead(h);
+	char name[FORMULA_NAME_MAX];
+	double start;
+
+	if (c->n_param == FORMULA_PARAMS_MAX)
+		return err_set(h->e, ERR_RANGE, place(h, word),
+			       "a formula may have %d parameters", FORMULA_PARAMS_MAX);
+	if (!take_name(h, name, "the name of a parameter", true))
+		return false;
+	if (is_taken(c, name))
+		return err_set(h->e, ERR_NAME, place(h, word), "there is a '%s' already", name);
+	if (!take(h, "="))
+		return fail(h, "'=' and where the parameter starts");
+	if (!take_number(h, &start))
+		return false;
+	str_fill(c->param[c->n_param].name, FORMULA_NAME_MAX, str_of(name));
+	c->param[c->n_param++].start = start;
+	if (!take(h, "learned"))
+		return true;
+	if (c->n_learned + 1 < c->n_param) {
+		err_set(h->e, ERR_SYNTAX, place(h, word), "'%s' is learned and stands behind one "
+			"that is not", name);
+		return err_hint(h->e, "learned parameters come first");
+	}
+	c->n_learned++;
+	return true;
+}
+
+/* head -> name "(" x [ ";" param { "," param } ] ")" "=" */
+static bool
+take_head(struct head *h)
+{
+	struct formula_curve *c = h->c;
+
+	if (!take_name(h, c->name, "the name of the activation", false))
+		return false;
+	if (!take(h, "("))
+		return fail(h, "'('");
+	if (!take_name(h, c->var, "the name of the variable", true))
+		return false;
+	if (take(h, ";"))
+		do {
+			if (!take_param(h))
+				return false;
+		} while (take(h, ","));
+	if (!take(h, ")"))
+		return fail(h, c->n_param ? "',' or ')'" : "';' or ')'");
+	return take(h, "=") || fail(h, "'='");
+}
+
+/* Is there a "=" that is no comparison?  None has a place in a formula. */
+static bool
+has_head(struct str s)
+{
+	for (int i = 0; i < s.n; i++) {
+		if (s.s[i] != '=')
+			continue;
+		if (i + 1 < s.n && s.s[i + 1] == '=')
+			i++;
+		else if (!i || !memchr("<>!", s.s[i - 1], 3))
+			return i + 1 == s.n || !memchr("<>", s.s[i + 1], 2);
+	}
+	return false;
+}
+
+/* ---- the formula's names ---- */
+
+struct curve_env {
+	struct formula_env env;
+	const struct formula_curve *c;
+};
+
+static bool
+check_name(const struct formula_env *env, const struct formula_node *call, struct err *e)
+{
+	const struct formula_curve *c = ((const struct curve_env *)env)->c;
+	struct str_near near = str_near_begin(call->name);
+	char name[FORMULA_NAME_MAX];
+
+	str_fill(name, sizeof(name), call->name);
+	if (call->bare && call->name.n < FORMULA_NAME_MAX && is_taken(c, name))
+		return true;
+	if (!call->bare) {
+		formula_functions_near(&near);
+		err_set(e, ERR_NAME, call->name_at, "unknown function '%.*s'",
+			call->name.n < QUOTE_MAX ? call->name.n : QUOTE_MAX, call->name.s);
+		return err_did_you_mean(e, str_near_best(&near));
+	}
+	str_near_try(&near, c->var);
+	for (int i = 0; i < c->n_param; i++)
+		str_near_try(&near, c->param[i].name);
+	err_set(e, ERR_NAME, call->name_at, "unknown name '%.*s'",
+		call->name.n < QUOTE_MAX ? call->name.n : QUOTE_MAX, call->name.s);
+	if (str_near_best(&near))
+		return err_did_you_mean(e, str_near_best(&near));
+	return err_hint(e, "the variable is %s; parameters are declared as in f(%s; a=1)", c->var,
+			c->var);
+}
+
+/* ---- from tree to programs ---- */
+
+struct terms {
+	int f, slope, dp[FORMULA_PARAMS_MAX];
+};
+
+/* All terms that there will be. */
+static void
+make_terms(struct formula_graph *g, const struct formula_curve *c,
+	   const struct formula_node *tree, struct arena scratch, struct terms *t)
+{
+	int *work = ARENA_NEW(&scratch, int, GRAPH_TERMS_MAX), simple;
+	struct graph_names names = { .n = 1 + c->n_param };
+
+	for (int i = 0; i < names.n; i++) {
+		names.name[i] = g->var[i];
+		names.term[i] = graph_var(g, i);
+	}
+	t->f = graph_import(g, tree, &names, false);
+	simple = graph_import(g, tree, &names, true);
+	t->slope = graph_slope(g, simple, 0, work);
+	for (int i = 0; i < c->n_learned; i++)
+		t->dp[i] = graph_slope(g, simple, 1 + i, work);
+}
+
+/* The terms without what served to make them. */
+static const struct formula_graph *
+keep(const struct formula_graph *g, struct arena *a)
+{
+	struct formula_graph *kept = ARENA_NEW(a, struct formula_graph, 1);
+
+	*kept = *g;
+	kept->bucket = NULL;
+	kept->term = ARENA_NEW(a, struct formula_term, g->n);
+	memcpy(kept->term, g->term, sizeof(*g->term) * (size_t)g->n);
+	return kept;
+}
+
+static bool
+compile(struct formula_curve *c, const struct formula_graph *g, const struct terms *t,
+	struct arena scratch, struct arena *a)
+{
+	char *text = ARENA_NEW(a, char, FORMULA_TEXT_MAX);
+	bool ok;
+
+	graph_write(g, t->slope, text, FORMULA_TEXT_MAX);
+	c->slope = text;
+	c->f = program_compile(g, t->f, scratch, a);
+	c->df = program_compile(g, t->slope, scratch, a);
+	ok = c->f && c->df;
+	for (int i = 0; i < c->n_learned; i++) {
+		c->dp[i] = program_compile(g, t->dp[i], scratch, a);
+		ok = ok && c->dp[i];
+	}
+	return ok;
+}
+
+static bool
+too_large(struct span at, struct err *e)
+{
+	err_set(e, ERR_RANGE, at, "the formula or its slope is too large");
+	return err_hint(e, "write it with fewer operations");
+}
+
+static bool
+make(struct formula_curve *c, const struct formula_node *tree, struct arena *scratch,
+     struct arena *a, struct err *e)
+{
+	struct formula_graph g;
+	struct terms t;
+
+	graph_init(&g, scratch);
+	g.n_var = 1 + c->n_param;
+	g.var[0] = str_copy(a, str_of(c->var));
+	for (int i = 0; i < c->n_param; i++)
+		g.var[1 + i] = str_copy(a, str_of(c->param[i].name));
+	make_terms(&g, c, tree, *scratch, &t);
+	if (!g.full && !(g.term[t.f].uses & 1)) {
+		err_set(e, ERR_SYNTAX, tree->at, "the formula does not depend on %s", c->var);
+		return err_hint(e, "a constant is no activation");
+	}
+	if (g.full || !compile(c, keep(&g, a), &t, *scratch, a))
+		return too_large(tree->at, e);
+	return true;
+}
+
+/* Blanks of any number become one. */
+static const char *
+one_line(struct str s, struct arena *a)
+{
+	char *to = ARENA_NEW(a, char, s.n + 1);
+	int n = 0;
+
+	for (int i = 0; i < s.n; i++) {
+		bool blank = memchr(" \t\r\n", s.s[i], 4);
+
+		if (!blank)
+			to[n++] = s.s[i];
+		else if (n && to[n - 1] != ' ')
+			to[n++] = ' ';
+	}
+	return to;
+}
+
+static size_t
+scratch_need(int n)
+{
+	return formula_need(n) + graph_need() + program_scratch_need()
+		+ arena_need(sizeof(int), GRAPH_TERMS_MAX);
+}
+
+bool
+formula_curve_read(struct formula_curve *c, struct str text, int at, struct arena *a,
+		   struct err *e)
+{
+	struct head h = { c, text, at, 0, e };
+	struct curve_env env = { { NULL, check_name }, c };
+	struct span all = { at, text.n };
+	struct arena scratch = { 0 };
+	const struct formula_node *tree;
+	struct str body;
+	bool ok;
+
+	*c = (struct formula_curve){ .var = "x" };
+	if (has_head(text) && !take_head(&h))
+		return false;
+	body = str_trim((struct str){ text.s + h.pos, text.n - h.pos });
+	if (arena_left(a) < FORMULA_CURVE_ROOM || body.n > FORMULA_CURVE_ROOM / 64)
+		return too_large(all, e);
+	if (!arena_init(&scratch, scratch_need(body.n), e))
+		return false;
+	tree = formula_parse(body, at + (int)(body.s - text.s), &scratch, e);
+	ok = tree && formula_check(tree, &env.env, e) && make(c, tree, &scratch, a, e);
+	if (ok)
+		c->formula = one_line(body, a);
+	arena_done(&scratch);
+	return ok;
+}
+
+/* ---- where it is not finite ---- */
+
+/* The first of n inputs that is finite, while the program's value is not; -1: none. */
+static int
+first_fault(const struct formula_program *f, const float *x, int n, const float *p)
+{
+	float y[PROGRAM_BLOCK];
+
+	for (int i = 0; i < n; i += PROGRAM_BLOCK) {
+		int m = n - i < PROGRAM_BLOCK ? n - i : PROGRAM_BLOCK;
+
+		formula_run(f, y, x + i, m, p);
+		for (int k = 0; k < m; k++)
+			if (isfinite(x[i + k]) && !isfinite(y[k]))
+				return i + k;
+	}
+	return -1;
+}
+
+bool
+formula_curve_fault(const struct formula_curve *c, const float *x, int n, const float *p,
+		    char out[FORMULA_FAULT_MAX])
+{
+	char part[FORMULA_FAULT_MAX / 2 - 4], at[STR_NUM_MAX];
+	const struct formula_program *program[] = { c->f, c->df };
+
+	for (int i = 0; i < 2; i++) {
+		int k = first_fault(program[i], x, n, p);
+
+		if (k < 0 || !program_explain(program[i], x[k], p, part, sizeof(part)))
+			continue;
+		snprintf(out, FORMULA_FAULT_MAX, "%s%s at %s = %s", i ? "in the slope, " : "", part,
+			 c->var, str_number(at, (double)x[k], 6));
+		return true;
+	}
+	return false;
+}
