@@ -1,12 +1,14 @@
 /* Activations as pictures, sentences or numbers, without training anything. */
 #include "cli/command.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
 enum { PLOT_H = 18, CSV_POINTS = 121, AT_MAX = 1000 };
 
 struct curves {
+	struct arena own;		/* formulas */
 	int n;
 	struct nn_act_use act[PANEL_SUBJECTS_MAX];
 	const char *name[PANEL_SUBJECTS_MAX];	/* as written */
@@ -15,12 +17,58 @@ struct curves {
 	double at[AT_MAX];
 };
 
+/* A formula names x, or has a "=" outside brackets; "elu(alpha=2)" has neither. */
+static bool
+is_formula(const char *word)
+{
+	int open = 0, name = 0;
+
+	for (const char *c = word;; c++) {
+		if (isalnum((unsigned char)*c) || *c == '_') {
+			name++;
+			continue;
+		}
+		if (name == 1 && c[-1] == 'x')
+			return true;
+		name = 0;
+		open += (*c == '(') - (*c == ')');
+		if (*c == '=' && open <= 0)
+			return true;
+		if (!*c)
+			return false;
+	}
+}
+
+/* What is wrong with a formula is shown here, where its text is at hand. */
+static bool
+formula_read(struct curves *k, const char *word)
+{
+	struct err_source source = { "formula", word, (int)strlen(word) };
+	struct err e = { .source = &source };
+	struct nn_act_use *use = &k->act[k->n];
+	char fault[FORMULA_FAULT_MAX];
+
+	use->kind = nn_act_own(str_of(word), 0, &k->own, &e);
+	if (!use->kind) {
+		err_print(stderr, &e);
+		return false;
+	}
+	for (int i = 0; use->kind->param[i].name; i++)
+		use->p[i] = (float)use->kind->param[i].def;
+	k->name[k->n++] = use->kind->name;
+	if (nn_act_fault_near(use->kind, fault))
+		fprintf(stderr, "actlab: warning: %s: %s\n", use->kind->name, fault);
+	return true;
+}
+
 /* The whole argument is the text that an error points into. */
 static bool
 act_read(struct curves *k, const char *word, struct err *e)
 {
 	struct span all = { 0, (int)strlen(word) };
 
+	if (is_formula(word))
+		return formula_read(k, word);
 	k->name[k->n] = word;
 	if (!nn_act_parse(str_of(word), all, &k->act[k->n], e)) {
 		e->at = SPAN_NONE;
@@ -150,6 +198,13 @@ figure(const struct curves *k, const char *panel, bool words, struct err *e)
 }
 
 static void
+line_of(const char *name, const struct nn_act *kind, int w)
+{
+	printf("%-*s   f(%s) = %s\n%*s  slope = %s\n", w, name,
+	       kind->curve ? kind->curve->var : "x", kind->formula, w, "", kind->slope);
+}
+
+static void
 formulas(const struct curves *k)
 {
 	int w = 0, n;
@@ -159,38 +214,49 @@ formulas(const struct curves *k)
 		w = n > w ? n : w;
 	}
 	for (int i = 0; i < k->n; i++)
-		printf("%-*s   f(x) = %s\n%*s  slope = %s\n", w, k->name[i],
-		       k->act[i].kind->formula, w, "", k->act[i].kind->slope);
+		line_of(k->name[i], k->act[i].kind, w);
+}
+
+static bool
+arguments(struct curves *k, const struct cli_call *c, struct err *e)
+{
+	for (int i = 0; i < c->n_word; i++)
+		if (!act_read(k, c->word[i], e))
+			return false;
+	return range_read(k, c, e) && (!param_given(&c->option, "at") || at_read(k, c, e));
+}
+
+static bool
+show(const struct curves *k, const struct cli_call *c, struct err *e)
+{
+	const char *format = param_text(&c->option, "format");
+	struct tui_options o = cli_screen_options(c);
+	bool words = strcmp(format, "words") == 0;
+
+	if (strcmp(format, "csv") == 0) {
+		csv(k);
+	} else if (k->n_at) {
+		table(k);
+	} else if (!param_given(&c->option, "format") && cli_on_terminal()) {
+		tui_curve(k->act, k->name, k->n, k->lo, k->hi, &o, e);
+	} else {
+		formulas(k);
+		putchar('\n');
+		if (!figure(k, "curve", words, e))
+			return false;
+		putchar('\n');
+		return figure(k, "slope", words, e);
+	}
+	return true;
 }
 
 int
 cli_curve(const struct cli_call *c, struct err *e)
 {
-	const char *format = param_text(&c->option, "format");
-	struct tui_options o = cli_screen_options(c);
-	bool words = strcmp(format, "words") == 0;
+	size_t room = (size_t)(c->n_word + 1) * FORMULA_CURVE_ROOM;
 	struct curves k = { 0 };
+	bool ok = arena_init(&k.own, room, e) && arguments(&k, c, e) && show(&k, c, e);
 
-	for (int i = 0; i < c->n_word; i++)
-		if (!act_read(&k, c->word[i], e))
-			return CLI_WRONG;
-	if (!range_read(&k, c, e)
-	    || (param_given(&c->option, "at") && !at_read(&k, c, e)))
-		return CLI_WRONG;
-	if (strcmp(format, "csv") == 0) {
-		csv(&k);
-	} else if (k.n_at) {
-		table(&k);
-	} else if (!param_given(&c->option, "format") && cli_on_terminal()) {
-		tui_curve(k.act, k.name, k.n, k.lo, k.hi, &o, e);
-	} else {
-		formulas(&k);
-		putchar('\n');
-		if (!figure(&k, "curve", words, e))
-			return CLI_WRONG;
-		putchar('\n');
-		if (!figure(&k, "slope", words, e))
-			return CLI_WRONG;
-	}
-	return CLI_HELD;
+	arena_done(&k.own);
+	return ok ? CLI_HELD : CLI_WRONG;
 }

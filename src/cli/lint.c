@@ -21,6 +21,17 @@ contents(const struct lab_plan *p, const char *name)
 	       plural(p->n_expect), p->n_todo, plural(p->n_todo));
 }
 
+/* Activations of the lab's own that are not finite somewhere near 0. */
+static void
+faults(const struct lab_plan *p, const char *name)
+{
+	char fault[FORMULA_FAULT_MAX];
+
+	for (int i = 0; i < p->own.n; i++)
+		if (nn_act_fault_near(p->own.row[i], fault))
+			printf("%s: warning: act %s: %s\n", name, p->own.row[i]->name, fault);
+}
+
 /* ---- expectations over seeds ---- */
 
 /* The smallest and the median of the margins by which the seeds held. */
@@ -181,6 +192,7 @@ lint(const struct cli_call *c, const char *name)
 	if (!plan)
 		return status;
 	contents(plan, name);
+	faults(plan, name);
 	fflush(stdout);
 	status = cli_flag(c, "run") ? train(c, plan, &e) : CLI_HELD;
 	err_print(stderr, &e);

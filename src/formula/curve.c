@@ -42,7 +42,7 @@ place(const struct head *h, struct str word)
 }
 
 static bool
-fail(struct head *h, const char *what)
+missing(struct head *h, const char *what)
 {
 	struct str word = ahead(h);
 
@@ -70,7 +70,7 @@ take_name(struct head *h, char out[FORMULA_NAME_MAX], const char *what, bool ins
 	double v;
 
 	if (!str_is_name(word)) {
-		fail(h, what);
+		missing(h, what);
 		return false;
 	}
 	if (word.n >= FORMULA_NAME_MAX)
@@ -138,7 +138,7 @@ take_param(struct head *h)
 	if (is_taken(c, name))
 		return err_set(h->e, ERR_NAME, place(h, word), "there is a '%s' already", name);
 	if (!take(h, "="))
-		return fail(h, "'=' and where the parameter starts");
+		return missing(h, "'=' and where the parameter starts");
 	if (!take_number(h, &start))
 		return false;
 	str_fill(c->param[c->n_param].name, FORMULA_NAME_MAX, str_of(name));
@@ -163,7 +163,7 @@ take_head(struct head *h)
 	if (!take_name(h, c->name, "the name of the activation", false))
 		return false;
 	if (!take(h, "("))
-		return fail(h, "'('");
+		return missing(h, "'('");
 	if (!take_name(h, c->var, "the name of the variable", true))
 		return false;
 	if (take(h, ";"))
@@ -172,8 +172,8 @@ take_head(struct head *h)
 				return false;
 		} while (take(h, ","));
 	if (!take(h, ")"))
-		return fail(h, c->n_param ? "',' or ')'" : "';' or ')'");
-	return take(h, "=") || fail(h, "'='");
+		return missing(h, c->n_param ? "',' or ')'" : "';' or ')'");
+	return take(h, "=") || missing(h, "'='");
 }
 
 /* Is there a "=" that is no comparison?  None has a place in a formula. */

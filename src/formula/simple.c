@@ -1,6 +1,6 @@
 /* Terms made simple.  Each rule leads to fewer or smaller terms and ends in graph_plain,
- * so that what comes out is not changed by going in again.  Where the term as written has
- * a finite value, so has the simple one, and they are equal but for rounding.
+ * so that what comes out is not changed by going in again.  Where all parts of the term as
+ * written are finite, the simple one has the same value but for rounding.
  */
 #include "formula/graph.h"
 
@@ -199,6 +199,18 @@ sum(struct formula_graph *g, enum formula_op op, int a, int b)
 	return graph_plain(g, op, NULL, 2, (int[]){ a, b });
 }
 
+/* (p - q) u or (p - q) / u, which a sign in front turns round */
+static bool
+takes_sign(const struct formula_graph *g, int t)
+{
+	while (is(g, t, FORMULA_MUL) || is(g, t, FORMULA_DIV)) {
+		t = left(g, t);
+		if (is(g, t, FORMULA_SUB))
+			return true;
+	}
+	return false;
+}
+
 static int
 minus(struct formula_graph *g, int a)
 {
@@ -211,6 +223,11 @@ minus(struct formula_graph *g, int a)
 		return graph_two(g, FORMULA_SUB, right(g, a), left(g, a));
 	if (c != 1)
 		return graph_two(g, FORMULA_MUL, graph_number(g, -c), u);
+	if (is(g, a, FORMULA_DIV) && graph_is_number(g, left(g, a), 0))
+		return a;			/* 0/0 has no sign */
+	if (takes_sign(g, a))
+		return graph_two(g, g->term[a].op, graph_one(g, FORMULA_NEG, left(g, a)),
+				 right(g, a));
 	return graph_plain(g, FORMULA_NEG, NULL, 1, &a);
 }
 
@@ -224,6 +241,16 @@ times_choice(struct formula_graph *g, int u, int t)
 
 	return graph_choice(g, c, graph_two(g, FORMULA_MUL, u, p),
 			    graph_two(g, FORMULA_MUL, u, q));
+}
+
+/* if(c, p, 0) / u = if(c, p / u, 0) */
+static int
+over_choice(struct formula_graph *g, int t, int u)
+{
+	const int c = g->term[t].arg[0], p = g->term[t].arg[1], q = g->term[t].arg[2];
+
+	return graph_choice(g, c, graph_two(g, FORMULA_DIV, p, u),
+			    graph_two(g, FORMULA_DIV, q, u));
 }
 
 static bool
@@ -244,10 +271,25 @@ product_of_powers(struct formula_graph *g, int a, int b)
 	return graph_two(g, FORMULA_POW, u, graph_number(g, m));
 }
 
-/* Numbers to the front, signs before it, fractions at the end; -1: none of these. */
+/* One number in front of everything: c u times d v; -1: they have none. */
+static int
+product_of_factors(struct formula_graph *g, int a, int b)
+{
+	int u, v;
+	double c = factor(g, a, &u), d = factor(g, b, &v);
+
+	if ((u == a && v == b) || (is_number(g, a) && v == b) || !isnormal(c * d))
+		return -1;
+	return graph_two(g, FORMULA_MUL, graph_number(g, c * d),
+			 graph_two(g, FORMULA_MUL, u, v));
+}
+
+/* Signs and the number to the front, fractions to the end; -1: all is in order. */
 static int
 product_in_order(struct formula_graph *g, int a, int b)
 {
+	int t;
+
 	if (is(g, a, FORMULA_NEG))
 		return graph_one(g, FORMULA_NEG, graph_two(g, FORMULA_MUL, left(g, a), b));
 	if (is(g, b, FORMULA_NEG))
@@ -260,10 +302,11 @@ product_in_order(struct formula_graph *g, int a, int b)
 	if (is(g, a, FORMULA_DIV))
 		return graph_two(g, FORMULA_DIV, graph_two(g, FORMULA_MUL, left(g, a), b),
 				 right(g, a));
-	if (is(g, b, FORMULA_MUL))
-		return graph_two(g, FORMULA_MUL, graph_two(g, FORMULA_MUL, a, left(g, b)),
-				 right(g, b));
-	return -1;
+	t = product_of_factors(g, a, b);
+	if (t < 0 && is(g, b, FORMULA_MUL) && !is_number(g, a) && !is_number(g, left(g, b)))
+		t = graph_two(g, FORMULA_MUL, graph_two(g, FORMULA_MUL, a, left(g, b)),
+			      right(g, b));
+	return t;
 }
 
 static int
@@ -313,12 +356,15 @@ cancelled(struct formula_graph *g, int a, int b)
 static int
 quotient(struct formula_graph *g, int a, int b)
 {
+	bool pole = graph_is_number(g, b, 0);	/* nothing becomes of it */
 	int n;
 
-	if (graph_is_number(g, a, 0) || graph_is_number(g, b, 1))
+	if ((graph_is_number(g, a, 0) && !pole) || graph_is_number(g, b, 1))
 		return a;
-	if (a == b && !graph_is_number(g, b, 0))
+	if (a == b && !pole)
 		return graph_number(g, 1);
+	if (has_zero_branch(g, a))
+		return over_choice(g, a, b);
 	n = negated(g, a);
 	if (n >= 0)
 		return graph_one(g, FORMULA_NEG, graph_two(g, FORMULA_DIV, n, b));
@@ -370,7 +416,7 @@ folded(struct formula_graph *g, enum formula_op op, const struct formula_functio
 	v = formula_apply(op, f, x, n);
 	if (exact ? isfinite(v) : is_short(v))
 		return graph_number(g, v == 0 ? 0 : v);		/* no sign */
-	return graph_plain(g, op, f, n, arg);
+	return op == FORMULA_DIV ? quotient(g, arg[0], arg[1]) : graph_plain(g, op, f, n, arg);
 }
 
 static int

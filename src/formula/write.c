@@ -81,6 +81,14 @@ put_call(struct text *t, const struct formula_term *f)
 	put(t, ")");
 }
 
+/* 2 (u v), which is as good as (2 u) v. */
+static bool
+counts(const struct formula_graph *g, const struct formula_term *f)
+{
+	return f->op == FORMULA_MUL && g->term[f->arg[0]].op == FORMULA_NUMBER
+		&& g->term[f->arg[1]].op == FORMULA_MUL;
+}
+
 static void
 put_two(struct text *t, const struct formula_term *f, int s)
 {
@@ -88,7 +96,7 @@ put_two(struct text *t, const struct formula_term *f, int s)
 
 	put_term(t, f->arg[0], s == POWER ? ATOM : s == COMPARISON ? SUM : s);
 	put(t, tight ? "%s" : " %s ", formula_op_text(f->op));
-	put_term(t, f->arg[1], s == POWER ? SIGN : s + 1);
+	put_term(t, f->arg[1], s == POWER ? SIGN : counts(t->g, f) ? s : s + 1);
 }
 
 static void

@@ -1,5 +1,7 @@
 #include "lab/parser.h"
 
+#include <string.h>
+
 /* From the line's first word to the end of the block: a formula may go on below. */
 static struct str
 whole_text(const struct lab_parser *p, const struct lab_command *c)
@@ -48,6 +50,8 @@ LAB_VERB(lab_verb_act)
 
 	if (!text.n)
 		return lacks(c, text, "its name and formula", e);
+	if (!memchr(text.s, '=', (size_t)text.n))
+		return lacks(c, text, "NAME(x) = before the formula", e);
 	if (own->n == NN_OWN_MAX)
 		return err_set(e, ERR_RANGE, c->at, "a lab may have %d activations of its own",
 			       NN_OWN_MAX);
@@ -59,7 +63,7 @@ LAB_VERB(lab_verb_act)
 		return false;
 	}
 	if (!row->curve->name[0])
-		return lacks(c, text, "a name before the formula", e);
+		return lacks(c, text, "NAME(x) = before the formula", e);
 	for (int i = 0; i < own->n; i++)
 		if (str_is(str_of(row->name), own->row[i]->name))
 			return err_set(e, ERR_NAME, c->at, "there is an activation '%s' already",

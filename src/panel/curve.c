@@ -28,7 +28,7 @@ extreme(const struct plot_series *s, int sign)
 	int best = 0;
 
 	for (int i = 1; i < s->n; i++)
-		if (sign * s->y[i] > sign * s->y[best])
+		if (isnan(s->y[best]) || sign * s->y[i] > sign * s->y[best])
 			best = i;
 	return best;
 }

@@ -32,6 +32,25 @@ static const struct value {
 	{ "ceil(-1.7)", -1 },
 	{ "round(2.5)", 3 }, { "round(-2.5)", -3 }, { "round(0.49999999999999994)", 0 },
 	{ "round(2.4)", 2 }, { "round(1e300)", 1e300 }, { "round(nan)", NAN },
+	{ "erfc(0.5)", 0.4795001221869535 }, { "erfc(6)", 2.1519736712498913e-17 },
+	{ "softplus(0)", 0.69314718055994530942 }, { "softplus(-40)", 4.248354255291589e-18 },
+	{ "softplus(800)", 800 }, { "softplus(nan)", NAN },
+	{ "if(1 < 2, 3, 4)", 3 }, { "if(0, 3, 4)", 4 }, { "if(nan > 0, 3, 4)", NAN },
+	{ "if(2, 3, nan)", 3 }, { "step(-1)", 0 }, { "step(0)", 0 }, { "step(2)", 1 },
+	{ "step(nan)", NAN },
+	{ "identity(-2)", -2 }, { "relu(-2)", 0 }, { "relu(3)", 3 }, { "relu(nan)", NAN },
+	{ "leaky_relu(-2)", -0.02 }, { "leaky_relu(-2, 0.5)", -1 }, { "leaky_relu(3)", 3 },
+	{ "elu(-1)", -0.6321205588285577 }, { "elu(-1, 2)", -1.2642411176571153 },
+	{ "celu(-1, 2)", -0.7869386805747332 }, { "selu(1)", 1.0507009873554805 },
+	{ "gelu(1)", 0.8413447460685429 }, { "gelu(-3)", -0.004049694094890287 },
+	{ "gelu_tanh(1)", 0.8411919906082768 }, { "silu(1)", 0.7310585786300049 },
+	{ "mish(1)", 0.8650983882673103 }, { "relu6(7)", 6 }, { "relu6(-1)", 0 },
+	{ "hardtanh(-3)", -1 }, { "hardsigmoid(0)", 0.5 }, { "hardswish(1)", 4.0 / 6 },
+	{ "hardswish(-4)", 0 }, { "hardswish(5)", 5 }, { "softsign(-3)", -0.75 },
+	{ "softshrink(2)", 1.5 }, { "softshrink(-2, 1)", -1 }, { "softshrink(0.3)", 0 },
+	{ "hardshrink(2)", 2 }, { "hardshrink(0.3)", 0 },
+	{ "tanhshrink(1)", 0.23840584404423515 }, { "logsigmoid(0)", -0.69314718055994530942 },
+	{ "bent_identity(0)", 0 }, { "gaussian(1)", 0.36787944117144233 },
 	{ "sign(-3)", -1 }, { "sign(0)", 0 }, { "sign(7)", 1 }, { "sign(nan)", NAN },
 	{ 0 }
 };
@@ -58,8 +77,10 @@ every_function_is_complete_and_tested(void **state)
 		assert_true(f->help[0] && f->help[strlen(f->help) - 1] != '.');
 		assert_true(1 <= f->min_args && f->min_args <= f->max_args
 			    && f->max_args <= FORMULA_ARGS_MAX);
-		assert_int_equal(f->one != NULL, f->min_args == 1);
-		assert_int_equal(f->many != NULL, f->max_args > 1);
+		assert_int_equal(f->one != NULL, f->min_args == 1 && !f->body);
+		assert_int_equal(f->array != NULL, f->one != NULL);
+		assert_int_equal(f->slope != NULL, f->one != NULL);
+		assert_int_equal(f->many != NULL, f->max_args > 1 && !f->body);
 		for (const struct value *v = values; v->text; v++)
 			tested = tested || str_starts(str_of(v->text), call);
 		if (!tested)

@@ -79,5 +79,7 @@ main(void)
 	formula_wrong_cases();
 	formula_function_cases();
 	formula_eval_cases();
+	formula_graph_cases();
+	formula_curve_cases();
 	return tap_run("formula");
 }

@@ -111,6 +111,19 @@ num_vcos(double *y, const double *x, int n)
 }
 
 void
+num_vatan(double *y, const double *x, int n)
+{
+	each(y, x, n, atan);
+}
+
+void
+num_vpow(double *y, const double *x, const double *p, int n)
+{
+	for (int i = 0; i < n; i++)
+		y[i] = pow(x[i], p[i]);
+}
+
+void
 num_gemm(int m, int n, int k, const double *a, int ra, int ca, const double *b, int ldb,
 	 bool add, double *c, int ldc)
 {

@@ -1,5 +1,5 @@
-/* Comes before every file of test_nn_double, so that nn is compiled with double where it
- * says float.  What the system declares is read first, and stays as it is.
+/* Comes before every file of test_nn_double, so that nn and formula are compiled with
+ * double where they say float.  What the system declares is read first, and stays as it is.
  */
 #ifndef TESTS_NN_DOUBLE_H
 #define TESTS_NN_DOUBLE_H
@@ -18,6 +18,7 @@
 #define fabsf fabs
 #define floorf floor
 #define sqrtf sqrt
+#define copysignf copysign
 
 /* Those of actlab/num.h that take float are written anew in double.c. */
 #define num_vexp double_vexp
@@ -33,6 +34,8 @@
 #define num_vexp_minus double_vexp_minus
 #define num_vsin double_vsin
 #define num_vcos double_vcos
+#define num_vatan double_vatan
+#define num_vpow double_vpow
 #define num_gemm double_gemm
 #define num_transpose double_transpose
 #define num_sum double_sum

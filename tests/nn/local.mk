@@ -13,7 +13,7 @@ check_PROGRAMS += test_nn_double
 TESTS += test_nn_double
 test_nn_double_SOURCES = $(TAP_SOURCES) tests/nn/double.h tests/nn/suite.h \
 	tests/nn/cases.c tests/nn/double.c tests/nn/gradient.c tests/nn/lines.c \
-	tests/nn/suite.c $(libnn_a_SOURCES)
+	tests/nn/suite.c $(libnn_a_SOURCES) $(libformula_a_SOURCES)
 test_nn_double_CPPFLAGS = $(TAP_CPPFLAGS) -include $(top_srcdir)/tests/nn/double.h
 test_nn_double_LDADD = $(BASE_FLOOR) $(CMOCKA_LIBS)
 
