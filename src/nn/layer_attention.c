@@ -13,12 +13,22 @@ const struct param layer_attention_params[] = {
 	  "features of a head; 0: its share of the input's" },
 	{ "scale", PARAM_REAL, 0, 1000, 0, "", NULL,
 	  "what q k' is multiplied by; 0: 1 / sqrt(width)" },
+	{ "biases", PARAM_WORD, 0, 15, 0, "",
+	  "qvo none q k v o qk qv qo kv ko vo qkv qko kvo qkvo",
+	  "which projections add a bias: query, key, value, output" },
 	{ 0 }
 };
 
-/* In the order of the tensors: Q, K, V (all,in), O (in,all); biases of all but the key,
- * where one would shift a whole row of the softmax and change nothing. */
-enum { WQ, BQ, WK, WV, BV, WO, BO };
+/* The projections, as their tensors follow each other: Q, K, V (all,in), O (in,all), each
+ * with its bias where it has one.  By default the key has none: it would shift a whole
+ * row of the softmax and change nothing. */
+enum { Q, K, V, O, PROJECTIONS };
+
+/* The letters of biases=, word by word. */
+static const char *const biased[] = {
+	"qvo", "", "q", "k", "v", "o", "qk", "qv", "qo", "kv", "ko", "vo", "qkv", "qko",
+	"kvo", "qkvo"
+};
 
 struct attention {
 	int n, steps, in, heads, width, all;	/* all = heads * width */
@@ -34,16 +44,25 @@ head_width(const struct nn_layer *l)
 	return l->arg[2] > 0 ? (int)l->arg[2] : l->in.dim[1] / (int)l->arg[0];
 }
 
+static bool
+has_bias(const struct nn_layer *l, int projection)
+{
+	return strchr(biased[(int)l->arg[4]], "qkvo"[projection]) != NULL;
+}
+
 static void
 add_tensors(struct nn_layer *l, int in, int all)
 {
-	layer_tensor(l, "wq", all, in, in, all)->weight = true;
-	layer_tensor(l, "bq", 1, all, in, all)->bias = true;
-	layer_tensor(l, "wk", all, in, in, all)->weight = true;
-	layer_tensor(l, "wv", all, in, in, all)->weight = true;
-	layer_tensor(l, "bv", 1, all, in, all)->bias = true;
-	layer_tensor(l, "wo", in, all, all, in)->weight = true;
-	layer_tensor(l, "bo", 1, in, all, in)->bias = true;
+	static const char *const weight[] = { "wq", "wk", "wv", "wo" };
+	static const char *const bias[] = { "bq", "bk", "bv", "bo" };
+
+	for (int i = 0; i < PROJECTIONS; i++) {
+		int from = i == O ? all : in, to = i == O ? in : all;
+
+		layer_tensor(l, weight[i], to, from, from, to)->weight = true;
+		if (has_bias(l, i))
+			layer_tensor(l, bias[i], 1, to, from, to)->bias = true;
+	}
 }
 
 /* The cache holds q, k, v, o (n,steps,all) and p (n,heads,steps,steps); scratch a weight
@@ -96,16 +115,26 @@ attention_of(const struct nn_layer *l, const struct nn_flow *f)
 	return a;
 }
 
-/* Projection w, with its bias unless 0, of x (n*steps,in) on (n*steps,out). */
-static struct layer_affine
-projection(const struct nn_layer *l, const struct nn_flow *f, int w, int b,
-	   const float *x)
+/* Where the weight of a projection stands among the tensors; its bias stands behind. */
+static int
+weight_of(const struct nn_layer *l, int projection)
 {
-	const struct nn_tensor *t = &l->tensor[w];
-	const float *bias = f->param + (l->tensor[b].at - l->param_at);
+	int at = projection;
 
-	return (struct layer_affine){ f->n * l->in.dim[0], t->cols, t->rows, x,
-				      f->param + (t->at - l->param_at), b ? bias : NULL };
+	for (int i = 0; i < projection; i++)
+		at += has_bias(l, i);
+	return at;
+}
+
+/* A projection of x (n*steps,in) on (n*steps,out). */
+static struct layer_affine
+projection(const struct nn_layer *l, const struct nn_flow *f, int which, const float *x)
+{
+	const struct nn_tensor *t = &l->tensor[weight_of(l, which)];
+	const float *w = f->param + (t->at - l->param_at);
+
+	return (struct layer_affine){ f->n * l->in.dim[0], t->cols, t->rows, x, w,
+				      has_bias(l, which) ? w + t->n : NULL };
 }
 
 /* to (width,steps) = one head of from (steps, all) transposed */
@@ -142,10 +171,10 @@ layer_attention(const struct nn_layer *l, const struct nn_flow *f)
 	struct attention a = attention_of(l, f);
 	float *q = f->cache, *k = q + a.block, *v = k + a.block, *o = v + a.block;
 	float *p = o + a.block;
-	struct layer_affine to_q = projection(l, f, WQ, BQ, f->x);
-	struct layer_affine to_k = projection(l, f, WK, 0, f->x);
-	struct layer_affine to_v = projection(l, f, WV, BV, f->x);
-	struct layer_affine to_y = projection(l, f, WO, BO, o);
+	struct layer_affine to_q = projection(l, f, Q, f->x);
+	struct layer_affine to_k = projection(l, f, K, f->x);
+	struct layer_affine to_v = projection(l, f, V, f->x);
+	struct layer_affine to_y = projection(l, f, O, o);
 
 	layer_affine_apply(q, &to_q, f->scratch);
 	layer_affine_apply(k, &to_k, f->scratch);
@@ -180,31 +209,36 @@ head_back(const struct attention *a, size_t at, const float *p, float *dq, float
 	num_gemm(steps, width, steps, dp, 1, steps, a->q + at, all, false, dk + at, all);
 }
 
+static void
+project_back(const struct nn_layer *l, const struct nn_flow *f, int which, float *dx,
+	     bool add, const float *dy, const struct layer_affine *a)
+{
+	const struct nn_tensor *t = &l->tensor[weight_of(l, which)];
+	float *dw = f->grad + (t->at - l->param_at);
+
+	layer_affine_back(dx, add, dw, a->b ? dw + t->n : NULL, dy, a);
+}
+
 void
 layer_attention_back(const struct nn_layer *l, const struct nn_flow *f)
 {
 	struct attention a = attention_of(l, f);
 	const float *p = a.p, *o = a.v + a.block;
 	float *dq = f->scratch + l->n_scratch, *dk = dq + a.block, *dv = dk + a.block;
-	float *d_o = dv + a.block, *g = f->grad;
-	struct layer_affine to_q = projection(l, f, WQ, BQ, f->x);
-	struct layer_affine to_k = projection(l, f, WK, 0, f->x);
-	struct layer_affine to_v = projection(l, f, WV, BV, f->x);
-	struct layer_affine to_y = projection(l, f, WO, BO, o);
-	const struct nn_tensor *t = l->tensor;
-	int first = l->param_at;
+	float *d_o = dv + a.block;
+	struct layer_affine to_q = projection(l, f, Q, f->x);
+	struct layer_affine to_k = projection(l, f, K, f->x);
+	struct layer_affine to_v = projection(l, f, V, f->x);
+	struct layer_affine to_y = projection(l, f, O, o);
 
-	layer_affine_back(d_o, false, g + t[WO].at - first, g + t[BO].at - first, f->dy,
-			  &to_y);
+	project_back(l, f, O, d_o, false, f->dy, &to_y);
 	for (int i = 0; i < a.n; i++)
 		for (int h = 0; h < a.heads; h++, p += a.steps * a.steps)
 			head_back(&a,
 				  (size_t)i * (size_t)(a.steps * a.all)
 					  + (size_t)(h * a.width),
 				  p, dq, dk, dv, d_o, f->scratch);
-	layer_affine_back(f->dx, false, g + t[WQ].at - first, g + t[BQ].at - first, dq,
-			  &to_q);
-	layer_affine_back(f->dx, true, g + t[WK].at - first, NULL, dk, &to_k);
-	layer_affine_back(f->dx, true, g + t[WV].at - first, g + t[BV].at - first, dv,
-			  &to_v);
+	project_back(l, f, Q, f->dx, false, dq, &to_q);
+	project_back(l, f, K, f->dx, true, dk, &to_k);
+	project_back(l, f, V, f->dx, true, dv, &to_v);
 }
