@@ -15,10 +15,10 @@ include $(srcdir)/src/cli/local.mk
 BASE_FLOOR = libbase.a $(KERNEL_LIBS) -lm
 FORMULA_FLOOR = libformula.a $(BASE_FLOOR)
 NN_FLOOR = libnn.a $(FORMULA_FLOOR)
-DATA_FLOOR = libdata.a $(FORMULA_FLOOR)
+DATA_FLOOR = libdata.a $(FORMULA_FLOOR) $(JANSSON_LIBS)
 PLOT_FLOOR = libplot.a $(FORMULA_FLOOR)
-TRAIN_FLOOR = libtrain.a libnn.a libdata.a libplot.a $(FORMULA_FLOOR)
+TRAIN_FLOOR = libtrain.a libnn.a libdata.a libplot.a $(FORMULA_FLOOR) $(JANSSON_LIBS)
 PANEL_FLOOR = libpanel.a $(TRAIN_FLOOR)
 LAB_FLOOR = liblab.a $(PANEL_FLOOR)
-REPORT_FLOOR = libreport.a $(LAB_FLOOR) $(JANSSON_LIBS)
+REPORT_FLOOR = libreport.a $(LAB_FLOOR)
 TUI_FLOOR = libtui.a $(LAB_FLOOR) $(CURSES_LIBS)

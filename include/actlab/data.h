@@ -89,4 +89,56 @@ bool data_csv_parse(struct data_csv *c, struct str text, enum data_header header
 		    struct arena *a, struct err *e);
 size_t data_csv_need(struct str text);
 
+/* ---------------------------------------------------------------- safetensors
+ * A file of named arrays, as other frameworks write weights: 8 bytes length of a header,
+ * the header in JSON, then the numbers, little-endian and row-major. */
+enum {
+	DATA_RANK_MAX = 8, DATA_TENSORS_MAX = 65536, DATA_TENSORS_HEADER_MAX = 16 << 20,
+	DATA_TENSORS_BYTES_MAX = 1 << 30
+};
+struct data_dtype {
+	const char *name;			/* "F32" */
+	int size;				/* bytes of an element */
+	double (*number)(uint64_t bits);	/* what its bits stand for */
+};
+extern const struct data_dtype data_dtypes[];	/* F64 F32 F16 BF16 I64 ...; { 0 } ends */
+const struct data_dtype *data_dtype_find(struct str name);
+
+struct data_tensor {
+	const char *name;
+	const struct data_dtype *dtype;
+	int rank, dim[DATA_RANK_MAX];
+	int n;					/* elements */
+	const unsigned char *byte;		/* as in the file, at any address */
+};
+struct data_tensors {
+	const char *file;			/* its name in messages, lent */
+	int n;
+	struct data_tensor *tensor;		/* (n), as they lie in the file */
+	int n_note;
+	const char *(*note)[2];			/* (n_note): key and value of __metadata__ */
+	struct arena text, index;
+};
+/* Reads a file; *t owns what it holds until data_tensors_done, which an all-zero *t may
+ * have too.  Where it fails nothing is held.  A file is refused where its header is no
+ * JSON, names a tensor twice, or where tensors overlap, leave a gap or end beyond it. */
+bool data_tensors_read(struct data_tensors *t, const char *path, struct err *e);
+/* The same of bytes that are lent; t->file is the caller's to fill. */
+bool data_tensors_parse(struct data_tensors *t, struct str bytes, struct err *e);
+void data_tensors_done(struct data_tensors *t);
+/* NULL: there is none of that name. */
+const struct data_tensor *data_tensor_find(const struct data_tensors *t,
+					   const char *name);
+const char *data_tensors_note(const struct data_tensors *t, const char *key);
+/* All elements as numbers of that kind; a whole number is cut to an int's range. */
+void data_tensor_floats(const struct data_tensor *t, float *to);
+void data_tensor_doubles(const struct data_tensor *t, double *to);
+void data_tensor_ints(const struct data_tensor *t, int *to);
+/* "F32 16x8" */
+const char *data_tensor_text(char buf[64], const struct data_tensor *t);
+
+/* Writes tensors and notes (from t->tensor, t->note alone), whole or not at all.  Those
+ * of wide elements come first, so that each lies at a multiple of its size. */
+bool data_tensors_write(const struct data_tensors *t, const char *path, struct err *e);
+
 #endif

@@ -10,6 +10,10 @@
  * end.  A directory, FIFO or device is refused by name; so is a larger file. */
 bool file_read(const char *path, size_t max, struct arena *a, struct str *out,
 	       struct err *e);
+/* The same, in an arena of its own that is set up here; where it fails it is given back
+ * already. */
+bool file_load(const char *path, size_t max, struct arena *own, struct str *out,
+	       struct err *e);
 
 /* Writing: to path.tmp in the same directory, then flush, fsync, close, rename.
  * The file is whole or the old one is still there. */
@@ -20,6 +24,7 @@ struct file_out {
 bool file_out_open(struct file_out *o, const char *path, struct err *e);
 bool file_out_printf(struct file_out *o, struct err *e, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+bool file_out_bytes(struct file_out *o, struct err *e, const void *bytes, size_t n);
 bool file_out_commit(struct file_out *o, struct err *e);
 void file_out_done(struct file_out *o);		/* removes the tmp unless committed */
 

@@ -44,38 +44,75 @@ read_all(int fd, const char *path, char *to, size_t size, size_t *got, struct er
 	return true;
 }
 
-bool
-file_read(const char *path, size_t max, struct arena *a, struct str *out, struct err *e)
+/* A descriptor of a regular file of at most max bytes, -1: e says why. */
+static int
+open_file(const char *path, size_t max, size_t *size, struct err *e)
 {
 	/* A FIFO without a writer must not keep us waiting. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	char words[STR_NUM_MAX];
 	struct stat st;
-	size_t size, n;
-	char *text;
-	bool ok = false;
 
-	if (fd < 0)
-		return err_errno(e, "cannot open '%s'", path);
-	if (fstat(fd, &st) < 0) {
+	if (fd < 0) {
+		err_errno(e, "cannot open '%s'", path);
+		return -1;
+	}
+	if (fstat(fd, &st) < 0)
 		err_errno(e, "cannot read '%s'", path);
-		goto out;
-	}
-	size = (size_t)st.st_size;
-	if (!S_ISREG(st.st_mode)) {
+	else if (!S_ISREG(st.st_mode))
 		not_a_file(path, st.st_mode, SPAN_NONE, e);
-		goto out;
-	}
-	if (size > max || size > INT_MAX - 1) {
+	else if ((size_t)st.st_size > max || (size_t)st.st_size > INT_MAX - 1)
 		err_set(e, ERR_DATA, SPAN_NONE, "'%s' is larger than %s", path,
 			str_bytes(words, (double)max));
-		goto out;
+	else {
+		*size = (size_t)st.st_size;
+		return fd;
 	}
-	text = ARENA_NEW(a, char, size + 1);
-	ok = read_all(fd, path, text, size, &n, e);
-	*out = (struct str){ text, ok ? (int)n : 0 };
-out:
 	close(fd);
+	return -1;
+}
+
+static bool
+read_text(int fd, const char *path, size_t size, struct arena *a, struct str *out,
+	  struct err *e)
+{
+	char *text = ARENA_NEW(a, char, size + 1);
+	size_t n;
+	bool ok = read_all(fd, path, text, size, &n, e);
+
+	*out = (struct str){ text, ok ? (int)n : 0 };
+	return ok;
+}
+
+bool
+file_read(const char *path, size_t max, struct arena *a, struct str *out, struct err *e)
+{
+	size_t size;
+	int fd = open_file(path, max, &size, e);
+	bool ok;
+
+	if (fd < 0)
+		return false;
+	ok = read_text(fd, path, size, a, out, e);
+	close(fd);
+	return ok;
+}
+
+bool
+file_load(const char *path, size_t max, struct arena *own, struct str *out, struct err *e)
+{
+	size_t size;
+	int fd = open_file(path, max, &size, e);
+	bool ok;
+
+	*own = (struct arena){ 0 };
+	if (fd < 0)
+		return false;
+	ok = arena_init(own, arena_need(1, size + 1), e)
+	     && read_text(fd, path, size, own, out, e);
+	close(fd);
+	if (!ok)
+		arena_done(own);
 	return ok;
 }
 
@@ -143,6 +180,13 @@ file_out_printf(struct file_out *o, struct err *e, const char *fmt, ...)
 	n = vfprintf(o->f, fmt, ap);
 	va_end(ap);
 	return n >= 0 ? true : err_errno(e, "cannot write '%s'", o->tmp);
+}
+
+bool
+file_out_bytes(struct file_out *o, struct err *e, const void *bytes, size_t n)
+{
+	return fwrite(bytes, 1, n, o->f) == n ? true
+					      : err_errno(e, "cannot write '%s'", o->tmp);
 }
 
 /* The new name is on disk only once the directory is. */

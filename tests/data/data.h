@@ -12,6 +12,7 @@ void data_csv_parse_cases(void);
 void data_csv_cases(void);
 void data_csv_wrong_cases(void);
 void data_digits_cases(void);
+void data_tensors_cases(void);
 
 /* A data set and what it lies in. */
 struct made {

@@ -111,7 +111,7 @@ data_deviation(const struct made *m, int j, int k)
 static int
 in_a_directory(void)
 {
-	static const char *const left[] = { "t.csv", "u.csv", "digits8x8.u8" };
+	static const char *const left[] = { "t.csv", "u.csv", "digits8x8.u8", "t.safetensors" };
 	int failed;
 
 	if (!mkdtemp(lab_dir)) {
@@ -140,5 +140,6 @@ main(void)
 	data_csv_cases();
 	data_csv_wrong_cases();
 	data_digits_cases();
+	data_tensors_cases();
 	return in_a_directory();
 }

@@ -4,7 +4,7 @@ test_nn_SOURCES = $(TAP_SOURCES) tests/nn/suite.h tests/nn/fixture.h tests/nn/ac
 	tests/nn/cases.c tests/nn/fixture.c tests/nn/init.c tests/nn/layer.c tests/nn/lines.c \
 	tests/nn/loss.c tests/nn/main.c tests/nn/net.c tests/nn/opt.c tests/nn/replay.c \
 	tests/nn/suite.c tests/nn/truth.c tests/nn/truth.h tests/nn/ulp.c
-test_nn_CPPFLAGS = $(TAP_CPPFLAGS) $(JANSSON_CFLAGS)
+test_nn_CPPFLAGS = $(TAP_CPPFLAGS)
 test_nn_LDADD = $(NN_FLOOR) $(CMOCKA_LIBS) $(JANSSON_LIBS)
 
 # nn a second time, with double in place of float, so that a gradient can be held against
