@@ -134,6 +134,10 @@ bool nn_loss_parse(struct str text, struct span at, struct nn_loss_use *out,
 		   struct err *e);
 /* Whether the loss can take k outputs: false where the weights are not k. */
 bool nn_loss_fits(const struct nn_loss_use *u, int k, struct span at, struct err *e);
+/* How much n rows count where the loss of a set is put together from those of its parts:
+ * loss(all) = sum over parts of share(part) loss(part) / share(all), and so its gradient.
+ * Their number, their classes' weights together, or 1 where the loss is a sum. */
+double nn_loss_share(const struct nn_loss_use *u, const struct nn_target *t, int n);
 
 /* p (n,k): each row e^(x/t) over its sum, t the temperature. */
 void nn_softmax(float *p, const float *x, int n, int k, double temperature);

@@ -186,6 +186,22 @@ nn_loss_fits(const struct nn_loss_use *u, int k, struct span at, struct err *e)
 		       u->kind->name, u->n_weight, k);
 }
 
+/* The last word of reduction= is sum. */
+double
+nn_loss_share(const struct nn_loss_use *u, const struct nn_target *t, int n)
+{
+	int row = param_find(u->kind->param, str_of("reduction"));
+	double sum = 0;
+
+	if (row >= 0 && u->p[row] >= u->kind->param[row].max)
+		return 1;
+	if (!u->n_weight || !t->label)
+		return n;
+	for (int i = 0; i < n; i++)
+		sum += loss_weight(u, t->label[i]);
+	return sum;
+}
+
 void
 nn_link_apply(enum nn_link link, float *p, const float *out, int n, int k)
 {

@@ -144,9 +144,18 @@ add_scaled(float *to, const float *from, int n, float scale)
 		to[i] += scale * from[i];
 }
 
-/* Rows row..row+n-1 of a training set of `rows` rows that facts use for levels. */
+/* How much rows lo..hi-1 count in the loss; see nn_loss_share. */
+static double
+share_of(const struct train_run *r, int lo, int hi)
+{
+	struct nn_target t = train_target_rows(r, lo);
+
+	return nn_loss_share(&r->plan.loss, &t, hi - lo);
+}
+
+/* Rows row..row+n-1, whose gradient counts by this factor in that of all. */
 static void
-grad_part(struct train_run *r, const float *x, int row, int n, int rows)
+grad_part(struct train_run *r, const float *x, int row, int n, float share)
 {
 	struct train_look *k = &r->look;
 	struct nn_target t = train_target_rows(r, row);
@@ -154,34 +163,42 @@ grad_part(struct train_run *r, const float *x, int row, int n, int rows)
 
 	r->plan.loss.kind->f(k->work.dy, out, &t, n, r->plan.k, &r->plan.loss, k->prob);
 	nn_back(&r->net, &k->work, x, k->work.dy, NN_EVAL);
-	add_scaled(k->grad, k->work.grad, r->net.n_param, (float)n / (float)rows);
+	add_scaled(k->grad, k->work.grad, r->net.n_param, share);
 }
 
-/* Mean loss and accuracy of rows lo..hi-1; with levels, those of the first rows too. */
+/* Loss and accuracy of rows lo..hi-1; with levels, those of the first rows too.  A part
+ * that weighs nothing has no loss: 0 / 0. */
 static bool
 look_rows(struct train_run *r, int lo, int hi, int level_rows, struct train_zhist *z,
 	  const atomic_bool *leave, double *loss, double *acc)
 {
 	struct train_look *k = &r->look;
-	int all = hi - lo;
+	double all = hi > lo ? share_of(r, lo, hi) : 0;
+	double all_levels = level_rows ? share_of(r, 0, level_rows) : 0;
 
-	*loss = *acc = all ? 0 : NAN;
+	*loss = all > 0 ? 0 : NAN;
+	*acc = hi > lo ? 0 : NAN;
 	for (int row = lo, n; row < hi; row += n) {
 		const float *x = r->data->x + (size_t)row * (size_t)r->data->in, *out;
 		struct nn_target t = train_target_rows(r, row);
+		double share;
 
 		if (leave && atomic_load(leave))
 			return false;
 		n = hi - row < TRAIN_LOOK_ROWS ? hi - row : TRAIN_LOOK_ROWS;
+		share = share_of(r, row, row + n);
 		out = nn_forward(&r->net, &k->work, x, n, NN_EVAL, NULL);
-		*loss += r->plan.loss.kind->f(NULL, out, &t, n, r->plan.k, &r->plan.loss,
-					      k->prob) * n / all;
-		*acc += train_count_right(r, out, row, n) / all;
+		if (share > 0)
+			*loss += r->plan.loss.kind->f(NULL, out, &t, n, r->plan.k,
+						      &r->plan.loss, k->prob)
+				 * share / all;
+		*acc += train_count_right(r, out, row, n) / (hi - lo);
 		if (row >= level_rows)
 			continue;
 		for (int l = 0; l < r->net.levels; l++)
 			level_part(r, &k->level[l], z ? &z[l] : NULL, n);
-		grad_part(r, x, row, n, level_rows);
+		if (share > 0)
+			grad_part(r, x, row, n, (float)share / (float)all_levels);
 	}
 	return true;
 }

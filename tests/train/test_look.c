@@ -62,6 +62,35 @@ a_gradient_is_what_a_step_of_the_whole_set_moves(void **state)
 	arena_done(&a);
 }
 
+/* Facts go by parts of 512 rows, and what these count for is the loss's own business. */
+static void
+the_loss_of_all_is_that_of_one_batch_of_them(void **state)
+{
+	const char *loss = *state;
+	char knobs[120];
+	struct made m;
+	struct train_run *r;
+	struct train_facts f, g;
+	struct arena a = { 0 };
+
+	snprintf(knobs, sizeof(knobs), "hidden=9 act=tanh lr=1e-3 batch=100000 loss=%s",
+		 loss);
+	data_from(&m, "gaussians n=1300 frac=0.3", 1);
+	for (int i = 0; i < 512; i++)		/* a part of one class alone */
+		m.set.label[i] = 0;
+	r = run_from(&m.set, knobs);
+	f = facts(r, &a);
+	train_run_steps(r, 1);
+	g = facts(r, &a);
+	tap_near(g.loss_batch, f.loss, 1e-6, 1e-6);
+	for (int l = 0; l < 2; l++)
+		tap_near(g.level[l].ratio * g.level[l].weight, 1e-3 * f.level[l].grad, 1e-8,
+			 2e-3);
+	train_run_free(r);
+	data_drop(&m);
+	arena_done(&a);
+}
+
 static void
 levels_agree_with_the_activation_they_carry(void **state)
 {
@@ -428,6 +457,11 @@ void
 look_cases(void)
 {
 	static const int sizes[] = { 50, 512, 1300 };
+	static const char *const losses[] = {
+		"ce_logits", "ce_logits(reduction=sum)", "ce_logits(weight=0.2:3)",
+		"ce_logits(weight=0:1)", "focal_softmax(reduction=sum)",
+		"bce_logits(reduction=sum)", "kl(reduction=mean)", "kl(reduction=sum)"
+	};
 	char name[120];
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
@@ -435,6 +469,11 @@ look_cases(void)
 			 sizes[i]);
 		tap_add(name, a_gradient_is_what_a_step_of_the_whole_set_moves,
 			&sizes[i]);
+	}
+	for (size_t i = 0; i < sizeof(losses) / sizeof(losses[0]); i++) {
+		snprintf(name, sizeof(name), "the loss of all is that of one batch: %s",
+			 losses[i]);
+		tap_add(name, the_loss_of_all_is_that_of_one_batch_of_them, losses[i]);
 	}
 	TAP(levels_agree_with_the_activation_they_carry);
 	TAP(a_learned_slope_is_seen_as_it_is_now);
