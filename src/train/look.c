@@ -260,6 +260,11 @@ look_clear(struct train_run *r, struct train_zhist *z)
 	for (int l = 0; l < r->net.levels; l++) {
 		struct train_look_level *v = &r->look.level[l];
 
+		if (v->act && v->act->act.kind->n_learned) {
+			struct nn_act_use use = act_now(r, v->act);
+
+			v->steepest = nn_act_steepest(&use);
+		}
 		v->y = v->z = (struct train_moments){ 0 };
 		v->saturated = v->zero = v->max = 0;
 		memset(v->alive, 0, (size_t)units_of(v));

@@ -139,6 +139,10 @@ a_learned_slope_is_seen_as_it_is_now(void **state)
 	f = facts(r, &a);
 	tap_near(f.level[0].zero, 0, 0, 0);		/* the slope has moved */
 	assert_int_equal(f.level[0].dead_units, 0);
+	tap_near(f.level[0].saturated, 0, 0, 0);
+	r->net.param[r->look.level[0].act->param_at] = 100;
+	f = facts(r, &a);
+	assert_true(f.level[0].saturated > 0.2);	/* 1 is below 5 % of 100 */
 	train_run_free(r);
 	data_drop(&m);
 	arena_done(&a);
