@@ -361,6 +361,9 @@ void nn_net_init(struct nn_net *net, uint64_t seed);
 const struct nn_layer *nn_net_level(const struct nn_net *net, int level);
 /* The activation layer that follows a level before the next one, NULL: none. */
 const struct nn_layer *nn_net_level_act(const struct nn_net *net, int level);
+/* The activation on value j of an example, of a layer of kind "act": param is the
+ * layer's slice, in which is what has been learned. */
+struct nn_act_use nn_layer_act_now(const struct nn_layer *l, const float *param, int j);
 
 /* Room for passes of up to rows examples; each user of a net has its own.
  * rows * net.widest fits an int. */

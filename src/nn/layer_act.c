@@ -25,12 +25,12 @@ layer_act_plan(struct nn_layer *l, struct err *e)
 
 /* The activation of unit c with its learned parameters as they are now. */
 static struct nn_act_use
-act_now(const struct nn_layer *l, const struct nn_flow *f, int c)
+act_now(const struct nn_layer *l, const float *param, int c)
 {
 	struct nn_act_use a = l->act;
 
 	for (int i = 0; i < a.kind->n_learned; i++)
-		a.p[i] = f->param[i * l->tensor[0].n + c];
+		a.p[i] = param[i * l->tensor[0].n + c];
 	return a;
 }
 
@@ -38,6 +38,14 @@ static bool
 one_for_all(const struct nn_layer *l)
 {
 	return !l->n_tensor || l->tensor[0].n == 1;
+}
+
+struct nn_act_use
+nn_layer_act_now(const struct nn_layer *l, const float *param, int j)
+{
+	struct layer_channels b = layer_channels(l, 1);
+
+	return act_now(l, param, one_for_all(l) ? 0 : j / b.points % b.channels);
 }
 
 /* v = channel c of x, and back */
@@ -61,14 +69,14 @@ void
 layer_act(const struct nn_layer *l, const struct nn_flow *f)
 {
 	struct layer_channels b = layer_channels(l, f->n);
-	struct nn_act_use a = act_now(l, f, 0);
+	struct nn_act_use a = act_now(l, f->param, 0);
 
 	if (one_for_all(l)) {
 		nn_act_apply(&a, f->y, f->x, f->n * nn_shape_size(&l->in));
 		return;
 	}
 	for (int c = 0; c < b.channels; c++) {
-		a = act_now(l, f, c);
+		a = act_now(l, f->param, c);
 		take_channel(f->scratch, f->x, &b, c);
 		nn_act_apply(&a, f->scratch, f->scratch, b.rows * b.points);
 		put_channel(f->y, f->scratch, &b, c);
@@ -79,7 +87,7 @@ void
 layer_act_back(const struct nn_layer *l, const struct nn_flow *f)
 {
 	struct layer_channels b = layer_channels(l, f->n);
-	struct nn_act_use a = act_now(l, f, 0);
+	struct nn_act_use a = act_now(l, f->param, 0);
 	int n = b.rows * b.points;
 	float *x = f->scratch, *dy = f->scratch + n, dp[NN_ARGS_MAX];
 
@@ -88,7 +96,7 @@ layer_act_back(const struct nn_layer *l, const struct nn_flow *f)
 		return;
 	}
 	for (int c = 0; c < b.channels; c++) {
-		a = act_now(l, f, c);
+		a = act_now(l, f->param, c);
 		take_channel(x, f->x, &b, c);
 		take_channel(dy, f->dy, &b, c);
 		nn_act_back(&a, dy, dp, dy, x, n);

@@ -106,7 +106,9 @@ add_layer(struct nn_net *net, const struct nn_layer_kind *kind,
 				.init = s->init, .bias = s->bias,
 				.in = *shape_before(net, net->depth), .line = line,
 				.second = -1 };
-	memcpy(l->arg, s->arg, sizeof(l->arg));
+	/* Of an "act" layer that act= puts behind a line, the arguments are not the line's. */
+	for (int i = 0; kind->param[i].name; i++)
+		l->arg[i] = kind == s->kind ? s->arg[i] : kind->param[i].def;
 	if (!plan_layer(net, l, &why))
 		return line_error(e, l, &why);
 	net->widest = larger(net->widest, nn_shape_size(&l->out));

@@ -25,7 +25,7 @@ train_look_need(const struct train_plan *p, int in)
 	       + arena_need(sizeof(float), rows * (size_t)in)
 	       + arena_need(sizeof(struct train_look_level), levels)
 	       + arena_need(sizeof(struct train_level), levels)
-	       + levels * arena_need(1, wide);
+	       + levels * (arena_need(1, wide) + arena_need(sizeof(float), wide));
 }
 
 void
@@ -45,25 +45,33 @@ train_look_alloc(struct train_run *r, struct arena *a)
 		k->level[l].layer = nn_net_level(&r->net, l + 1);
 		k->level[l].act = nn_net_level_act(&r->net, l + 1);
 		k->level[l].alive = ARENA_NEW(a, unsigned char, units_of(&k->level[l]));
+		k->level[l].flat = ARENA_NEW(a, float, units_of(&k->level[l]));
 	}
 	train_look_acts(r);
+}
+
+/* 5 % of the largest |f'|, of each unit's own f. */
+static void
+find_flat(struct train_run *r, struct train_look_level *v)
+{
+	struct nn_act_use last = { 0 };
+
+	for (int j = 0; j < units_of(v); j++) {
+		struct nn_act_use use = nn_layer_act_now(
+			v->act, r->net.param + v->act->param_at, j);
+
+		v->flat[j] = j && memcmp(&use, &last, sizeof(use)) == 0
+			     ? v->flat[j - 1] : 0.05f * nn_act_steepest(&use);
+		last = use;
+	}
 }
 
 void
 train_look_acts(struct train_run *r)
 {
-	const struct train_look_level *last = NULL;
-
-	for (int l = 0; l < r->net.levels; l++) {
-		struct train_look_level *v = &r->look.level[l];
-
-		if (!v->act)
-			continue;
-		v->steepest = last && memcmp(&last->act->act, &v->act->act,
-					     sizeof(v->act->act)) == 0
-			      ? last->steepest : nn_act_steepest(&v->act->act);
-		last = v;
-	}
+	for (int l = 0; l < r->net.levels; l++)
+		if (r->look.level[l].act)
+			find_flat(r, &r->look.level[l]);
 }
 
 /* ---- one part of the rows ---- */
@@ -86,31 +94,28 @@ train_moments_add(struct train_moments *m, const float *x, int n)
 	m->n = all;
 }
 
-/* The activation of a level with its learned parameters as they are. */
-static struct nn_act_use
-act_now(const struct train_run *r, const struct nn_layer *l)
-{
-	struct nn_act_use use = l->act;
-
-	for (int i = 0; i < use.kind->n_learned && i < l->n_param; i++)
-		use.p[i] = r->net.param[l->param_at + i];
-	return use;
-}
-
+/* f' is what back makes of ones. */
 static void
 level_slopes(struct train_run *r, struct train_look_level *v, const float *z, int n)
 {
-	struct nn_act_use use = act_now(r, v->act);
-	float *d = r->look.slope, low = 0.05f * v->steepest;
-	int units = units_of(v);
+	const struct nn_layer *l = v->act;
+	int at = (int)(l - r->net.layer), units = units_of(v);
+	float *d = r->look.slope;
+	struct nn_flow f = { .n = n, .mode = NN_EVAL, .x = z, .y = r->look.work.y[at],
+			     .dy = d, .dx = d, .param = r->net.param + l->param_at,
+			     .grad = r->look.work.grad + l->param_at,
+			     .cache = r->look.work.cache[at],
+			     .scratch = r->look.work.scratch };
 	long flat = 0;
 
-	nn_act_slopes(&use, d, z, n * units);
+	for (int i = 0; i < n * units; i++)
+		d[i] = 1;
+	l->kind->back(l, &f);
 	for (int i = 0; i < n; i++)
 		for (int j = 0; j < units; j++) {
 			float s = fabsf(d[i * units + j]);
 
-			flat += s < low;
+			flat += s < v->flat[j];
 			v->alive[j] |= s != 0;
 		}
 	v->saturated += (double)flat;
@@ -260,11 +265,8 @@ look_clear(struct train_run *r, struct train_zhist *z)
 	for (int l = 0; l < r->net.levels; l++) {
 		struct train_look_level *v = &r->look.level[l];
 
-		if (v->act && v->act->act.kind->n_learned) {
-			struct nn_act_use use = act_now(r, v->act);
-
-			v->steepest = nn_act_steepest(&use);
-		}
+		if (v->act && v->act->act.kind->n_learned)
+			find_flat(r, v);
 		v->y = v->z = (struct train_moments){ 0 };
 		v->saturated = v->zero = v->max = 0;
 		memset(v->alive, 0, (size_t)units_of(v));

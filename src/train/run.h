@@ -43,7 +43,7 @@ void train_moments_add(struct train_moments *m, const float *x, int n);
 struct train_look_level {
 	const struct nn_layer *layer;	/* with the weights */
 	const struct nn_layer *act;	/* NULL: none */
-	float steepest;			/* of act, what it has learned included */
+	float *flat;			/* (units): |f'| below it is saturated */
 	unsigned char *alive;		/* (units): f' was not 0 on some row */
 	struct train_moments y, z;
 	double max;			/* |output| */

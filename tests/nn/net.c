@@ -56,6 +56,19 @@ a_line_with_act_becomes_two_layers(void **state)
 	arena_done(&f.a);
 }
 
+/* The 9 of the units is no argument of the layer that act= puts behind them. */
+static void
+an_activation_behind_a_line_has_arguments_of_its_own(void **state)
+{
+	struct suite_net f;
+
+	(void)state;
+	suite_net_build(&f, "dense 9 act=prelu|dense 2", "3", 1, 1);
+	assert_int_equal(f.net.layer[1].n_param, 1);
+	assert_true(f.net.layer[0].arg[0] == 9 && f.net.layer[1].arg[0] == 0);
+	arena_done(&f.a);
+}
+
 static void
 tensors_tile_the_blocks_of_the_net(void **state)
 {
@@ -337,6 +350,7 @@ void
 suite_net(void)
 {
 	TAP(a_line_with_act_becomes_two_layers);
+	TAP(an_activation_behind_a_line_has_arguments_of_its_own);
 	TAP(forward_is_the_product_it_says);
 	TAP(a_residual_adds_what_entered);
 	for (const struct suite_case *c = suite_cases; c->name; c++) {

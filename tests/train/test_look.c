@@ -148,6 +148,48 @@ a_learned_slope_is_seen_as_it_is_now(void **state)
 	arena_done(&a);
 }
 
+/* Each unit is measured by its own slope, 5 % of its own steepest one. */
+static void
+slopes_learned_by_unit_are_told_apart(void **state)
+{
+	struct nn_layer_spec line[3] = { { 0 } };
+	struct made m;
+	struct train_spec s;
+	struct train_run *r;
+	struct train_facts f;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	float *slope;
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		line[i].kind = nn_layer_kind_find(str_of(i == 1 ? "act" : "dense"));
+	line[0].arg[0] = 16;
+	line[1].arg[0] = 1;			/* per=unit */
+	line[2].arg[0] = 2;
+	assert_true(nn_act_parse(str_of("prelu"), SPAN_NONE, &line[1].act, &e));
+	data_from(&m, "circles n=600", 1);
+	spec_from(&s, &m.set, "");
+	s.layer = line;
+	s.depth = 3;
+	r = train_run_new(&s, &e);
+	assert_non_null(r);
+	f = facts(r, &a);
+	tap_near(f.level[0].saturated, 0, 0, 0);
+	slope = r->net.param + r->look.level[0].act->param_at;
+	slope[3] = 100;				/* a slope of 1 is flat beside it */
+	f = facts(r, &a);
+	assert_true(f.level[0].saturated > 0.01 && f.level[0].saturated < 1 / 16.0);
+	slope[3] = 0.25f;
+	slope[5] = 0;				/* as relu */
+	f = facts(r, &a);
+	assert_true(f.level[0].saturated > 0.01 && f.level[0].saturated < 1 / 16.0);
+	tap_near(f.level[0].zero, f.level[0].saturated, 1e-3, 0);
+	train_run_free(r);
+	data_drop(&m);
+	arena_done(&a);
+}
+
 static void
 saturated_is_not_dead(void **state)
 {
@@ -481,6 +523,7 @@ look_cases(void)
 	}
 	TAP(levels_agree_with_the_activation_they_carry);
 	TAP(a_learned_slope_is_seen_as_it_is_now);
+	TAP(slopes_learned_by_unit_are_told_apart);
 	TAP(saturated_is_not_dead);
 	TAP(the_test_part_is_measured_apart);
 	for (size_t i = 0; i < sizeof(counteds) / sizeof(counteds[0]); i++) {
