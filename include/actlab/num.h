@@ -9,7 +9,8 @@
 #ifndef ACTLAB_NUM_H
 #define ACTLAB_NUM_H
 
-#include <stdbool.h>
+#include "actlab/err.h"
+
 #include <stdint.h>
 
 /* ---- double scalars, within 2 ulp; inf, NaN and signed zero as in C99 ---- */
@@ -95,6 +96,18 @@ const char *num_kernel(void);
 bool num_kernel_use(const char *name);
 /* All that were built, best first, then "c", which runs everywhere, then NULL. */
 const char *const *num_kernel_names(void);
+
+/* ---- how it is worked out, chosen once and before there are threads ----
+ * PORTABLE, the default: all that is promised above.  FAST: the same kernels with fused
+ * multiply-add where the machine has it, and OpenBLAS for large products.  BLAS: OpenBLAS
+ * for every product.  The last bits of the latter two are those of this machine. */
+enum num_math { NUM_PORTABLE, NUM_FAST, NUM_BLAS };
+#define NUM_MATH_WORDS "portable fast blas"
+/* Fails for BLAS where OpenBLAS cannot be opened. */
+bool num_math_use(enum num_math m, struct err *e);
+enum num_math num_math(void);
+/* "portable (avx2)", "fast (avx2+fma, blas)", "blas" */
+const char *num_math_text(char buf[48]);
 
 /* A hash of bits, for comparing trajectories: FNV-1a, 64 bits. */
 uint64_t num_hash(uint64_t h, const void *bytes, int n);

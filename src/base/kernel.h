@@ -30,5 +30,8 @@ extern const struct kernel kernel_c;
 /* For machines that have them; built where the compiler knows how. */
 extern const struct kernel kernel_avx2;
 extern const struct kernel kernel_avx512;
+/* The same with fused multiply-add: other last bits. */
+extern const struct kernel kernel_avx2_fma;
+extern const struct kernel kernel_avx512_fma;
 
 #endif

@@ -1,4 +1,5 @@
 #include "actlab/num.h"
+#include "base/blas.h"
 #include "base/kernel.h"
 #include "config.h"
 
@@ -30,36 +31,63 @@ has_avx512(void)
 }
 #endif
 
-/* The best first. */
-static const struct {
+#ifdef HAVE_FMA
+static bool
+has_fma(void)
+{
+	return __builtin_cpu_supports("fma");
+}
+#define FUSED(kernel) &kernel, has_fma
+#else
+#define FUSED(kernel) NULL, NULL
+#endif
+
+/* The best first; fused: the same with fused multiply-add, NULL: there is none. */
+struct set {
 	const struct kernel *kernel;
 	bool (*runs)(void);
-} kernels[] = {
+	const struct kernel *fused;
+	bool (*fuses)(void);
+};
+static const struct set sets[] = {
 #ifdef HAVE_AVX512
-	{ &kernel_avx512, has_avx512 },
+	{ &kernel_avx512, has_avx512, FUSED(kernel_avx512_fma) },
 #endif
 #ifdef HAVE_AVX2
-	{ &kernel_avx2, has_avx2 },
+	{ &kernel_avx2, has_avx2, FUSED(kernel_avx2_fma) },
 #endif
-	{ &kernel_c, everywhere },
+	{ &kernel_c, everywhere, NULL, NULL },
 	{ 0 }
 };
 
-/* The one thing in this floor that changes, once: all kernels give the same bits. */
+/* The things in this floor that change: which kernels, once; and how it is worked out,
+ * where somebody wishes another way than the one that gives the same bits everywhere. */
 static _Atomic(const struct kernel *) chosen;
+static _Atomic(enum num_math) math;
+static atomic_bool large_to_blas;	/* of FAST: OpenBLAS could be opened */
+
+static const struct kernel *
+take(const struct set *s)
+{
+	const struct kernel *k = s->kernel;
+
+	if (atomic_load(&math) == NUM_FAST && s->fused && s->fuses())
+		k = s->fused;
+	atomic_store(&chosen, k);
+	return k;
+}
 
 bool
 num_kernel_use(const char *name)
 {
-	for (int i = 0; kernels[i].kernel; i++)
-		if (strcmp(name, kernels[i].kernel->name) == 0 && kernels[i].runs()) {
-			atomic_store(&chosen, kernels[i].kernel);
+	for (const struct set *s = sets; s->kernel; s++)
+		if ((strcmp(name, s->kernel->name) == 0
+		     || (s->kernel == &kernel_c && strcmp(name, "c") == 0))
+		    && s->runs()) {
+			take(s);
 			return true;
 		}
-	if (strcmp(name, "c") != 0)
-		return false;
-	atomic_store(&chosen, &kernel_c);
-	return true;
+	return false;
 }
 
 /* Threads that come here at once choose the same. */
@@ -67,14 +95,13 @@ static const struct kernel *
 choose(void)
 {
 	const char *wish = getenv("ACTLAB_KERNEL");
-	int i = 0;
+	const struct set *s = sets;
 
 	if (wish && num_kernel_use(wish))
 		return atomic_load(&chosen);
-	while (!kernels[i].runs())
-		i++;
-	atomic_store(&chosen, kernels[i].kernel);
-	return kernels[i].kernel;
+	while (!s->runs())
+		s++;
+	return take(s);
 }
 
 static const struct kernel *
@@ -108,6 +135,40 @@ num_kernel_names(void)
 	};
 
 	return names;
+}
+
+/* ---- how it is worked out ---- */
+
+bool
+num_math_use(enum num_math m, struct err *e)
+{
+	bool blas = m != NUM_PORTABLE && blas_open();
+
+	if (m == NUM_BLAS && !blas)
+		return err_set(e, ERR_SYSTEM, SPAN_NONE, "OpenBLAS cannot be opened");
+	atomic_store(&math, m);
+	atomic_store(&large_to_blas, blas);
+	choose();
+	return true;
+}
+
+enum num_math
+num_math(void)
+{
+	return atomic_load(&math);
+}
+
+const char *
+num_math_text(char buf[48])
+{
+	const char *blas = atomic_load(&large_to_blas) ? ", blas" : "";
+
+	switch (num_math()) {
+	case NUM_PORTABLE: snprintf(buf, 48, "portable (%s)", num_kernel()); break;
+	case NUM_FAST: snprintf(buf, 48, "fast (%s%s)", num_kernel(), blas); break;
+	case NUM_BLAS: snprintf(buf, 48, "blas (%s)", num_kernel()); break;
+	}
+	return buf;
 }
 
 /* ---- what the kernels do ---- */
@@ -190,6 +251,18 @@ num_vcos(float *y, const float *x, int n)
 	kernel()->vcos(y, x, n);
 }
 
+static bool
+goes_to_blas(int m, int n, int k)
+{
+	enum num_math how = atomic_load_explicit(&math, memory_order_relaxed);
+
+	if (how == NUM_PORTABLE)
+		return false;
+	return how == NUM_BLAS
+	       || (blas_pays(m, n, k)
+		   && atomic_load_explicit(&large_to_blas, memory_order_relaxed));
+}
+
 void
 num_vatan(float *y, const float *x, int n)
 {
@@ -206,5 +279,8 @@ void
 num_gemm(int m, int n, int k, const float *a, int ra, int ca, const float *b, int ldb,
 	 bool add, float *c, int ldc)
 {
-	kernel()->gemm(m, n, k, a, ra, ca, b, ldb, add, c, ldc);
+	if (goes_to_blas(m, n, k))
+		blas_gemm(m, n, k, a, ra, ca, b, ldb, add, c, ldc);
+	else
+		kernel()->gemm(m, n, k, a, ra, ca, b, ldb, add, c, ldc);
 }

@@ -12,7 +12,13 @@
 #ifndef KERNEL_LANES
 #define KERNEL_LANES 4
 #endif
-#if KERNEL_LANES == 16
+#if KERNEL_LANES == 16 && defined(KERNEL_FMA)
+#define KERNEL(name) name##_avx512_fma
+#define KERNEL_NAME "avx512+fma"
+#elif KERNEL_LANES == 8 && defined(KERNEL_FMA)
+#define KERNEL(name) name##_avx2_fma
+#define KERNEL_NAME "avx2+fma"
+#elif KERNEL_LANES == 16
 #define KERNEL(name) name##_avx512
 #define KERNEL_NAME "avx512"
 #elif KERNEL_LANES == 8

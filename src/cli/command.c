@@ -1,3 +1,4 @@
+#include "cli/bench.h"
 #include "cli/command.h"
 
 #include <langinfo.h>
@@ -11,6 +12,8 @@
 	"seed of every random draw, instead of the lab's" }
 #define OPTION_THREADS { "threads", PARAM_INT, 0, 64, 0, "", NULL, \
 	"threads that train; 0: one a core; no figure depends on it" }
+#define OPTION_MATH WORD_ROW("math", NUM_MATH_WORDS, \
+	"arithmetic; all but portable give other last bits elsewhere")
 #define OPTION_THEME WORD_ROW("theme", "dark light projector contrast", "colours")
 #define OPTION_GLYPHS WORD_ROW("glyphs", "auto braille quadrant half ascii", \
 	"how fine plots are drawn")
@@ -20,6 +23,7 @@
 static const struct param open_options[] = {
 	OPTION_SEED,
 	OPTION_THREADS,
+	OPTION_MATH,
 	OPTION_THEME,
 	OPTION_GLYPHS,
 	OPTION_COLOR,
@@ -30,6 +34,7 @@ static const struct param run_options[] = {
 	WORD_ROW("quiet", CLI_FLAG, "no progress and no report, just the status"),
 	WORD_ROW("format", "text tap json", "how the report is written"),
 	OPTION_THREADS,
+	OPTION_MATH,
 	{ 0 }
 };
 static const struct param lint_options[] = {
@@ -44,6 +49,15 @@ static const struct param curve_options[] = {
 	OPTION_THEME,
 	OPTION_GLYPHS,
 	OPTION_COLOR,
+	{ 0 }
+};
+static const struct param bench_options[] = {
+	{ "threads", PARAM_INT, 2, 64, 2, "", NULL,
+	  "threads on which four networks train together" },
+	{ "rounds", PARAM_INT, 1, BENCH_ROUNDS_MAX, BENCH_ROUNDS_MIN, "", NULL,
+	  "how often everything is measured, in turn" },
+	OPTION_MATH,
+	WORD_ROW("format", "text json", "json has every figure of every round"),
 	{ 0 }
 };
 static const struct param no_options[] = { { 0 } };
@@ -73,6 +87,10 @@ const struct cli_command cli_commands[] = {
 	  "On a terminal you can look around in the curves; elsewhere they are printed.\n"
 	  "An activation takes its parameters in parentheses: 'leaky_relu(0.2)'.\n",
 	  curve_options, 1, PANEL_SUBJECTS_MAX, cli_curve },
+	{ "bench", "[W...]", "measure how fast this machine trains",
+	  "W1 to W5 are networks from 2-4-2-1 to 784-256-128-10; without W all of them\n"
+	  "are measured, and activations, snapshots and threads too.\n",
+	  bench_options, 0, 5, cli_bench },
 	{ "help", "[COMMAND]", "say how a command is used", "",
 	  no_options, 0, 1, cli_help },
 	{ "version", "", "print the version", "",
@@ -133,6 +151,12 @@ given(const struct cli_call *c, const char *name)
 	int i = param_find(c->option.rows, str_of(name));
 
 	return i >= 0 && c->option.v[i].given ? c->option.v[i].text : NULL;
+}
+
+bool
+cli_math_use(const struct cli_call *c, struct err *e)
+{
+	return num_math_use((enum num_math)param_num(&c->option, "math"), e);
 }
 
 struct tui_options

@@ -48,6 +48,8 @@ bool cli_flag(const struct cli_call *c, const char *name);
 bool cli_on_terminal(void);
 /* False where the locale's characters cannot show braille. */
 bool cli_utf8(void);
+/* Takes the arithmetic that --math asks for. */
+bool cli_math_use(const struct cli_call *c, struct err *e);
 struct tui_options cli_screen_options(const struct cli_call *c);
 
 int cli_open(const struct cli_call *c, struct err *e);
@@ -55,6 +57,7 @@ int cli_run(const struct cli_call *c, struct err *e);
 int cli_lint(const struct cli_call *c, struct err *e);
 int cli_list(const struct cli_call *c, struct err *e);
 int cli_curve(const struct cli_call *c, struct err *e);
+int cli_bench(const struct cli_call *c, struct err *e);
 int cli_help(const struct cli_call *c, struct err *e);
 int cli_version(const struct cli_call *c, struct err *e);
 /* The first page of help, as `actlab` alone prints it. */

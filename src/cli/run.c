@@ -24,8 +24,11 @@ static int
 headless(const struct cli_call *c, const char *format, bool quiet, struct err *e)
 {
 	int status = CLI_WRONG;
-	struct lab_plan *plan = play_load(c->word[0], &status);
+	struct lab_plan *plan;
 
+	if (!cli_math_use(c, e))
+		return CLI_SYSTEM;
+	plan = play_load(c->word[0], &status);
 	if (!plan)
 		return status;
 	status = perform(c, plan, report_format_find(str_of(format)), quiet, e);
@@ -67,6 +70,8 @@ cli_open(const struct cli_call *c, struct err *e)
 
 	if (!cli_on_terminal())
 		return headless(c, "text", false, e);
+	if (!cli_math_use(c, e))
+		return CLI_SYSTEM;
 	plan = play_load(c->word[0], &status);
 	if (!plan)
 		return status;

@@ -76,10 +76,11 @@ fill_result(struct lab_judge *j, uint64_t seed)
 {
 	const struct lab_plan *p = j->plan;
 	struct lab_result *r = &j->result;
+	char math[48];
 
 	r->plan = p;
 	r->seed = seed;
-	r->math = str_printf(&j->arena, "portable (%s)", num_kernel());
+	r->math = str_printf(&j->arena, "%s", num_math_text(math));
 	r->answer = ARENA_NEW(&j->arena, struct lab_answer, p->n_ask);
 	r->verdict = ARENA_NEW(&j->arena, struct lab_verdict, p->n_expect);
 	r->todo = ARENA_NEW(&j->arena, struct lab_todo_result, p->n_todo);
