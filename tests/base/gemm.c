@@ -157,6 +157,53 @@ gemm_lets_inf_and_nan_through_where_they_belong(void **state)
 	assert_true(isnan(c[4]) && isnan(c[5]));
 }
 
+/* Another order of summation, the same numbers: each within what rounding can do to its
+ * sum.  OpenBLAS is the oracle; fast is held to the same bound. */
+static void
+assert_near(const struct product *p, const char *how)
+{
+	float *c = malloc(sizeof(*c) * (size_t)(p->size_c ? p->size_c : 1));
+
+	memcpy(c, p->c, sizeof(*c) * (size_t)p->size_c);
+	num_gemm(p->m, p->n, p->k, p->a, p->ra, p->ca, p->b, p->ldb, p->add, c, p->ldc);
+	for (int i = 0; i < p->m; i++)
+		for (int j = 0; j < p->n; j++) {
+			double exact, size, got = c[i * p->ldc + j];
+
+			element(p, i, j, &exact, &size);
+			if (fabs(got - exact) > size * (p->k + 1) * 6e-8)
+				fail_msg("%s %dx%dx%d: (%d,%d) is %.9g, wanted %.9g",
+					 how, p->m, p->n, p->k, i, j, got, exact);
+		}
+	free(c);
+}
+
+static void
+every_arithmetic_agrees_with_openblas_within_rounding(void **state)
+{
+	static const enum num_math maths[] = { NUM_BLAS, NUM_FAST, NUM_PORTABLE };
+	struct err e = { 0 };
+	struct product p;
+	struct rng r;
+	char text[48];
+
+	(void)state;
+	for (int w = 0; w < 3; w++) {
+		if (!num_math_use(maths[w], &e))
+			fail_msg("%s", e.msg);
+		assert_true(num_math() == maths[w]);
+		rng_init(&r, 1, "gemm", 0);
+		for (int i = 0; i < SHAPES; i++)
+			for (int kind = 0; kind < 8; kind++) {
+				product_new(&p, &r, shapes[i][0], shapes[i][1],
+					    shapes[i][2], kind);
+				assert_near(&p, num_math_text(text));
+				product_free(&p);
+			}
+	}
+	assert_int_equal(strncmp(num_math_text(text), "portable (", 10), 0);
+}
+
 static void
 transpose_swaps_rows_and_columns(void **state)
 {
@@ -187,5 +234,6 @@ base_gemm(void)
 	TAP(gemm_is_the_plain_sum_with_every_kernel);
 	TAP(gemm_is_the_plain_sum_at_every_small_size);
 	TAP(gemm_lets_inf_and_nan_through_where_they_belong);
+	TAP(every_arithmetic_agrees_with_openblas_within_rounding);
 	TAP(transpose_swaps_rows_and_columns);
 }
