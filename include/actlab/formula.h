@@ -63,9 +63,9 @@ struct formula_function {
 	double (*many)(const double *x, int n);		/* takes 2 or more */
 	/* y = f(x), n a multiple of 8, y is not x; of those that take 1 argument */
 	void (*array)(float *restrict y, const float *restrict x, int n);
-	const char *slope;		/* f'(x), a formula; of those that take 1 argument */
+	const char *slope;		/* f'(x), a formula; of those with 1 argument */
 	const char *body;		/* "x*sigmoid(x)"; NULL: it computes itself */
-	double a;			/* body: a, where the second argument is left away */
+	double a;			/* body: a where no second argument is given */
 };
 extern const struct formula_function formula_functions[];	/* ends with { 0 } */
 /* Feeds the names of all functions, for a search among those and one's own. */
@@ -153,7 +153,7 @@ struct formula_curve {
 		double start;
 	} param[FORMULA_PARAMS_MAX];
 	const struct formula_program *f, *df;
-	const struct formula_program *dp[FORMULA_PARAMS_MAX];	/* df/dp of learned ones */
+	const struct formula_program *dp[FORMULA_PARAMS_MAX];	/* df/dp, learned ones */
 };
 /* Reads and compiles a curve into the arena.  text.s lies inside e's source, at byte
  * offset at.  false: e says why; so it does where the arena has not FORMULA_CURVE_ROOM
@@ -162,7 +162,8 @@ bool formula_curve_read(struct formula_curve *c, struct str text, int at, struct
 			struct err *e);
 /* Finds the first of n inputs that is finite while f or f' of it is not, and says which
  * part of which formula it is: "log(x) is -inf at x = 0".  false: there is none. */
-bool formula_curve_fault(const struct formula_curve *c, const float *x, int n, const float *p,
+bool formula_curve_fault(const struct formula_curve *c, const float *x, int n,
+			 const float *p,
 			 char out[FORMULA_FAULT_MAX]);
 
 #endif

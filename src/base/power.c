@@ -56,7 +56,8 @@ full_atan(vf x)
 	p = p * z + 0.199777106f;
 	p = p * z - 0.333329492f;
 	/* of pi/4 and pi/2 what a float leaves */
-	p = t * (z * p) - pick(big, all(4.37113883e-8f), pick(mid, all(2.18556941e-8f), all(0)));
+	p = t * (z * p) - pick(big, all(4.37113883e-8f),
+			       pick(mid, all(2.18556941e-8f), all(0)));
 	return nan_of(x, with_sign(c + (t + p), x));
 }
 

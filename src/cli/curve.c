@@ -223,7 +223,8 @@ arguments(struct curves *k, const struct cli_call *c, struct err *e)
 	for (int i = 0; i < c->n_word; i++)
 		if (!act_read(k, c->word[i], e))
 			return false;
-	return range_read(k, c, e) && (!param_given(&c->option, "at") || at_read(k, c, e));
+	return range_read(k, c, e)
+		&& (!param_given(&c->option, "at") || at_read(k, c, e));
 }
 
 static bool

@@ -48,7 +48,8 @@ missing(struct head *h, const char *what)
 
 	err_set(h->e, ERR_SYNTAX, place(h, word), word.n ? "expected %s before '%.*s'"
 		: "expected %s before the end", what, STR_ARG(word));
-	return err_hint(h->e, "write NAME(x) = FORMULA, or NAME(x; a=1 learned) = FORMULA");
+	return err_hint(h->e,
+			"write NAME(x) = FORMULA, or NAME(x; a=1 learned) = FORMULA");
 }
 
 static bool
@@ -75,8 +76,8 @@ take_name(struct head *h, char out[FORMULA_NAME_MAX], const char *what, bool ins
 	}
 	if (word.n >= FORMULA_NAME_MAX)
 		return err_set(h->e, ERR_RANGE, place(h, word),
-			       "a name may have %d letters, this has %d", FORMULA_NAME_MAX - 1,
-			       word.n);
+			       "a name may have %d letters, this has %d",
+			       FORMULA_NAME_MAX - 1, word.n);
 	if (formula_is_keyword(word) || formula_constant(word, &v)
 	    || (formula_function_find(word) && inside))
 		return err_set(h->e, ERR_NAME, place(h, word),
@@ -108,7 +109,8 @@ take_number(struct head *h, double *out)
 	if (!str_double(word, out))
 		return err_set(h->e, ERR_SYNTAX, place(h, word), "'%.*s' is not a number",
 			       STR_ARG(word));
-	return err_set(h->e, ERR_RANGE, place(h, word), "%.*s is outside -1000000..1000000",
+	return err_set(h->e, ERR_RANGE, place(h, word),
+		       "%.*s is outside -1000000..1000000",
 		       STR_ARG(word));
 }
 
@@ -136,7 +138,8 @@ take_param(struct head *h)
 	if (!take_name(h, name, "the name of a parameter", true))
 		return false;
 	if (is_taken(c, name))
-		return err_set(h->e, ERR_NAME, place(h, word), "there is a '%s' already", name);
+		return err_set(h->e, ERR_NAME, place(h, word), "there is a '%s' already",
+			       name);
 	if (!take(h, "="))
 		return missing(h, "'=' and where the parameter starts");
 	if (!take_number(h, &start))
@@ -146,7 +149,8 @@ take_param(struct head *h)
 	if (!take(h, "learned"))
 		return true;
 	if (c->n_learned + 1 < c->n_param) {
-		err_set(h->e, ERR_SYNTAX, place(h, word), "'%s' is learned and stands behind one "
+		err_set(h->e, ERR_SYNTAX, place(h, word),
+			"'%s' is learned and stands behind one "
 			"that is not", name);
 		return err_hint(h->e, "learned parameters come first");
 	}
@@ -211,7 +215,8 @@ check_name(const struct formula_env *env, const struct formula_node *call, struc
 	if (!call->bare) {
 		formula_functions_near(&near);
 		err_set(e, ERR_NAME, call->name_at, "unknown function '%.*s'",
-			call->name.n < QUOTE_MAX ? call->name.n : QUOTE_MAX, call->name.s);
+			call->name.n < QUOTE_MAX ? call->name.n : QUOTE_MAX,
+			call->name.s);
 		return err_did_you_mean(e, str_near_best(&near));
 	}
 	str_near_try(&near, c->var);
@@ -221,8 +226,8 @@ check_name(const struct formula_env *env, const struct formula_node *call, struc
 		call->name.n < QUOTE_MAX ? call->name.n : QUOTE_MAX, call->name.s);
 	if (str_near_best(&near))
 		return err_did_you_mean(e, str_near_best(&near));
-	return err_hint(e, "the variable is %s; parameters are declared as in f(%s; a=1)", c->var,
-			c->var);
+	return err_hint(e, "the variable is %s; parameters are declared as in f(%s; a=1)",
+			c->var, c->var);
 }
 
 /* ---- from tree to programs ---- */
@@ -303,7 +308,8 @@ make(struct formula_curve *c, const struct formula_node *tree, struct arena *scr
 		g.var[1 + i] = str_copy(a, str_of(c->param[i].name));
 	make_terms(&g, c, tree, *scratch, &t);
 	if (!g.full && !(g.term[t.f].uses & 1)) {
-		err_set(e, ERR_SYNTAX, tree->at, "the formula does not depend on %s", c->var);
+		err_set(e, ERR_SYNTAX, tree->at, "the formula does not depend on %s",
+			c->var);
 		return err_hint(e, "a constant is no activation");
 	}
 	if (g.full || !compile(c, keep(&g, a), &t, *scratch, a))
@@ -395,8 +401,9 @@ formula_curve_fault(const struct formula_curve *c, const float *x, int n, const 
 
 		if (k < 0 || !program_explain(program[i], x[k], p, part, sizeof(part)))
 			continue;
-		snprintf(out, FORMULA_FAULT_MAX, "%s%s at %s = %s", i ? "in the slope, " : "", part,
-			 c->var, str_number(at, (double)x[k], 6));
+		snprintf(out, FORMULA_FAULT_MAX, "%s%s at %s = %s",
+			 i ? "in the slope, " : "", part, c->var,
+			 str_number(at, (double)x[k], 6));
 		return true;
 	}
 	return false;

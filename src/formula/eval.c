@@ -79,7 +79,8 @@ body_value(const struct formula_function *f, double x, double a)
 }
 
 double
-formula_apply(enum formula_op op, const struct formula_function *f, const double *x, int n)
+formula_apply(enum formula_op op, const struct formula_function *f, const double *x,
+	      int n)
 {
 	switch (op) {
 	case FORMULA_FUNCTION:

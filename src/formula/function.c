@@ -101,7 +101,7 @@ choice(const double *x, int n)
 }
 
 const struct formula_function formula_functions[] = {
-	/* name, usage, help, least and most arguments, one, many, array, slope, body, a */
+	/* name, usage, help, least and most arguments, one, many, array, slope */
 	{ "exp", "exp(x)", "e to the power of x", 1, 1,
 	  num_exp, NULL, num_vexp, "exp(x)" },
 	{ "expm1", "expm1(x)", "exp(x) - 1 with all its digits near 0", 1, 1,
@@ -113,9 +113,11 @@ const struct formula_function formula_functions[] = {
 	  num_log10, NULL, array_log10, "1/(log(10)*x)" },
 	{ "log2", "log2(x)", "logarithm to base 2", 1, 1,
 	  log_2, NULL, array_log2, "1/(log(2)*x)" },
-	{ "sqrt", "sqrt(x)", "square root", 1, 1, sqrt, NULL, array_sqrt, "1/(2*sqrt(x))" },
+	{ "sqrt", "sqrt(x)", "square root", 1, 1, sqrt, NULL, array_sqrt,
+	  "1/(2*sqrt(x))" },
 	{ "abs", "abs(x)", "x without its sign", 1, 1, fabs, NULL, array_abs, "sign(x)" },
-	{ "sin", "sin(x)", "sine of x in radians", 1, 1, num_sin, NULL, num_vsin, "cos(x)" },
+	{ "sin", "sin(x)", "sine of x in radians", 1, 1, num_sin, NULL, num_vsin,
+	  "cos(x)" },
 	{ "cos", "cos(x)", "cosine of x in radians", 1, 1,
 	  num_cos, NULL, num_vcos, "-sin(x)" },
 	{ "tan", "tan(x)", "tangent of x in radians", 1, 1,
@@ -144,7 +146,7 @@ const struct formula_function formula_functions[] = {
 	  nearest, NULL, array_round, "0" },
 	{ "sign", "sign(x)", "-1, 0 or 1", 1, 1, sign, NULL, array_sign, "0" },
 	{ "step", "step(x)", "1 where x > 0, else 0", 1, 1, step, NULL, array_step, "0" },
-	/* activations, as nn has them */
+	/* activations, as nn has them: body, and a where it has one */
 	{ "identity", "identity(x)", "x itself", 1, 1, .body = "x" },
 	{ "relu", "relu(x)", "max(0, x)", 1, 1, .body = "max(0, x)" },
 	{ "leaky_relu", "leaky_relu(x, a)", "x where x > 0, else a x; a is 0.01", 1, 2,
@@ -161,7 +163,8 @@ const struct formula_function formula_functions[] = {
 	  .body = "x*sigmoid(2*sqrt(2/pi)*(x + 0.044715*x^3))" },
 	{ "silu", "silu(x)", "x sigmoid(x)", 1, 1, .body = "x*sigmoid(x)" },
 	{ "mish", "mish(x)", "x tanh(softplus(x))", 1, 1, .body = "x*tanh(softplus(x))" },
-	{ "relu6", "relu6(x)", "relu that stops at 6", 1, 1, .body = "min(max(0, x), 6)" },
+	{ "relu6", "relu6(x)", "relu that stops at 6", 1, 1,
+	  .body = "min(max(0, x), 6)" },
 	{ "hardtanh", "hardtanh(x)", "x, at least -1 and at most 1", 1, 1,
 	  .body = "min(max(-1, x), 1)" },
 	{ "hardsigmoid", "hardsigmoid(x)", "(x + 3)/6, at least 0 and at most 1", 1, 1,
@@ -174,7 +177,8 @@ const struct formula_function formula_functions[] = {
 	{ "hardshrink", "hardshrink(x, a)", "x where abs(x) > a, else 0; a is 0.5", 1, 2,
 	  .body = "if(abs(x) > a, x, 0)", .a = 0.5 },
 	{ "tanhshrink", "tanhshrink(x)", "x - tanh(x)", 1, 1, .body = "x - tanh(x)" },
-	{ "logsigmoid", "logsigmoid(x)", "log(sigmoid(x))", 1, 1, .body = "-softplus(-x)" },
+	{ "logsigmoid", "logsigmoid(x)", "log(sigmoid(x))", 1, 1,
+	  .body = "-softplus(-x)" },
 	{ "bent_identity", "bent_identity(x)", "(sqrt(x^2 + 1) - 1)/2 + x", 1, 1,
 	  .body = "(sqrt(x^2 + 1) - 1)/2 + x" },
 	{ "gaussian", "gaussian(x)", "exp(-x^2)", 1, 1, .body = "exp(-x^2)" },

@@ -112,21 +112,24 @@ build(struct formula_graph *g, bool simple, enum formula_op op,
 static int
 name_term(const struct formula_node *f, const struct graph_names *names)
 {
-	for (int i = 0; i < names->n; i++)
-		if (str_is(f->name, names->name[i]))
-			return names->term[i];
-	assert(!"a name that nobody checked");
-	return 0;
+	int i = 0;
+
+	while (i < names->n && !str_is(f->name, names->name[i]))
+		i++;
+	assert(i < names->n);
+	return names->term[i];
 }
 
 /* f of 2 arguments or more, two by two from the left */
 static int
-build_many(struct formula_graph *g, const struct formula_node *f, const int *arg, bool simple)
+build_many(struct formula_graph *g, const struct formula_node *f, const int *arg,
+	   bool simple)
 {
 	int t = arg[0];
 
 	for (int i = 1; i < f->n_arg; i++)
-		t = build(g, simple, FORMULA_FUNCTION, f->function, 2, (int[]){ t, arg[i] });
+		t = build(g, simple, FORMULA_FUNCTION, f->function, 2,
+			  (int[]){ t, arg[i] });
 	return t;
 }
 
@@ -146,7 +149,8 @@ graph_import(struct formula_graph *g, const struct formula_node *f,
 		return build(g, simple, f->op, NULL, f->n_arg, arg);
 	if (f->function->body)
 		return graph_text_at(g, f->function->body, arg[0],
-				     f->n_arg > 1 ? arg[1] : graph_number(g, f->function->a),
+				     f->n_arg > 1 ? arg[1]
+					     : graph_number(g, f->function->a),
 				     simple);
 	if (f->n_arg > f->function->min_args)
 		return build_many(g, f, arg, simple);

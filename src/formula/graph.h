@@ -62,7 +62,7 @@ int graph_text_at(struct formula_graph *g, const char *text, int x, int a, bool 
 /* df/dvar, simplified; f should be, too.  work holds a number for each term. */
 int graph_slope(struct formula_graph *g, int f, int var, int work[GRAPH_TERMS_MAX]);
 
-/* Writes the term as text that formula_parse reads; cut with "..." where size is short. */
+/* Writes the term as text that formula_parse reads, cut with "..." where it is long. */
 void graph_write(const struct formula_graph *g, int t, char *buf, int size);
 
 #endif

@@ -40,7 +40,7 @@ const struct formula_function *formula_function_of(const char *name);
 enum { FORMULA_ROW_ROOM = 16384 };	/* arena bytes that a slope or body needs */
 struct formula_node *formula_row_parse(const char *text, struct arena *a);
 /* The value of an operation or of a row's own function. */
-double formula_apply(enum formula_op op, const struct formula_function *f, const double *x,
-		     int n);
+double formula_apply(enum formula_op op, const struct formula_function *f,
+		     const double *x, int n);
 
 #endif

@@ -104,7 +104,8 @@ emit(struct compile *c, struct formula_code code, int a, int b)
 static int
 emit_number(struct compile *c, double v)
 {
-	return emit(c, (struct formula_code){ .op = FORMULA_NUMBER, .number = (float)v }, 0, 0);
+	return emit(c, (struct formula_code){ .op = FORMULA_NUMBER, .number = (float)v },
+		    0, 0);
 }
 
 static int
@@ -164,7 +165,8 @@ emit_term(struct compile *c, int t)
 	c->term = t;
 	if (u >= 0)
 		return emit_call(c, formula_function_of("sigmoid"),
-				 emit(c, (struct formula_code){ .op = FORMULA_NEG, .n_arg = 1 },
+				 emit(c, (struct formula_code){ .op = FORMULA_NEG,
+								.n_arg = 1 },
 				      operand(c, u), 0));
 	if (v >= 0)
 		return emit_call(c, &tanh_slope, operand(c, v));
@@ -187,7 +189,8 @@ evaluate(struct compile *c, int t)
 	for (int i = 0; i < f->n_arg; i++)
 		x[i] = c->value[f->arg[i]];
 	c->value[t] = f->op == FORMULA_NUMBER ? f->number
-					      : formula_apply(f->op, f->function, x, f->n_arg);
+					      : formula_apply(f->op, f->function, x,
+							      f->n_arg);
 }
 
 /* ---- registers ---- */
@@ -244,7 +247,8 @@ compile_terms(struct compile *c, int t)
 }
 
 const struct formula_program *
-program_compile(const struct formula_graph *g, int t, struct arena scratch, struct arena *a)
+program_compile(const struct formula_graph *g, int t, struct arena scratch,
+		struct arena *a)
 {
 	struct compile c = { .g = g };
 	struct formula_program *p;

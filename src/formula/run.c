@@ -15,7 +15,7 @@ truth(float a, float b, bool holds)
 {
 	float t = holds ? 1 : 0;
 
-	return (a == a) & (b == b) ? t : NAN;
+	return ((a == a) & (b == b)) ? t : NAN;
 }
 
 static void
@@ -45,7 +45,7 @@ both(float *restrict y, const float *a, const float *b, int n)
 	for (int i = 0, m = array_lanes(n); i < m; i++) {
 		float t = truth(a[i], b[i], true);
 
-		y[i] = (a[i] == 0) | (b[i] == 0) ? 0 : t;
+		y[i] = ((a[i] == 0) | (b[i] == 0)) ? 0 : t;
 	}
 }
 
@@ -53,10 +53,10 @@ static void
 either(float *restrict y, const float *a, const float *b, int n)
 {
 	for (int i = 0, m = array_lanes(n); i < m; i++) {
-		bool sure = ((a[i] == a[i]) & (a[i] != 0)) | ((b[i] == b[i]) & (b[i] != 0));
 		float t = truth(a[i], b[i], false);
+		bool left = (a[i] == a[i]) & (a[i] != 0);
 
-		y[i] = sure ? 1 : t;
+		y[i] = (left | ((b[i] == b[i]) & (b[i] != 0))) ? 1 : t;
 	}
 }
 
@@ -121,14 +121,14 @@ static void
 smaller(float *restrict y, const float *a, const float *b, int n)
 {
 	for (int i = 0, m = array_lanes(n); i < m; i++)
-		y[i] = (b[i] < a[i]) | (b[i] != b[i]) ? b[i] : a[i];
+		y[i] = ((b[i] < a[i]) | (b[i] != b[i])) ? b[i] : a[i];
 }
 
 static void
 larger(float *restrict y, const float *a, const float *b, int n)
 {
 	for (int i = 0, m = array_lanes(n); i < m; i++)
-		y[i] = (b[i] > a[i]) | (b[i] != b[i]) ? b[i] : a[i];
+		y[i] = ((b[i] > a[i]) | (b[i] != b[i])) ? b[i] : a[i];
 }
 
 static void
@@ -249,7 +249,8 @@ program_explain(const struct formula_program *c, float x, const float *p, char *
 	float *v, bad;
 	int k;
 
-	if (!arena_init(&own, arena_need(PROGRAM_LANES * sizeof(float), (size_t)c->n), &e))
+	if (!arena_init(&own, arena_need(PROGRAM_LANES * sizeof(float), (size_t)c->n),
+			&e))
 		return false;
 	v = ARENA_NEW(&own, float, c->n * PROGRAM_LANES);
 	fill(v, x, PROGRAM_LANES);

@@ -1,6 +1,6 @@
 /* Terms made simple.  Each rule leads to fewer or smaller terms and ends in graph_plain,
- * so that what comes out is not changed by going in again.  Where all parts of the term as
- * written are finite, the simple one has the same value but for rounding.
+ * so that what comes out is not changed by going in again.  Where all parts of the term
+ * as written are finite, the simple one has the same value but for rounding.
  */
 #include "formula/graph.h"
 
@@ -29,7 +29,8 @@ graph_call(struct formula_graph *g, const struct formula_function *f, int a)
 int
 graph_choice(struct formula_graph *g, int condition, int a, int b)
 {
-	return graph_simple(g, FORMULA_FUNCTION, g->choice, 3, (int[]){ condition, a, b });
+	return graph_simple(g, FORMULA_FUNCTION, g->choice, 3,
+			    (int[]){ condition, a, b });
 }
 
 /* ---- what a term looks like ---- */
@@ -129,7 +130,8 @@ is_short(double v)
 	char buf[STR_NUM_MAX];
 	double back;
 
-	return isfinite(v) && str_double(str_of(str_number(buf, v, 6)), &back) && back == v;
+	return isfinite(v) && str_double(str_of(str_number(buf, v, 6)), &back)
+		&& back == v;
 }
 
 /* ---- sums ---- */
@@ -165,7 +167,8 @@ static bool
 opens(const struct formula_graph *g, int a, int b)
 {
 	return is(g, b, FORMULA_ADD)
-		|| (is(g, b, FORMULA_SUB) && (is_number(g, a) || !is_number(g, left(g, b))));
+		|| (is(g, b, FORMULA_SUB)
+		    && (is_number(g, a) || !is_number(g, left(g, b))));
 }
 
 /* a + b, or a - b */
@@ -187,11 +190,13 @@ sum(struct formula_graph *g, enum formula_op op, int a, int b)
 	if (opens(g, a, b))				/* a - (p - q) = a - p + q */
 		return graph_two(g, is(g, b, FORMULA_ADD) ? op : other,
 				 graph_two(g, op, a, left(g, b)), right(g, b));
-	if ((is(g, a, FORMULA_ADD) || is(g, a, FORMULA_SUB)) && same_rest(g, right(g, a), b))
+	if ((is(g, a, FORMULA_ADD) || is(g, a, FORMULA_SUB))
+	    && same_rest(g, right(g, a), b))
 		return graph_two(g, g->term[a].op, left(g, a),
 				 graph_two(g, is(g, a, op) ? FORMULA_ADD : FORMULA_SUB,
 					   right(g, a), b));
-	if ((is(g, a, FORMULA_ADD) || is(g, a, FORMULA_SUB)) && same_rest(g, left(g, a), b))
+	if ((is(g, a, FORMULA_ADD) || is(g, a, FORMULA_SUB))
+	    && same_rest(g, left(g, a), b))
 		return graph_two(g, g->term[a].op, graph_two(g, op, left(g, a), b),
 				 right(g, a));
 	if (is(g, a, FORMULA_NEG) && sign > 0)			/* -u + b = b - u */
@@ -291,9 +296,11 @@ product_in_order(struct formula_graph *g, int a, int b)
 	int t;
 
 	if (is(g, a, FORMULA_NEG))
-		return graph_one(g, FORMULA_NEG, graph_two(g, FORMULA_MUL, left(g, a), b));
+		return graph_one(g, FORMULA_NEG,
+				 graph_two(g, FORMULA_MUL, left(g, a), b));
 	if (is(g, b, FORMULA_NEG))
-		return graph_one(g, FORMULA_NEG, graph_two(g, FORMULA_MUL, a, left(g, b)));
+		return graph_one(g, FORMULA_NEG,
+				 graph_two(g, FORMULA_MUL, a, left(g, b)));
 	if (is_number(g, b))
 		return graph_two(g, FORMULA_MUL, b, a);
 	if (is(g, b, FORMULA_DIV))
@@ -303,7 +310,8 @@ product_in_order(struct formula_graph *g, int a, int b)
 		return graph_two(g, FORMULA_DIV, graph_two(g, FORMULA_MUL, left(g, a), b),
 				 right(g, a));
 	t = product_of_factors(g, a, b);
-	if (t < 0 && is(g, b, FORMULA_MUL) && !is_number(g, a) && !is_number(g, left(g, b)))
+	if (t < 0 && is(g, b, FORMULA_MUL) && !is_number(g, a)
+	    && !is_number(g, left(g, b)))
 		t = graph_two(g, FORMULA_MUL, graph_two(g, FORMULA_MUL, a, left(g, b)),
 			      right(g, b));
 	return t;
@@ -375,7 +383,8 @@ quotient(struct formula_graph *g, int a, int b)
 		return graph_two(g, FORMULA_DIV, left(g, a),
 				 graph_two(g, FORMULA_MUL, right(g, a), b));
 	if (is(g, b, FORMULA_DIV))
-		return graph_two(g, FORMULA_DIV, graph_two(g, FORMULA_MUL, a, right(g, b)),
+		return graph_two(g, FORMULA_DIV,
+				 graph_two(g, FORMULA_MUL, a, right(g, b)),
 				 left(g, b));
 	n = cancelled(g, a, b);
 	return n >= 0 ? n : graph_plain(g, FORMULA_DIV, NULL, 2, (int[]){ a, b });
@@ -405,8 +414,8 @@ power(struct formula_graph *g, int a, int b)
 /* Of numbers alone: their value, unless it has so many digits that the operation is
  * easier to read, or it is no number. */
 static int
-folded(struct formula_graph *g, enum formula_op op, const struct formula_function *f, int n,
-       const int *arg)
+folded(struct formula_graph *g, enum formula_op op, const struct formula_function *f,
+       int n, const int *arg)
 {
 	bool exact = op != FORMULA_DIV && op != FORMULA_POW && op != FORMULA_FUNCTION;
 	double x[GRAPH_ARGS_MAX] = { 0 }, v;
@@ -416,7 +425,8 @@ folded(struct formula_graph *g, enum formula_op op, const struct formula_functio
 	v = formula_apply(op, f, x, n);
 	if (exact ? isfinite(v) : is_short(v))
 		return graph_number(g, v == 0 ? 0 : v);		/* no sign */
-	return op == FORMULA_DIV ? quotient(g, arg[0], arg[1]) : graph_plain(g, op, f, n, arg);
+	return op == FORMULA_DIV ? quotient(g, arg[0], arg[1])
+		: graph_plain(g, op, f, n, arg);
 }
 
 static int
@@ -432,8 +442,8 @@ function(struct formula_graph *g, const struct formula_function *f, int n, const
 }
 
 int
-graph_simple(struct formula_graph *g, enum formula_op op, const struct formula_function *f,
-	     int n, const int *arg)
+graph_simple(struct formula_graph *g, enum formula_op op,
+	     const struct formula_function *f, int n, const int *arg)
 {
 	int numbers = 0;
 

@@ -1,7 +1,7 @@
 /* Differentiation: one rule an operation, terms in rising order. */
 #include "formula/graph.h"
 
-/* Does b move with var, a not?  Then a tie goes to a. */
+/* Does t change with var? */
 static bool
 moves(const struct formula_graph *g, int t, int var)
 {
@@ -23,16 +23,19 @@ slope_quotient(struct formula_graph *g, int a, int b, int da, int db)
 	int square = graph_two(g, FORMULA_POW, b, graph_number(g, 2));
 
 	return graph_two(g, FORMULA_SUB, graph_two(g, FORMULA_DIV, da, b),
-			 graph_two(g, FORMULA_DIV, graph_two(g, FORMULA_MUL, a, db), square));
+			 graph_two(g, FORMULA_DIV, graph_two(g, FORMULA_MUL, a, db),
+				   square));
 }
 
 /* (a^b)' = b a^(b-1) a' + a^b log(a) b', where the last is 0 for a = 0. */
 static int
 slope_power(struct formula_graph *g, int t, int a, int b, int da, int db)
 {
-	int less = graph_two(g, FORMULA_SUB, b, graph_number(g, 1)), zero = graph_number(g, 0);
+	int less = graph_two(g, FORMULA_SUB, b, graph_number(g, 1));
+	int zero = graph_number(g, 0);
 	int base = graph_two(g, FORMULA_MUL, da,
-			     graph_two(g, FORMULA_MUL, b, graph_two(g, FORMULA_POW, a, less)));
+			     graph_two(g, FORMULA_MUL, b,
+				       graph_two(g, FORMULA_POW, a, less)));
 	int rise;
 
 	if (graph_is_number(g, db, 0))
@@ -47,7 +50,8 @@ slope_power(struct formula_graph *g, int t, int a, int b, int da, int db)
 /* max(a, b)' = if(a > b, a', b'); so that a tie goes to the argument that stands still,
  * that one is written last. */
 static int
-slope_extreme(struct formula_graph *g, const struct formula_term *t, int var, const int *d)
+slope_extreme(struct formula_graph *g, const struct formula_term *t, int var,
+	      const int *d)
 {
 	enum formula_op beats = t->function == g->max ? FORMULA_GT : FORMULA_LT;
 	int a = t->arg[0], b = t->arg[1];
@@ -58,7 +62,8 @@ slope_extreme(struct formula_graph *g, const struct formula_term *t, int var, co
 }
 
 static int
-slope_function(struct formula_graph *g, const struct formula_term *t, int var, const int *d)
+slope_function(struct formula_graph *g, const struct formula_term *t, int var,
+	       const int *d)
 {
 	if (t->function == g->choice)
 		return graph_choice(g, t->arg[0], d[t->arg[1]], d[t->arg[2]]);

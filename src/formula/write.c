@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* How tightly an operation holds what it is made of. */
-enum { LOOSE, DISJUNCTION, CONJUNCTION, NEGATION, COMPARISON, SUM, PRODUCT, SIGN, POWER, ATOM };
+enum { LOOSE, DISJUNCTION, CONJUNCTION, NEGATION, COMPARISON, SUM, PRODUCT, SIGN, POWER,
+       ATOM };
 
 struct text {
 	const struct formula_graph *g;
@@ -14,7 +15,8 @@ struct text {
 	int n, size;
 };
 
-static void put(struct text *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void put(struct text *t, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 static void
 put(struct text *t, const char *fmt, ...)
 {

@@ -53,7 +53,8 @@ LAB_VERB(lab_verb_act)
 	if (!memchr(text.s, '=', (size_t)text.n))
 		return lacks(c, text, "NAME(x) = before the formula", e);
 	if (own->n == NN_OWN_MAX)
-		return err_set(e, ERR_RANGE, c->at, "a lab may have %d activations of its own",
+		return err_set(e, ERR_RANGE, c->at,
+			       "a lab may have %d activations of its own",
 			       NN_OWN_MAX);
 	if (!lab_room(p, FORMULA_CURVE_ROOM, c->at, e))
 		return false;
@@ -66,7 +67,10 @@ LAB_VERB(lab_verb_act)
 		return lacks(c, text, "NAME(x) = before the formula", e);
 	for (int i = 0; i < own->n; i++)
 		if (str_is(str_of(row->name), own->row[i]->name))
-			return err_set(e, ERR_NAME, c->at, "there is an activation '%s' already",
+			return err_set(e, ERR_NAME,
+				       (struct span){ c->rest_at,
+						      (int)strlen(row->name) },
+				       "there is an activation '%s' already",
 				       row->name);
 	own->row[own->n++] = row;
 	return true;

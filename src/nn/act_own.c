@@ -37,7 +37,8 @@ own_params(const struct formula_curve *c, struct arena *a)
 
 	for (int i = 0; i < c->n_param; i++)
 		row[i] = (struct param){
-			c->param[i].name, PARAM_REAL, -1e6, 1e6, c->param[i].start, "", NULL,
+			c->param[i].name, PARAM_REAL, -1e6, 1e6, c->param[i].start, "",
+				NULL,
 			i < c->n_learned ? "where the learned parameter starts"
 					 : "parameter of the formula"
 		};
@@ -48,8 +49,10 @@ static bool
 is_free(const struct formula_curve *c, struct str text, int at, struct err *e)
 {
 	const struct nn_act *known = nn_act_find(str_of(c->name));
-	const char *from = known ? memmem(text.s, (size_t)text.n, c->name, strlen(c->name)) : NULL;
-	struct span name = { from ? at + (int)(from - text.s) : at, (int)strlen(c->name) };
+	const char *from = known
+		? memmem(text.s, (size_t)text.n, c->name, strlen(c->name)) : NULL;
+	struct span name = { from ? at + (int)(from - text.s) : at,
+			     (int)strlen(c->name) };
 
 	if (!known)
 		return true;
@@ -77,7 +80,8 @@ nn_act_own(struct str text, int at, struct arena *a, struct err *e)
 }
 
 bool
-nn_act_fault(const struct nn_act_use *a, const float *x, int n, char out[FORMULA_FAULT_MAX])
+nn_act_fault(const struct nn_act_use *a, const float *x, int n,
+	     char out[FORMULA_FAULT_MAX])
 {
 	return a->kind->curve && formula_curve_fault(a->kind->curve, x, n, a->p, out);
 }

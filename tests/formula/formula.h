@@ -11,6 +11,9 @@ void formula_function_cases(void);
 void formula_eval_cases(void);
 void formula_graph_cases(void);
 void formula_curve_cases(void);
+void formula_curve_wrong_cases(void);
+
+enum { CURVE_ROOM = FORMULA_CURVE_ROOM + 65536 };	/* an arena for one curve */
 
 /* An environment of a few measures: a is 2, nan is NaN, big is inf, loss(run) is the
  * length of the run's name, pair(x, y) is 10 x + y, acc(run) fails. */

@@ -12,10 +12,12 @@ enum { DEPTH = 4, FORMULAS = 1500, TEXT = 4000 };
 static int
 random_text(struct rng *r, char *to, int room, int depth)
 {
-	static const char *const leaf[] = { "x", "x", "x", "2", "0.5", "-1", "3", "pi", "1", "0" };
+	static const char *const leaf[] = { "x", "x", "x", "2", "0.5", "-1", "3", "pi",
+					    "1", "0" };
 	static const char *const two[] = { "+", "-", "*", "/", "-", "+", "*" };
 	static const char *const one[] = {
-		"exp(", "sin(", "cos(", "tanh(", "sigmoid(", "softplus(", "abs(", "atan(", "erf(",
+		"exp(", "sin(", "cos(", "tanh(", "sigmoid(", "softplus(", "abs(", "atan(",
+			"erf(",
 		"silu(", "relu(", "-(", "(", "log1p(", "sqrt(", "hardswish(", "sign("
 	};
 	int pick = rng_below(r, 10), n;
@@ -36,7 +38,8 @@ random_text(struct rng *r, char *to, int room, int depth)
 	} else {
 		n = snprintf(to, (size_t)room, "(");
 		n += random_text(r, to + n, room - n, depth - 1);
-		return n + snprintf(to + n, (size_t)(room - n), ")^%d", rng_below(r, 5) - 1);
+		return n + snprintf(to + n, (size_t)(room - n), ")^%d",
+				    rng_below(r, 5) - 1);
 	}
 	n += random_text(r, to + n, room - n, depth - 1);
 	return n + snprintf(to + n, (size_t)(room - n), ")");
@@ -64,7 +67,7 @@ struct forms {
 	int simple_term, slope_term;
 };
 
-/* Texts may have more comparisons than the parser takes: such a formula is passed over. */
+/* A slope may have more comparisons than the parser takes: then it is passed over. */
 static bool
 readable(const char *text)
 {
@@ -167,14 +170,17 @@ simplifying_keeps_values(void **state)
 
 			/* near a step or a pole, rounding decides */
 			if (!is_finite(f.tree, x) || fabs(want) > 1e6
-			    || fabs(at(f.tree, x + 1e-9) - want) > 1e-5 * (1 + fabs(want)))
+			    || fabs(at(f.tree,
+				       x + 1e-9) - want) > 1e-5 * (1 + fabs(want)))
 				continue;
 			all++;
-			if (!isfinite(got))	/* (x + 1) - (x + 2) is -1, but for rounding */
+			/* (x + 1) - (x + 2) is -1, but for rounding */
+			if (!isfinite(got))
 				continue;
 			same++;
 			if (!(fabs(got - want) <= 1e-6 * (1 + fabs(want))))
-				fail_msg("%s at %g: %g, simplified to %s: %g", f.text, x, want,
+				fail_msg("%s at %g: %g, simplified to %s: %g", f.text, x,
+					 want,
 					 f.simple, got);
 		}
 	}
@@ -195,7 +201,8 @@ difference(const struct formula_node *f, double x)
 	left = (at(f, x) - at(f, x - h)) / h;
 	if (fabs(right - left) > 1e-2 * (1 + fabs(d[2])))
 		return NAN;
-	return fabs(d[0] - d[1]) + fabs(d[1] - d[2]) < 1e-4 * (1 + fabs(d[2])) ? d[2] : NAN;
+	return fabs(d[0] - d[1]) + fabs(d[1] - d[2]) < 1e-4 * (1 + fabs(d[2])) ? d[2]
+		: NAN;
 }
 
 static void
@@ -219,8 +226,10 @@ slopes_agree_with_differences(void **state)
 				continue;
 			all++;
 			singular += !isfinite(got);	/* sqrt of what stays 0 */
-			if (isfinite(got) && !(fabs(got - want) <= 1e-4 * (1 + fabs(want))))
-				fail_msg("%s at %g: the slope is %g, not %g of %s", f.text, x,
+			if (isfinite(got)
+			    && !(fabs(got - want) <= 1e-4 * (1 + fabs(want))))
+				fail_msg("%s at %g: the slope is %g, not %g of %s",
+					 f.text, x,
 					 want, got, f.slope);
 		}
 	}

@@ -81,5 +81,6 @@ main(void)
 	formula_eval_cases();
 	formula_graph_cases();
 	formula_curve_cases();
+	formula_curve_wrong_cases();
 	return tap_run("formula");
 }

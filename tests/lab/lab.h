@@ -30,6 +30,7 @@ void lab_add_good(void);
 void lab_add_language(void);
 void lab_add_answers(void);
 void lab_add_takes(void);
+void lab_add_own(void);
 void lab_add_judges(void);
 void lab_add_shipped(void);
 void lab_add_mutants(void);

@@ -1,5 +1,25 @@
 # The bad labs with their messages, the good ones with what is read from them.
 EXTRA_DIST += \
+	tests/lab-bad/act-constant.err \
+	tests/lab-bad/act-constant.lab \
+	tests/lab-bad/act-function.err \
+	tests/lab-bad/act-function.lab \
+	tests/lab-bad/act-late.err \
+	tests/lab-bad/act-late.lab \
+	tests/lab-bad/act-learned-last.err \
+	tests/lab-bad/act-learned-last.lab \
+	tests/lab-bad/act-no-head.err \
+	tests/lab-bad/act-no-head.lab \
+	tests/lab-bad/act-no-name.err \
+	tests/lab-bad/act-no-name.lab \
+	tests/lab-bad/act-nothing.err \
+	tests/lab-bad/act-nothing.lab \
+	tests/lab-bad/act-taken.err \
+	tests/lab-bad/act-taken.lab \
+	tests/lab-bad/act-twice.err \
+	tests/lab-bad/act-twice.lab \
+	tests/lab-bad/act-unknown-name.err \
+	tests/lab-bad/act-unknown-name.lab \
 	tests/lab-bad/after-quote.err \
 	tests/lab-bad/after-quote.lab \
 	tests/lab-bad/ask-answer-twice.err \

@@ -8,6 +8,7 @@ main(void)
 	lab_add_good();
 	lab_add_answers();
 	lab_add_takes();
+	lab_add_own();
 	lab_add_judges();
 	lab_add_shipped();
 	lab_add_mutants();

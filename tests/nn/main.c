@@ -4,6 +4,7 @@ int
 main(void)
 {
 	suite_act();
+	suite_own();
 	suite_ulp();
 	suite_loss();
 	suite_init();
