@@ -22,6 +22,11 @@ struct report_format {
 extern const struct report_format report_formats[];
 const struct report_format *report_format_find(struct str name);
 
+/* How far from its threshold a measured value is: "+1.9 %" of it, "61000x below" where
+ * both are positive and ten times apart or more, the difference where the threshold is
+ * 0, "" where nothing says it (== and !=, infinite values). */
+const char *report_margin(char buf[STR_NUM_MAX], const struct formula_compare *c);
+
 /* ---- the tables, as `actlab list` prints them ---- */
 
 struct report_row {

@@ -1,11 +1,10 @@
 /* Labs checked: read only, or with --run over many seeds, with margins. */
 #include "cli/play.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { OTHER_FIRST = 101, OTHER_LAST = 120, OTHERS = OTHER_LAST - OTHER_FIRST + 1,
-       OTHERS_TO_HOLD = OTHERS * 9 / 10, NAME_W = 14 };
+       OTHERS_TO_HOLD = OTHERS * 9 / 10, NAME_W = 14, MARGIN_W = 13 };
 
 static const char *
 plural(int n)
@@ -34,27 +33,37 @@ faults(const struct lab_plan *p, const char *name)
 
 /* ---- expectations over seeds ---- */
 
-/* The smallest and the median of the margins by which the seeds held. */
-static void
-margins(const struct lab_verdict *v, double *least, double *median)
+/* The comparison of a seed that has the smallest margin; NULL: none was made. */
+static const struct formula_compare *
+tightest(const struct lab_seed_verdict *s)
 {
-	double m[LAB_SEEDS_MAX];
-	int n = 0;
+	const struct formula_compare *low = NULL;
+
+	for (int c = 0; c < s->n_compare; c++)
+		if (!low || s->compare[c].margin < low->margin)
+			low = &s->compare[c];
+	return low;
+}
+
+/* The smallest of the seeds' margins, and the one in the middle. */
+static void
+margins(const struct lab_verdict *v, char least[STR_NUM_MAX], char median[STR_NUM_MAX])
+{
+	const struct formula_compare *m[LAB_SEEDS_MAX], *c;
+	int n = 0, at;
 
 	for (int i = 0; i < v->n_seed; i++) {
-		const struct lab_seed_verdict *s = &v->seed[i];
-		double low = INFINITY;
-		int at = n;
-
-		for (int c = 0; c < s->n_compare; c++)
-			low = s->compare[c].margin < low ? s->compare[c].margin : low;
-		for (; at > 0 && m[at - 1] > low; at--)
+		if (!(c = tightest(&v->seed[i])))
+			continue;
+		for (at = n++; at > 0 && m[at - 1]->margin > c->margin; at--)
 			m[at] = m[at - 1];
-		m[at] = low;
-		n++;
+		m[at] = c;
 	}
-	*least = n ? m[0] : NAN;
-	*median = n ? (m[(n - 1) / 2] + m[n / 2]) / 2 : NAN;
+	least[0] = median[0] = '\0';
+	if (n) {
+		report_margin(least, m[0]);
+		report_margin(median, m[(n - 1) / 2]);
+	}
 }
 
 static int
@@ -84,11 +93,12 @@ failures(const struct lab_verdict *v)
 static void
 line(const struct lab_verdict *v, const char *which)
 {
-	double least, median;
+	char least[STR_NUM_MAX], median[STR_NUM_MAX];
 
-	margins(v, &least, &median);
-	printf("  %-*s  %-9s  %2d of %2d   %+10.4f  %+10.4f", NAME_W, v->expect->name,
-	       which, held(v), v->n_seed, least, median);
+	margins(v, least, median);
+	printf("  %-*s  %-9s  %2d of %2d  %*s  %*s", NAME_W, v->expect->name, which,
+	       held(v), v->n_seed, MARGIN_W, *least ? least : "-", MARGIN_W,
+	       *median ? median : "-");
 	failures(v);
 }
 
@@ -100,8 +110,8 @@ own_seeds(struct play *p, bool *ok, struct err *e)
 	if (!play_take(p, e) || !play_judge(p, "own seeds", e))
 		return false;
 	r = lab_judge_result(p->judge);
-	printf("  %-*s  %-9s  %8s   %10s  %10s\n", NAME_W, "expectation", "seeds", "held",
-	       "margin >=", "median");
+	printf("  %-*s  %-9s  %8s  %*s  %*s\n", NAME_W, "expectation", "seeds", "held",
+	       MARGIN_W, "least margin", MARGIN_W, "median");
 	for (int i = 0; i < r->n_verdict; i++) {
 		line(&r->verdict[i], "its own");
 		*ok &= r->verdict[i].held;

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SEED_W = 6, VALUE_W = 9, MARGIN_W = 9, GAP = 2, FAILED_W = 9 };
+enum { SEED_W = 6, VALUE_W = 9, MARGIN_W = 6, GAP = 2, MARGIN_GAP = 3, FAILED_W = 9 };
 
 static bool
 is_constant(const struct formula_node *f)
@@ -26,22 +26,15 @@ measured_text(char *buf, size_t size, const struct formula_compare *c)
 		snprintf(buf, size, "%s against %s", l, str_number(r, c->right, 4));
 }
 
-/* Equal or not: by how much says nothing. */
-static bool
-is_exact(const struct formula_compare *c)
-{
-	return c->node->op == FORMULA_EQ || c->node->op == FORMULA_NE;
-}
-
-/* The value right-aligned in width columns, then the margin. */
+/* The value right-aligned in width columns, then the margin in margin_w. */
 static void
-cell_put(FILE *f, const struct formula_compare *c, int width)
+cell_put(FILE *f, const struct formula_compare *c, int width, int margin_w)
 {
 	char value[3 * STR_NUM_MAX], margin[STR_NUM_MAX];
 
 	measured_text(value, sizeof(value), c);
-	page_margin(margin, is_exact(c) ? NAN : c->margin);
-	fprintf(f, "%*s%*s", width, value, MARGIN_W, *margin ? margin : "-");
+	report_margin(margin, c);
+	fprintf(f, "%*s%*s", width, value, MARGIN_GAP + margin_w, *margin ? margin : "-");
 }
 
 /* ---- one column a comparison ---- */
@@ -80,6 +73,21 @@ column_width(const struct page *p, const struct lab_verdict *v, int c)
 	return w;
 }
 
+/* Room for "margin" and for every margin of comparison c, or of all (c < 0). */
+static int
+margin_width(const struct lab_verdict *v, int c)
+{
+	char text[STR_NUM_MAX];
+	int w = MARGIN_W;
+
+	for (int i = 0; i < v->n_seed; i++)
+		for (int k = 0; v->seed[i].done && k < v->seed[i].n_compare; k++)
+			if (c < 0 || c == k)
+				w = max(w, (int)strlen(report_margin(
+						   text, &v->seed[i].compare[k])));
+	return w;
+}
+
 static void
 seed_put(FILE *f, uint64_t seed)
 {
@@ -114,7 +122,8 @@ seeds_as_table(struct page *p, const struct lab_verdict *v,
 		struct str s = page_source(p->r->plan, like->compare[c].node->at);
 
 		page_pad(p->f, str_width(s), column_width(p, v, c) + GAP);
-		fprintf(p->f, "%.*s%*s", STR_ARG(s), MARGIN_W, "margin");
+		fprintf(p->f, "%.*s%*s", STR_ARG(s), MARGIN_GAP + margin_width(v, c),
+			"margin");
 	}
 	putc('\n', p->f);
 	for (int i = 0; i < v->n_seed; i++) {
@@ -124,7 +133,8 @@ seeds_as_table(struct page *p, const struct lab_verdict *v,
 			continue;
 		seed_put(p->f, s->seed);
 		for (int c = 0; c < s->n_compare; c++)
-			cell_put(p->f, &s->compare[c], GAP + column_width(p, v, c));
+			cell_put(p->f, &s->compare[c], GAP + column_width(p, v, c),
+				 margin_width(v, c));
 		seed_end(p->f, s);
 	}
 }
@@ -134,9 +144,11 @@ seeds_as_table(struct page *p, const struct lab_verdict *v,
 static void
 seeds_as_list(struct page *p, const struct lab_verdict *v)
 {
+	int margin_w = margin_width(v, -1);
+
 	page_pad(p->f, 0, PAGE_BODY);
-	fprintf(p->f, "%*s%*s%*s\n", SEED_W, "seed", GAP + VALUE_W, "measured", MARGIN_W,
-		"margin");
+	fprintf(p->f, "%*s%*s%*s\n", SEED_W, "seed", GAP + VALUE_W, "measured",
+		MARGIN_GAP + margin_w, "margin");
 	for (int i = 0; i < v->n_seed; i++) {
 		const struct lab_seed_verdict *s = &v->seed[i];
 
@@ -144,7 +156,7 @@ seeds_as_list(struct page *p, const struct lab_verdict *v)
 			continue;
 		for (int c = 0; c < s->n_compare; c++) {
 			seed_put(p->f, s->seed);
-			cell_put(p->f, &s->compare[c], GAP + VALUE_W);
+			cell_put(p->f, &s->compare[c], GAP + VALUE_W, margin_w);
 			fprintf(p->f, "   %.*s%s\n",
 				STR_ARG(page_source(p->r->plan, s->compare[c].node->at)),
 				s->compare[c].held || s->held ? "" : "   FAILED");
@@ -169,7 +181,7 @@ seeds(struct page *p, const struct lab_verdict *v)
 	int w = PAGE_BODY + SEED_W + (count_held(v) < v->n_seed ? FAILED_W : 0);
 
 	for (int c = 0; like && c < like->n_compare; c++)
-		w += GAP + column_width(p, v, c) + MARGIN_W;
+		w += GAP + column_width(p, v, c) + MARGIN_GAP + margin_width(v, c);
 	if (like && w <= REPORT_WIDTH)
 		seeds_as_table(p, v, like);
 	else
@@ -178,15 +190,15 @@ seeds(struct page *p, const struct lab_verdict *v)
 
 /* ---- the verdict ---- */
 
-static bool
-all_exact(const struct lab_verdict *v)
+/* The margin that decides, as the comparison has it that it comes from. */
+static const char *
+deciding_margin(char buf[STR_NUM_MAX], const struct lab_verdict *v)
 {
-	const struct lab_seed_verdict *like = sample(v);
-
-	for (int c = 0; like && c < like->n_compare; c++)
-		if (!is_exact(&like->compare[c]))
-			return false;
-	return true;
+	for (int i = 0; i < v->n_seed; i++)
+		for (int k = 0; v->seed[i].done && k < v->seed[i].n_compare; k++)
+			if (v->seed[i].compare[k].margin == v->margin)
+				return report_margin(buf, &v->seed[i].compare[k]);
+	return page_margin(buf, v->margin);
 }
 
 static const char *
@@ -216,9 +228,8 @@ circumstances(struct page *p, const struct lab_verdict *v)
 		n += snprintf(text + n, sizeof(text) - (size_t)n,
 			      "; held on %d of %d seeds, %s", count_held(v), v->n_seed,
 			      over[v->expect->over]);
-	if (!all_exact(v) && *page_margin(margin, v->margin))
-		snprintf(text + n, sizeof(text) - (size_t)n, "; margin %s",
-			 page_margin(margin, v->margin));
+	if (*deciding_margin(margin, v))
+		snprintf(text + n, sizeof(text) - (size_t)n, "; margin %s", margin);
 	page_paragraph(p->f, PAGE_BODY, text);
 }
 

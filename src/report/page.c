@@ -182,3 +182,25 @@ page_margin(char buf[STR_NUM_MAX], double margin)
 		snprintf(buf, STR_NUM_MAX, "%+.1f %%", 100 * margin);
 	return buf;
 }
+
+const char *
+report_margin(char buf[STR_NUM_MAX], const struct formula_compare *c)
+{
+	double ratio = c->left / c->right;
+	char times[STR_NUM_MAX];
+
+	if (c->node->op == FORMULA_EQ || c->node->op == FORMULA_NE)
+		return page_margin(buf, NAN);
+	if (isfinite(c->margin) && c->right == 0) {	/* a share of nothing */
+		str_number(times, fabs(c->margin), 3);
+		snprintf(buf, STR_NUM_MAX, "%c%.12s", c->margin < 0 ? '-' : '+', times);
+		return buf;
+	}
+	if (!isfinite(c->margin) || c->left <= 0 || c->right <= 0
+	    || (ratio > 0.1 && ratio < 10))
+		return page_margin(buf, c->margin);
+	snprintf(buf, STR_NUM_MAX, "%.12sx %s",
+		 str_number(times, ratio < 1 ? 1 / ratio : ratio, 2),
+		 ratio < 1 ? "below" : "above");
+	return buf;
+}

@@ -36,7 +36,7 @@ int page_item(FILE *f, const char *word, const char *name, int name_w);
 
 /* What stands in the lab at a place, on one line. */
 struct str page_source(const struct lab_plan *plan, struct span at);
-/* "+1.9 %", "-12 %": a margin as share of the threshold; "" for != and ==. */
+/* "+1.9 %", "-12 %": a margin as share of the threshold; "" where it is infinite. */
 const char *page_margin(char buf[STR_NUM_MAX], double margin);
 /* Expectations, which fill a file of their own. */
 void page_expectations(struct page *p);

@@ -56,11 +56,11 @@ static const struct row {
 	{ "curve-formula-unfinished", "actlab curve 'f(x) = x +'", 2 },
 	{ "curve-formula-fault", "actlab curve 'x*log(x)' --at 1", 0 },
 	{ "curve-words", "actlab curve tanh --format words", 0 },
-	{ "lint-good", "cd $LABS && actlab lint good.lab", 0 },
-	{ "lint-bad", "cd $LABS && actlab lint bad.lab good.lab", 2 },
-	{ "run-bad", "cd $LABS && actlab run bad.lab", 2 },
-	{ "run-quiet", "cd $LABS && actlab run good.lab --quiet", 0 },
-	{ "run-failing-quiet", "cd $LABS && actlab run --quiet failing.lab", 1 },
+	{ "lint-good", "cd \"$LABS\" && actlab lint good.lab", 0 },
+	{ "lint-bad", "cd \"$LABS\" && actlab lint bad.lab good.lab", 2 },
+	{ "run-bad", "cd \"$LABS\" && actlab run bad.lab", 2 },
+	{ "run-quiet", "cd \"$LABS\" && actlab run good.lab --quiet", 0 },
+	{ "run-failing-quiet", "cd \"$LABS\" && actlab run --quiet failing.lab", 1 },
 	{ 0 }
 };
 

@@ -161,7 +161,7 @@ text_report_fits_into_80_columns(void **state)
 	struct shell s;
 
 	(void)state;
-	shell_run(&s, "actlab run $LABS/good.lab");
+	shell_run(&s, "actlab run \"$LABS\"/good.lab");
 	assert_int_equal(s.status, 0);
 	assert_string_equal(s.err, "");
 	for (char *p = strtok(s.out, "\n"); p; p = strtok(NULL, "\n"))
@@ -178,7 +178,7 @@ json_report_parses_and_holds_the_figures(void **state)
 	json_error_t why;
 
 	(void)state;
-	shell_run(&s, "actlab run $LABS/good.lab --format json --seed 7");
+	shell_run(&s, "actlab run \"$LABS\"/good.lab --format json --seed 7");
 	assert_int_equal(s.status, 0);
 	root = json_loads(s.out, JSON_REJECT_DUPLICATES, &why);
 	assert_non_null(root);
@@ -228,14 +228,14 @@ tap_report_keeps_its_plan(void **state)
 	int passed, failed;
 
 	(void)state;
-	shell_run(&s, "actlab run $LABS/good.lab --format tap");
+	shell_run(&s, "actlab run \"$LABS\"/good.lab --format tap");
 	assert_int_equal(s.status, 0);
 	tap_check(s.out, &passed, &failed);
 	assert_int_equal(passed, 3);
 	assert_int_equal(failed, 1);
 	assert_non_null(strstr(s.out, "# TODO not solved\n"));
 	shell_done(&s);
-	shell_run(&s, "actlab run $LABS/failing.lab --format=tap");
+	shell_run(&s, "actlab run \"$LABS\"/failing.lab --format=tap");
 	assert_int_equal(s.status, 1);
 	tap_check(s.out, &passed, &failed);
 	assert_int_equal(passed, 0);
@@ -250,8 +250,8 @@ report_is_the_same_with_any_number_of_threads(void **state)
 	struct shell one, four;
 
 	(void)state;
-	shell_run(&one, "actlab run $LABS/good.lab --threads 1");
-	shell_run(&four, "actlab run --threads=4 $LABS/good.lab");
+	shell_run(&one, "actlab run \"$LABS\"/good.lab --threads 1");
+	shell_run(&four, "actlab run --threads=4 \"$LABS\"/good.lab");
 	assert_int_equal(one.status, 0);
 	assert_string_equal(one.out, four.out);
 	shell_done(&one);
@@ -264,9 +264,9 @@ seed_changes_the_figures(void **state)
 	struct shell one, two, again;
 
 	(void)state;
-	shell_run(&one, "actlab run $LABS/failing.lab --seed 1");
-	shell_run(&two, "actlab run $LABS/failing.lab --seed 2");
-	shell_run(&again, "actlab run $LABS/failing.lab");
+	shell_run(&one, "actlab run \"$LABS\"/failing.lab --seed 1");
+	shell_run(&two, "actlab run \"$LABS\"/failing.lab --seed 2");
+	shell_run(&again, "actlab run \"$LABS\"/failing.lab");
 	assert_string_not_equal(one.out, two.out);
 	assert_string_equal(one.out, again.out);
 	shell_done(&one);
@@ -280,8 +280,8 @@ without_a_terminal_a_lab_runs_headless(void **state)
 	struct shell live, run;
 
 	(void)state;
-	shell_run(&live, "actlab $LABS/good.lab");
-	shell_run(&run, "actlab run $LABS/good.lab");
+	shell_run(&live, "actlab \"$LABS\"/good.lab");
+	shell_run(&run, "actlab run \"$LABS\"/good.lab");
 	assert_int_equal(live.status, 0);
 	assert_string_equal(live.out, run.out);
 	shell_done(&live);
@@ -294,9 +294,10 @@ lint_run_shows_seeds_and_margins(void **state)
 	struct shell s;
 
 	(void)state;
-	shell_run(&s, "actlab lint --run $LABS/good.lab");
+	shell_run(&s, "actlab lint --run \"$LABS\"/good.lab");
 	assert_non_null(strstr(s.out, " 3 of  3 "));
 	assert_non_null(strstr(s.out, "20 of 20 "));
+	assert_non_null(strstr(s.out, "x above"));
 	assert_non_null(
 		strstr(s.out, "unchanged: not passed; with its solution: NOT PASSED"));
 	assert_int_equal(s.status, 1);		/* the todo's solution solves nothing */
@@ -311,9 +312,9 @@ static const struct output {
 } outputs[] = {
 	{ "a full disk is status 3", "actlab list activations > /dev/full", 3 },
 	{ "a closed stdout is status 3", "actlab list activations >&-", 3 },
-	{ "so is a report without room", "actlab run $LABS/good.lab > /dev/full", 3 },
-	{ "a lab is not read from a closed stdout", "actlab run $LABS/good.lab >&-", 3 },
-	{ "quiet needs no stdout", "actlab run --quiet $LABS/good.lab >&-", 0 },
+	{ "so is a report without room", "actlab run \"$LABS\"/good.lab > /dev/full", 3 },
+	{ "a lab is not read from a closed stdout", "actlab run \"$LABS\"/good.lab >&-", 3 },
+	{ "quiet needs no stdout", "actlab run --quiet \"$LABS\"/good.lab >&-", 0 },
 	{ "a closed stderr hurts nobody", "actlab version 2>&-", 0 },
 	{ "a closed stdin hurts nobody", "actlab version <&-", 0 },
 	{ "a reader who leaves is no error that is spoken of",

@@ -119,6 +119,44 @@ margins_are_shares_of_the_threshold(void **state)
 		assert_string_equal(page_margin(buf, rows[i].v), rows[i].text);
 }
 
+/* A share says nothing of quantities that span orders of magnitude. */
+static void
+margins_are_factors_where_values_are_far_apart(void **state)
+{
+	static const struct {
+		enum formula_op op;
+		double left, right;
+		const char *text;
+	} rows[] = {
+		{ FORMULA_LT, 1.643e-14, 1e-9, "61000x below" },
+		{ FORMULA_LT, 0.0007917, 0.05, "63x below" },
+		{ FORMULA_GT, 0.5, 0.05, "10x above" },
+		{ FORMULA_LT, 0.5, 1e-9, "5e8x above" },
+		{ FORMULA_GT, 0.49, 0.05, "+880 %" },
+		{ FORMULA_LT, 0.06, 0.5, "+88 %" },
+		{ FORMULA_LT, 0, 0.5, "+100 %" },
+		{ FORMULA_GT, -20, -400, "+95 %" },
+		{ FORMULA_GT, 0.63, 0, "+0.63" },
+		{ FORMULA_LT, 0.63, 0, "-0.63" },
+		{ FORMULA_EQ, 0.01, 0.5, "" },
+		{ FORMULA_NE, 0.01, 0.5, "" },
+		{ FORMULA_LT, 0.01, INFINITY, "" },
+	};
+	char buf[STR_NUM_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct formula_node node = { .op = rows[i].op };
+		struct formula_compare c = { .node = &node, .left = rows[i].left,
+					     .right = rows[i].right };
+
+		c.margin = (c.right - c.left) / (c.right == 0 ? 1 : fabs(c.right));
+		if (node.op == FORMULA_GT)
+			c.margin = -c.margin;
+		assert_string_equal(report_margin(buf, &c), rows[i].text);
+	}
+}
+
 /* ---- progress ---- */
 
 static void
@@ -164,6 +202,7 @@ page_add(void)
 	TAP(empty_text_prints_nothing);
 	TAP(points_end_in_the_last_column);
 	TAP(margins_are_shares_of_the_threshold);
+	TAP(margins_are_factors_where_values_are_far_apart);
 	TAP(progress_tells_share_and_rest);
 	TAP(progress_is_silent_without_a_terminal);
 }
