@@ -184,7 +184,8 @@ uint64_t train_run_hash(struct train_run *r);
 
 /* Turns a live knob before the step that follows (at = -1), or when exactly `at` steps
  * have been taken (an error where there have been more).  The change is checked now,
- * applied by whoever trains or looks next, and becomes an event. */
+ * applied by whoever trains or looks next, and becomes an event.  With a step it waits,
+ * as train_run_facts does, until nobody is in the midst of one. */
 bool train_run_set(struct train_run *r, struct str key, struct str value,
 		   struct span value_at, long at, struct err *e);
 /* The spec with every knob that train_run_set has turned, also those yet to come. */

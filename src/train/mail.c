@@ -65,6 +65,24 @@ change_post(struct train_run *r, const struct train_change *c, struct span at,
 			  TRAIN_CHANGES_MAX);
 }
 
+/* Inside, where no step is half taken: else one could begin before the change is there
+ * and end behind its step. */
+static bool
+change_post_at(struct train_run *r, const struct train_change *c, struct span at,
+	       struct err *e)
+{
+	long now;
+	bool ok;
+
+	train_run_enter(r);
+	now = train_run_step(r);
+	ok = c->at >= now ? change_post(r, c, at, e)
+			  : err_set(e, ERR_RANGE, at,
+				    "step %ld has passed: the run is at step %ld", c->at, now);
+	train_run_leave(r);
+	return ok;
+}
+
 bool
 train_run_set(struct train_run *r, struct str key, struct str value, struct span value_at,
 	      long at, struct err *e)
@@ -72,19 +90,17 @@ train_run_set(struct train_run *r, struct str key, struct str value, struct span
 	struct train_spec new = r->told;
 	struct train_change c = { .at = at < 0 ? 0 : at,
 				  .row = param_find(train_knobs, key) };
-	long now = train_run_step(r);
+	bool posted;
 
 	if (!train_spec_set(&new, key, SPAN_NONE, value, value_at, e)
 	    || !change_check(r, &new, train_knobs[c.row].name, value_at, e))
 		return false;
-	if (at >= 0 && at < now)
-		return err_set(e, ERR_RANGE, value_at,
-			       "step %ld has passed: the run is at step %ld", at, now);
 	c.value = new.knob.v[c.row];
-	if (!change_post(r, &c, value_at, e))
-		return false;
-	r->told = new;
-	return true;
+	posted = at < 0 ? change_post(r, &c, value_at, e)
+			: change_post_at(r, &c, value_at, e);
+	if (posted)
+		r->told = new;
+	return posted;
 }
 
 const struct train_spec *

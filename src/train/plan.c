@@ -142,6 +142,31 @@ check_in(const struct train_spec *s, struct err *e)
 	return err_hint(e, "in=%d, or leave in= away: it follows the data", s->data->in);
 }
 
+/* Of layers written out: a knob for what lines leave open needs one that does. */
+static bool
+check_open(const struct train_spec *s, const char *knob, bool open, struct err *e)
+{
+	if (!s->depth || open || !param_given(&s->knob, knob))
+		return true;
+	err_set(e, ERR_SHAPE, place(s, knob), "%s= changes nothing: no layer leaves it open",
+		knob);
+	return err_hint(e, "say it in the layer's own line");
+}
+
+static bool
+check_opens(const struct train_spec *s, struct err *e)
+{
+	bool act = false, init = false;
+
+	for (int i = 0; i < s->depth; i++) {
+		const struct nn_layer_spec *l = &s->layer[i];
+
+		act |= l->kind->act == NN_ACT_OWN && !l->act.kind;
+		init |= l->kind->init && !l->init.kind;
+	}
+	return check_open(s, "act", act, e) && check_open(s, "init", init, e);
+}
+
 /* Too many parameters to count: said as a size, before anybody multiplies. */
 static bool
 check_size(const struct train_spec *s, int k, struct err *e)
@@ -160,17 +185,21 @@ check_size(const struct train_spec *s, int k, struct err *e)
 				    e);
 }
 
-/* A row of the widest layer for every row of a batch is counted by an int. */
+/* The widest layer's values for every row of a batch, or of a part of the rows that facts
+ * look at together, are counted by an int. */
 static bool
 check_batch(const struct train_plan *p, const struct train_spec *s, struct err *e)
 {
-	int room = train_room(s);
+	int room = train_room(s), widest = p->net.widest;
 
-	if ((double)room * p->net.widest <= INT_MAX)
+	if ((double)TRAIN_LOOK_ROWS * widest > INT_MAX)
+		return err_set(e, ERR_RANGE, place(s, "hidden"),
+			       "a layer of %d values is more than the %d it may have",
+			       widest, INT_MAX / TRAIN_LOOK_ROWS);
+	if ((double)room * widest <= INT_MAX)
 		return true;
 	return err_set(e, ERR_RANGE, place(s, "batch"),
-		       "batch=%d is too large for layers of %d units", room,
-		       p->net.widest);
+		       "batch=%d is too large for layers of %d values", room, widest);
 }
 
 /* ---- data against loss ---- */
@@ -352,7 +381,7 @@ train_plan_make(struct train_plan *p, const struct train_spec *s, struct arena *
 	fill_loss(p, s);
 	fill_opt(p, s);
 	fill_schedule(p, s);
-	if (!check_hidden(s, e) || !check_in(s, e))
+	if (!check_hidden(s, e) || !check_opens(s, e) || !check_in(s, e))
 		return false;
 	if (!s->depth
 	    && (!train_target_width(s->data, p->loss.kind, out,
@@ -377,7 +406,7 @@ train_spec_check(const struct train_spec *s, struct err *e)
 	bool ok;
 
 	if (!s->data)
-		return check_hidden(s, e);
+		return check_hidden(s, e) && check_opens(s, e);
 	if (!arena_init(&a, train_plan_need(s), e))
 		return false;
 	ok = train_plan_make(&p, s, &a, e)

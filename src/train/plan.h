@@ -6,7 +6,8 @@
 
 #include "actlab/train.h"
 
-enum { TRAIN_LAYERS_MAX = 10000, TRAIN_WIDTH_MAX = 1000000 };
+/* LOOK_ROWS: how many rows facts and grids pass through the net at once. */
+enum { TRAIN_LAYERS_MAX = 10000, TRAIN_WIDTH_MAX = 1000000, TRAIN_LOOK_ROWS = 512 };
 
 /* A repeated item of hidden=: count layers of width units. */
 struct train_hidden {

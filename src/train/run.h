@@ -32,7 +32,7 @@ int train_history_points(const struct train_history *h, struct train_point *to);
 
 /* ---- look: facts, taken without touching the run ---- */
 
-enum { TRAIN_LOOK_ROWS = 512, TRAIN_GRID_MAX = 65536 };
+enum { TRAIN_GRID_MAX = 65536 };
 
 /* A stretch of numbers: moments merged part by part, in double. */
 struct train_moments {

@@ -185,6 +185,67 @@ layers_written_out_are_checked_too(void **state)
 	data_drop(&m);
 }
 
+/* "dense 8 act=tanh|dense 2 init=zero" with each of two knobs, one of them to no end */
+static void
+a_knob_that_no_layer_leaves_open_is_refused(void **state)
+{
+	struct nn_layer_spec lines[] = { layer("dense", 8, "tanh"),
+					 layer("dense", 2, NULL) };
+	struct made m;
+	struct train_spec s;
+	struct train_run *r;
+	struct err e = { 0 };
+
+	(void)state;
+	data_from(&m, "circles n=64", 1);
+	spec_from(&s, &m.set, "act=relu");
+	s.layer = lines;
+	s.depth = 2;
+	assert_false(train_spec_check(&s, &e));
+	assert_string_equal(e.msg, "act= changes nothing: no layer leaves it open");
+	e = (struct err){ 0 };
+	spec_from(&s, &m.set, "init=zero");
+	s.layer = lines;
+	s.depth = 2;
+	assert_true(train_spec_check(&s, &e));
+	r = train_run_new(&s, &e);
+	assert_non_null(r);
+	assert_false(train_run_set(r, str_of("act"), str_of("relu"), SPAN_NONE, -1, &e));
+	assert_string_equal(e.msg, "act= changes nothing: no layer leaves it open");
+	train_run_free(r);
+	for (int i = 0; i < 2; i++)
+		lines[i].init.kind = nn_init_find(str_of("xavier"));
+	e = (struct err){ 0 };
+	assert_false(train_spec_check(&s, &e));
+	assert_string_equal(e.msg, "init= changes nothing: no layer leaves it open");
+	data_drop(&m);
+}
+
+/* What facts and grids hold at once is counted by an int, whatever batch= says. */
+static void
+a_layer_too_wide_to_be_looked_at_is_refused(void **state)
+{
+	struct nn_layer_spec lines[] = { layer("image", 1, NULL),
+					 layer("conv", 1024, NULL),
+					 layer("flatten", 0, NULL),
+					 layer("dense", 2, NULL) };
+	struct made m;
+	struct train_spec s;
+	struct err e = { 0 };
+
+	(void)state;
+	lines[0].arg[1] = 1, lines[0].arg[2] = 2;
+	lines[1].arg[1] = lines[1].arg[2] = 1, lines[1].arg[3] = 32;	/* 65x66 */
+	data_from(&m, "circles n=64", 1);
+	spec_from(&s, &m.set, "batch=8");
+	s.layer = lines;
+	s.depth = 4;
+	assert_false(train_spec_check(&s, &e));
+	assert_string_equal(e.msg,
+			    "a layer of 4392960 values is more than the 4194303 it may have");
+	data_drop(&m);
+}
+
 void
 plan_cases(void)
 {
@@ -198,4 +259,6 @@ plan_cases(void)
 	TAP(a_run_too_large_for_the_machine_is_refused_in_words);
 	TAP(layers_written_out_give_the_same_run_as_hidden);
 	TAP(layers_written_out_are_checked_too);
+	TAP(a_knob_that_no_layer_leaves_open_is_refused);
+	TAP(a_layer_too_wide_to_be_looked_at_is_refused);
 }

@@ -2,6 +2,7 @@
 
 #include <sched.h>
 #include <stdatomic.h>
+#include <string.h>
 
 static const char small[] = "hidden=6,6 act=tanh batch=32";
 
@@ -104,6 +105,41 @@ a_held_run_stands_still_and_is_still_seen(void **state)
 	assert_int_equal(await_snapshot(r)->state, TRAIN_GOING);
 	train_pool_drop(p, r);
 	assert_int_equal(train_run_step(r), at);
+	train_pool_free(p);
+	train_run_free(r);
+	data_drop(&m);
+}
+
+/* Posted while steps are taken, a change comes at its step or is refused, never late. */
+static void
+a_change_for_a_step_is_made_at_it_or_refused(void **state)
+{
+	struct train_pool *p = pool_of(2);
+	const struct train_goal g = { .step = LONG_MAX };
+	struct made m;
+	struct train_run *r;
+	int made = 0;
+
+	(void)state;
+	data_from(&m, "circles n=100", 1);
+	r = run_from(&m.set, small);
+	train_pool_start(p, &r, 1, &g);
+	for (int i = 0; i < 300; i++) {
+		const struct train_snapshot *s;
+		struct err e = { 0 };
+		long at = train_run_step(r) + i % 3;
+
+		if (!train_run_set(r, str_of("lr"), str_of("0.01"), SPAN_NONE, at, &e)) {
+			assert_non_null(strstr(e.msg, "has passed"));
+			continue;
+		}
+		made++;
+		await_step(r, at + 1);
+		while ((s = await_snapshot(r))->facts.step <= at)
+			;
+		assert_int_equal(s->event[s->n_event - 1].step, at);
+	}
+	assert_true(made > 0);
 	train_pool_free(p);
 	train_run_free(r);
 	data_drop(&m);
@@ -438,6 +474,7 @@ pool_cases(void)
 	TAP(a_pool_has_a_worker_for_every_core);
 	TAP(a_run_stops_at_its_goal_and_goes_on_to_the_next);
 	TAP(a_held_run_stands_still_and_is_still_seen);
+	TAP(a_change_for_a_step_is_made_at_it_or_refused);
 	TAP(a_run_that_is_only_known_is_seen_and_never_trained);
 	TAP(until_stops_at_the_end_of_the_first_epoch_that_meets_it);
 	TAP(lockstep_keeps_a_team_within_one_chunk);
