@@ -1,5 +1,7 @@
 # The bad labs with their messages, the good ones with what is read from them.
 EXTRA_DIST += \
+	tests/lab-bad/act-closed.err \
+	tests/lab-bad/act-closed.lab \
 	tests/lab-bad/act-constant.err \
 	tests/lab-bad/act-constant.lab \
 	tests/lab-bad/act-function.err \
