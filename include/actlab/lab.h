@@ -190,8 +190,9 @@ const struct train_spec *lab_take_spec(const struct lab_take *t, int run);
 const struct data_set *lab_take_data(const struct lab_take *t);
 uint64_t lab_take_seed(const struct lab_take *t);
 
-/* Does what step i asks of the runs (mark, set, train; nothing for words and
- * pictures).  A training goes on in the pool: ask lab_take_busy before the next. */
+/* Does what step i asks of the runs (mark, set, train; nothing for pictures; words are
+ * kept with the numbers of now, unless in the background).  A training goes on in the
+ * pool: ask lab_take_busy before the next. */
 bool lab_take_do(struct lab_take *t, int i, struct train_pool *pool, bool background,
 		 struct err *e);
 bool lab_take_busy(struct lab_take *t, struct train_pool *pool);
@@ -199,6 +200,17 @@ bool lab_take_busy(struct lab_take *t, struct train_pool *pool);
  * phase is over (or failed: then *e says why). */
 bool lab_take_advance(struct lab_take *t, struct train_pool *pool, bool background,
 		      struct err *e);
+/* What a say step said when it was done; NULL: not done, another verb, in the
+ * background. */
+const char *lab_take_said(const struct lab_take *t, int step);
+/* The last show step that was done, -1: none. */
+int lab_take_shown(const struct lab_take *t);
+/* The figure of a panel (with its own arguments, panel->param, or others) from the newest
+ * snapshots of the plan's runs, NULL where there is none. */
+void lab_take_figure(struct lab_take *t, const struct lab_panel *panel,
+		     const struct param_set *param,
+		     const struct train_snapshot *const *snap, struct plot_figure *f,
+		     struct arena *frame);
 /* 0..1, for a progress line. */
 double lab_take_progress(struct lab_take *t);
 /* Value of an expression at a mark (its index) or now (-1; idle runs only). */

@@ -14,8 +14,9 @@ enum { REPORT_WIDTH = 80 };		/* columns of text for people */
 
 struct report_format {
 	const char *name, *help;	/* text tap json */
-	/* take: the performance that the result speaks of, its runs idle, for final
-	 * measures and the numbers in prose; NULL: they are left out, holes are "...". */
+	/* take: the performance that the result speaks of, its runs idle and in no pool,
+	 * for what was said and shown, final measures and the numbers in prose; NULL:
+	 * these are left out, holes are "...". */
 	bool (*write)(FILE *f, const struct lab_result *r, struct lab_take *take,
 		      struct err *e);
 };

@@ -13,6 +13,8 @@ perform(const struct cli_call *c, const struct lab_plan *plan,
 		const struct lab_result *r = lab_judge_result(p.judge);
 
 		status = r->status;
+		for (int i = 0; i < plan->n_run; i++)
+			train_pool_drop(p.pool, lab_take_run(p.take, i));
 		if (!quiet)
 			format->write(stdout, r, p.take, e);
 	}

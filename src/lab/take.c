@@ -14,6 +14,7 @@ struct lab_take {
 	struct arena levels;		/* of the marks' facts */
 	struct arena data_own;
 	struct arena now;		/* facts of one question */
+	struct arena words;		/* of what was said */
 	const struct lab_plan *plan;
 	uint64_t seed;
 	struct data_set data;
@@ -27,6 +28,7 @@ struct lab_take {
 	long *from;			/* (n_run): where it began */
 	bool *marked;			/* (n_mark): reached? */
 	struct train_facts *mark;	/* (n_mark,n_run) */
+	const char **said;		/* (n_step), NULL: not yet, or no words */
 	struct train_facts *facts;	/* (n_run): of now; .level NULL: not asked yet */
 };
 
@@ -40,6 +42,7 @@ own_need(const struct lab_plan *p)
 	return arena_need(sizeof(struct lab_take), 1)
 	       + arena_need(sizeof(struct train_spec), runs)
 	       + 4 * arena_need(sizeof(long), runs) + arena_need(sizeof(bool), marks)
+	       + arena_need(sizeof(char *), (size_t)p->n_step)
 	       + arena_need(sizeof(struct train_facts), runs * (marks + 1));
 }
 
@@ -72,6 +75,25 @@ reserve_facts(struct lab_take *t, struct arena *levels, struct err *e)
 		&& arena_init(levels, need * (size_t)(t->plan->n_mark + 1), e);
 }
 
+static size_t
+text_need(const struct lab_text *text)
+{
+	size_t n = text->text ? strlen(text->text) : 0;
+
+	return arena_need(1, n + (size_t)text->n_hole * STR_NUM_MAX + 1);
+}
+
+static bool
+reserve_words(struct lab_take *t, struct err *e)
+{
+	size_t need = 64;
+
+	for (int i = 0; i < t->plan->n_step; i++)
+		if (t->plan->step[i].what == LAB_SAY)
+			need += text_need(&t->plan->step[i].say);
+	return arena_init(&t->words, need, e);
+}
+
 static struct lab_take *
 take_alloc(const struct lab_plan *p, uint64_t seed, struct err *e)
 {
@@ -90,6 +112,7 @@ take_alloc(const struct lab_plan *p, uint64_t seed, struct err *e)
 	t->marked = ARENA_NEW(&own, bool, p->n_mark);
 	t->mark = ARENA_NEW(&own, struct train_facts, p->n_run * p->n_mark);
 	t->facts = ARENA_NEW(&own, struct train_facts, p->n_run);
+	t->said = ARENA_NEW(&own, const char *, p->n_step);
 	t->own = own;
 	return t;
 }
@@ -112,7 +135,7 @@ lab_take_new(const struct lab_plan *p, uint64_t seed, const struct lab_change *c
 		    || !(t->run[i] = train_run_new(&t->spec[i], e)))
 			goto fail;
 	}
-	if (reserve_facts(t, &t->levels, e))
+	if (reserve_facts(t, &t->levels, e) && reserve_words(t, e))
 		return t;
 fail:
 	lab_take_free(t, NULL);
@@ -133,6 +156,7 @@ lab_take_free(struct lab_take *t, struct train_pool *pool)
 	}
 	arena_done(&t->levels);
 	arena_done(&t->now);
+	arena_done(&t->words);
 	arena_done(&t->data_own);
 	own = t->own;
 	arena_done(&own);
@@ -156,6 +180,21 @@ const struct data_set *
 lab_take_data(const struct lab_take *t)
 {
 	return &t->data;
+}
+
+const char *
+lab_take_said(const struct lab_take *t, int step)
+{
+	return t->said[step];
+}
+
+int
+lab_take_shown(const struct lab_take *t)
+{
+	for (int i = t->next - 1; i >= 0; i--)
+		if (t->plan->step[i].what == LAB_SHOW)
+			return i;
+	return -1;
 }
 
 uint64_t
@@ -361,6 +400,9 @@ lab_take_do(struct lab_take *t, int i, struct train_pool *pool, bool background,
 		return train_run_set(t->run[s->set.run], s->set.key, s->set.value,
 				     s->set.value_at, s->set.step, e);
 	case LAB_SAY:
+		if (!background)	/* nobody reads the words of another seed */
+			t->said[i] = lab_take_text(t, &s->say, -1, &t->words);
+		return true;
 	case LAB_SHOW:
 	case LAB_ASK:
 	case LAB_PAUSE:

@@ -1,5 +1,6 @@
 /* JSON: every figure.  What is not finite is null. */
 #include "config.h"
+#include "report/shown.h"
 #include "report/text.h"
 
 #include <jansson.h>
@@ -119,6 +120,40 @@ data(const struct lab_plan *plan, struct lab_take *take)
 		json_object_set_new(o, "note", text(d->note));
 	}
 	return o;
+}
+
+/* ---- what was said and shown ---- */
+
+static json_t *
+narration(const struct lab_plan *plan, struct lab_take *take)
+{
+	json_t *all = json_array();
+
+	for (int i = 0; take && i < plan->n_step; i++)
+		if (lab_take_said(take, i))
+			json_array_append_new(all, text(lab_take_said(take, i)));
+	return all;
+}
+
+static bool
+panels(json_t *root, const struct lab_plan *plan, struct lab_take *take, struct err *e)
+{
+	json_t *all = json_array();
+	struct shown s;
+
+	json_object_set_new(root, "panels", all);
+	if (!shown_init(&s, plan, take, e))
+		return false;
+	for (int i = 0; i < s.n; i++) {
+		json_t *o = json_object();
+
+		json_array_append_new(all, o);
+		json_object_set_new(o, "panel", text(s.panel[i].kind));
+		json_object_set_new(o, "title", text(s.panel[i].title));
+		json_object_set_new(o, "caption", text(s.panel[i].caption));
+	}
+	shown_done(&s);
+	return true;
 }
 
 /* ---- questions, expectations, todos ---- */
@@ -253,6 +288,8 @@ json_write(FILE *f, const struct lab_result *r, struct lab_take *take, struct er
 	json_object_set_new(root, "arithmetic", text(r->math));
 	json_object_set_new(root, "data", data(r->plan, take));
 	ok = runs(root, r->plan, take, e);
+	json_object_set_new(root, "narration", narration(r->plan, take));
+	ok = ok && panels(root, r->plan, take, e);
 	json_object_set_new(root, "questions", questions(r));
 	json_object_set_new(root, "expectations", expectations(r));
 	json_object_set_new(root, "todos", todos(r));

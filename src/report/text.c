@@ -2,6 +2,7 @@
 #include "config.h"
 #include "report/text.h"
 #include "report/page.h"
+#include "report/shown.h"
 
 #include <math.h>
 #include <string.h>
@@ -115,6 +116,51 @@ runs(struct page *p, struct err *e)
 			return false;
 	}
 	data(p, indent);
+	return true;
+}
+
+/* ---- what was said and shown ---- */
+
+static void
+narration(struct page *p)
+{
+	bool any = false;
+
+	for (int i = 0; p->take && i < p->r->plan->n_step; i++) {
+		const char *said = lab_take_said(p->take, i);
+
+		if (!said)
+			continue;
+		fputs(any ? "\n" : "\nNarration\n", p->f);
+		page_paragraph(p->f, 2, said);
+		any = true;
+	}
+}
+
+enum { TITLE_W_MAX = 30 };
+
+static bool
+panels(struct page *p, struct err *e)
+{
+	struct shown s;
+	int w = 0, at;
+
+	if (!shown_init(&s, p->r->plan, p->take, e))
+		return false;
+	if (s.n)
+		fputs("\nPanels, at the end\n", p->f);
+	for (int i = 0; i < s.n; i++) {
+		at = str_width(str_of(s.panel[i].title));
+		w = at > w ? at : w;
+	}
+	w = w > TITLE_W_MAX ? TITLE_W_MAX : w;
+	for (int i = 0; i < s.n; i++) {
+		at = page_wrap(p->f, 0, 2, REPORT_WIDTH, s.panel[i].title);
+		at = page_pad(p->f, at, at <= w + 2 ? w + 4 : at + 2);
+		page_wrap(p->f, at, w + 4, REPORT_WIDTH, s.panel[i].caption);
+		putc('\n', p->f);
+	}
+	shown_done(&s);
 	return true;
 }
 
@@ -269,6 +315,8 @@ text_write(FILE *f, const struct lab_result *r, struct lab_take *take, struct er
 		return false;
 	head(&p);
 	ok = runs(&p, e);
+	narration(&p);
+	ok = ok && panels(&p, e);
 	questions(&p);
 	page_expectations(&p);
 	todos(&p);

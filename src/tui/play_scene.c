@@ -6,21 +6,6 @@
 
 /* ---- panels ---- */
 
-static void
-views_fill(struct tui_play *p, const struct lab_panel *panel, struct train_view *v)
-{
-	for (int i = 0; i < panel->n_run; i++) {
-		int run = panel->run[i];
-		struct train_run *r = lab_take_run(p->take, run);
-
-		v[i] = (struct train_view){
-			.number = run + 1, .name = p->plan->run[run].spec.name,
-			.spec = train_run_spec(r), .data = lab_take_data(p->take),
-			.act = train_spec_act(train_run_spec(r)),
-			.snap = p->watch[run].snap };
-	}
-}
-
 /* The panel's arguments, its value axis the other way round where it was flipped. */
 static const struct param_set *
 params(const struct lab_panel *panel, bool flipped, struct arena *frame)
@@ -42,20 +27,12 @@ static const struct plot_figure *
 figure(struct tui_play *p, const struct lab_panel *panel, bool flipped,
        struct arena *frame)
 {
+	const struct train_snapshot *snap[LAB_RUNS_MAX];
 	struct plot_figure *f = ARENA_NEW(frame, struct plot_figure, 1);
-	struct train_view *v = ARENA_NEW(frame, struct train_view, panel->n_run);
-	struct panel_args args = { .param = params(panel, flipped, frame),
-				   .n_run = panel->n_run, .run = v,
-				   .n_act = panel->n_act };
 
-	views_fill(p, panel, v);
-	memcpy(args.act, panel->act, sizeof(args.act));
-	memcpy(args.act_name, panel->act_name, sizeof(args.act_name));
-	if (panel_need(&args) > arena_left(frame) / 2)
-		*f = (struct plot_figure){ .title = panel->kind->name, .caption = "",
-					   .empty = "too large to be drawn" };
-	else
-		panel->kind->figure(f, &args, frame);
+	for (int i = 0; i < p->plan->n_run; i++)
+		snap[i] = p->watch[i].snap;
+	lab_take_figure(p->take, panel, params(panel, flipped, frame), snap, f, frame);
 	return f;
 }
 

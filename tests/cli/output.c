@@ -170,6 +170,53 @@ text_report_fits_into_80_columns(void **state)
 	shell_done(&s);
 }
 
+/* What a person would have read, with its numbers, and a line for each panel. */
+static void
+report_tells_what_was_said_and_shown(void **state)
+{
+	struct shell s;
+	const char *before, *after, *panels;
+
+	(void)state;
+	shell_run(&s, "actlab run \"$LABS\"/good.lab");
+	before = strstr(s.out, "\nNarration\n  Before: 0.");
+	assert_non_null(before);
+	after = strstr(before, "\n\n  After 6 steps: 0.");
+	assert_non_null(after);
+	panels = strstr(after, "\nPanels, at the end\n  loss           one 0.");
+	assert_non_null(panels);
+	assert_non_null(strstr(panels, "\n  two: boundary  "));
+	assert_non_null(strstr(panels, " % right"));
+	assert_null(strstr(s.out, "..."));
+	shell_done(&s);
+}
+
+static void
+json_report_holds_what_was_said_and_shown(void **state)
+{
+	struct shell s;
+	json_t *root, *said, *panels, *x;
+
+	(void)state;
+	shell_run(&s, "actlab run \"$LABS\"/good.lab --format json");
+	root = json_loads(s.out, JSON_REJECT_DUPLICATES, NULL);
+	assert_non_null(root);
+	said = json_object_get(root, "narration");
+	assert_int_equal(json_array_size(said), 2);
+	x = json_array_get(said, 1);
+	assert_int_equal(strncmp(json_string_value(x), "After 6 steps: 0.", 17), 0);
+	panels = json_object_get(root, "panels");
+	assert_int_equal(json_array_size(panels), 2);
+	x = json_array_get(panels, 1);
+	assert_string_equal(json_string_value(json_object_get(x, "panel")), "boundary");
+	assert_string_equal(json_string_value(json_object_get(x, "title")),
+			    "two: boundary");
+	x = json_object_get(x, "caption");
+	assert_non_null(strstr(json_string_value(x), " % right"));
+	json_decref(root);
+	shell_done(&s);
+}
+
 static void
 json_report_parses_and_holds_the_figures(void **state)
 {
@@ -350,6 +397,8 @@ output_add(void)
 	TAP(curve_csv_agrees_with_reference);
 	TAP(curve_csv_spreads_points_over_the_range);
 	TAP(text_report_fits_into_80_columns);
+	TAP(report_tells_what_was_said_and_shown);
+	TAP(json_report_holds_what_was_said_and_shown);
 	TAP(json_report_parses_and_holds_the_figures);
 	TAP(tap_report_keeps_its_plan);
 	TAP(report_is_the_same_with_any_number_of_threads);

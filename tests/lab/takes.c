@@ -40,6 +40,41 @@ steps_are_taken_in_order(void **state)
 	lab_free(p);
 }
 
+/* Words keep the numbers of their own moment; nobody needs those of another seed. */
+static void
+what_was_said_stays_as_it_was(void **state)
+{
+	struct lab_plan *p = lab_good("say\n  at {steps(rel)}\nshow\n  loss sig\n"
+				      "train epochs=2\nsay\n  at {steps(rel)}\n"
+				      "show\n  loss rel\n");
+	struct train_pool *pool = pool_of(2);
+	struct err e = { 0 };
+	struct lab_take *t = lab_take_new(p, 1, NULL, 0, &e), *behind;
+
+	(void)state;
+	assert_non_null(t);
+	assert_null(lab_take_said(t, 0));
+	assert_int_equal(lab_take_shown(t), -1);
+	assert_true(lab_take_do(t, 0, pool, false, &e));
+	assert_string_equal(lab_take_said(t, 0), "at 0");
+	assert_int_equal(lab_take_shown(t), -1);
+	while (!lab_take_advance(t, pool, false, &e))
+		train_pool_wait(pool);
+	assert_string_equal(lab_take_said(t, 0), "at 0");
+	assert_null(lab_take_said(t, 1));
+	assert_string_equal(lab_take_said(t, 3), "at 2");
+	assert_int_equal(lab_take_shown(t), 4);
+	lab_take_free(t, pool);
+	behind = lab_take_new(p, 1, NULL, 0, &e);
+	assert_non_null(behind);
+	while (!lab_take_advance(behind, pool, true, &e))
+		train_pool_wait(pool);
+	assert_null(lab_take_said(behind, 0));
+	lab_take_free(behind, pool);
+	train_pool_free(pool);
+	lab_free(p);
+}
+
 /* The same seed gives the same bits, with one thread or four. */
 static void
 threads_change_nothing(void **state)
@@ -188,6 +223,7 @@ void
 lab_add_takes(void)
 {
 	TAP(steps_are_taken_in_order);
+	TAP(what_was_said_stays_as_it_was);
 	TAP(threads_change_nothing);
 	TAP(marks_keep_what_was);
 	TAP(holes_wait_for_their_value);
