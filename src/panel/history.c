@@ -48,11 +48,24 @@ batch_losses(struct plot_figure *f, const struct train_view *v, struct arena *fr
 		panel_x(c)[i] = (double)s->point[i].step;
 		panel_y(c)[i] = s->point[i].mean;
 	}
-	if (s->facts.diverged)
+}
+
+static void
+describe_loss(struct plot_figure *f, const struct train_view *v, struct arena *frame)
+{
+	const struct train_snapshot *s = v->snap;
+	double *y = ARENA_NEW(frame, double, s->n_point);
+
+	for (int i = 0; i < s->n_point; i++)
+		y[i] = s->point[i].mean;
+	if (s->facts.diverged) {
 		panel_say(f, frame, "%s stopped at step %ld, not finite", v->name, s->facts.step);
-	else
-		panel_say(f, frame, "%s %s%s", v->name, panel_num(s->facts.loss, frame),
-			  trend(c->y, c->n, frame));
+		return;
+	}
+	panel_say(f, frame, "%s %s%s", v->name, panel_num(s->facts.loss, frame),
+		  trend(y, s->n_point, frame));
+	if (isfinite(s->facts.loss_test))
+		panel_say(f, frame, "test %s", panel_num(s->facts.loss_test, frame));
 }
 
 /* One value of each eval against its step; skipped where all are NaN. */
@@ -93,6 +106,29 @@ acc_test_of(const struct train_eval *e)
 	return e->acc_test;
 }
 
+/* Which curves of a run are drawn: with several runs the test part is only told, or the
+ * picture has twice as many lines as runs. */
+enum { TRAINING = 1, TEST = 2 };
+static int
+curves(const struct panel_args *a)
+{
+	static const int wanted[] = { 0, TRAINING, TEST, TRAINING | TEST };
+	int w = wanted[(int)param_num(a->param, "part")];
+
+	return w ? w : a->n_run > 1 ? TRAINING : TRAINING | TEST;
+}
+
+/* The test curve: in the run's own style where it is the run's only curve. */
+static bool
+test_curve(struct plot_part *p, const struct train_view *v, int which,
+	   double (*get)(const struct train_eval *e), struct arena *frame)
+{
+	int ink = which == TEST ? panel_ink(v) : (panel_ink(v) + 3) % 6;
+
+	return (which & TEST)
+	       && evals(p, v, str_printf(frame, "%s test", v->name), ink, get, frame);
+}
+
 static void
 steps_axis(struct plot_part *p)
 {
@@ -116,9 +152,10 @@ panel_loss(struct plot_figure *f, const struct panel_args *a, struct arena *fram
 
 		if (!v->snap)
 			continue;
-		batch_losses(f, v, frame);
-		evals(p, v, str_printf(frame, "%s test", v->name), (panel_ink(v) + 3) % 6,
-		      loss_test_of, frame);
+		if (curves(a) & TRAINING)
+			batch_losses(f, v, frame);
+		test_curve(p, v, curves(a), loss_test_of, frame);
+		describe_loss(f, v, frame);
 	}
 	panel_events(p, a);
 	panel_fit(p);
@@ -127,17 +164,18 @@ panel_loss(struct plot_figure *f, const struct panel_args *a, struct arena *fram
 }
 
 static void
-accuracy(struct plot_figure *f, const struct train_view *v, struct arena *frame)
+accuracy(struct plot_figure *f, const struct train_view *v, int which, struct arena *frame)
 {
 	struct plot_part *p = &f->part[0];
 	const struct train_facts *now = &v->snap->facts;
 
-	if (!evals(p, v, v->name, panel_ink(v), acc_of, frame))
-		return;
-	panel_say(f, frame, "%s %.1f %% of the training set", v->name, 100 * now->acc);
-	if (evals(p, v, str_printf(frame, "%s test", v->name), (panel_ink(v) + 3) % 6,
-		  acc_test_of, frame))
-		panel_say(f, frame, "%.1f %% of the test part", 100 * now->acc_test);
+	if (which & TRAINING)
+		evals(p, v, v->name, panel_ink(v), acc_of, frame);
+	test_curve(p, v, which, acc_test_of, frame);
+	if (isfinite(now->acc))
+		panel_say(f, frame, "%s %.1f %% right", v->name, 100 * now->acc);
+	if (isfinite(now->acc_test))
+		panel_say(f, frame, "test %.1f %%", 100 * now->acc_test);
 }
 
 void
@@ -151,9 +189,9 @@ panel_acc(struct plot_figure *f, const struct panel_args *a, struct arena *frame
 	p = &f->part[0];
 	for (int i = 0; i < a->n_run; i++)
 		if (a->run[i].snap)
-			accuracy(f, &a->run[i], frame);
+			accuracy(f, &a->run[i], curves(a), frame);
 	if (!p->n_series) {
-		f->empty = "these runs have no classes, so no accuracy";
+		f->empty = "no accuracy: no classes, or no test part";
 		return;
 	}
 	panel_events(p, a);

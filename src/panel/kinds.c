@@ -5,8 +5,15 @@ static const struct param curve_params[] = {
 	{ "to", PARAM_REAL, -1000, 1000, 5, "", NULL, "right end of the z axis" },
 	{ 0 }
 };
-static const struct param axis_params[] = {
+static const struct param loss_params[] = {
 	{ "axis", PARAM_WORD, 0, 1, 0, "", "linear log", "scale of the value axis" },
+	{ "part", PARAM_WORD, 0, 3, 0, "", "auto training test both",
+	  "which curves; auto: both of one run, the training set of several" },
+	{ 0 }
+};
+static const struct param acc_params[] = {
+	{ "part", PARAM_WORD, 0, 3, 0, "", "auto training test both",
+	  "which curves; auto: both of one run, the training set of several" },
 	{ 0 }
 };
 static const struct param no_params[] = { { 0 } };
@@ -40,12 +47,12 @@ const struct panel_kind panel_kinds[] = {
 	{ "slope", "slope RUN|ACTIVATION... [from=Z] [to=Z]",
 	  "derivative f'(z) of an activation",
 	  12, 4, PANEL_SUBJECTS_MAX, true, true, curve_params, panel_slope },
-	{ "loss", "loss RUN... [axis=linear|log]",
+	{ "loss", "loss RUN... [axis=linear|log] [part=auto|training|test|both]",
 	  "batch loss against steps; the test part's loss where there is one",
-	  16, 4, PANEL_SUBJECTS_MAX, false, true, axis_params, panel_loss },
-	{ "acc", "acc RUN...",
+	  16, 4, PANEL_SUBJECTS_MAX, false, true, loss_params, panel_loss },
+	{ "acc", "acc RUN... [part=auto|training|test|both]",
 	  "share of examples classified right, training set and test part",
-	  16, 4, PANEL_SUBJECTS_MAX, false, true, no_params, panel_acc },
+	  16, 4, PANEL_SUBJECTS_MAX, false, true, acc_params, panel_acc },
 	{ "boundary", "boundary RUN",
 	  "what the network answers over the plane of two inputs, with the data",
 	  12, 6, 1, false, true, no_params, panel_boundary },

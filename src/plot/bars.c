@@ -17,6 +17,15 @@ plot_bars_count(const struct plot_part *p)
 	return n;
 }
 
+bool
+plot_bars_crowded(const struct plot_part *p, int w)
+{
+	int n = plot_bars_count(p);
+	double places = p->x.hi - p->x.lo;
+
+	return n > 1 && p->x.whole && places >= 1 && w < n * places;
+}
+
 /* Without colour the runs differ by their fill. */
 uint32_t
 plot_bars_key(const struct plot_canvas *c, int ink)

@@ -72,6 +72,8 @@ struct plot_field {
 int plot_field_column(const struct plot_field *f, double x);
 int plot_field_row(const struct plot_field *f, double y);
 
+/* Which of the six styles: by its ink, solid where it is the only line of the part. */
+int plot_line_style(const struct plot_part *p, const struct plot_series *s);
 void plot_line_draw(const struct plot_field *f, struct plot_dots *d,
 		    const struct plot_series *s);
 void plot_points_draw(const struct plot_field *f, const struct plot_series *s);
@@ -82,6 +84,9 @@ uint32_t plot_series_glyph(const struct plot_series *s);
 /* Bars of all series: side by side, or one before the other where there is no room. */
 void plot_bars_draw(const struct plot_field *f, struct arena scratch);
 size_t plot_bars_need(int w);
+/* Bars of several series over whole numbers that do not fit side by side in w columns:
+ * one before the other they would read as a sum, so they are drawn as lines. */
+bool plot_bars_crowded(const struct plot_part *p, int w);
 /* Bars with lines are their background: grey, from the floor. */
 bool plot_bars_behind(const struct plot_part *p);
 int plot_bars_count(const struct plot_part *p);

@@ -38,14 +38,22 @@ plot_legend_same(const struct plot_part *a, const struct plot_part *b)
 	return true;
 }
 
+/* ASCII has one set of strokes for every line: there the number alone is the key. */
+static bool
+number_is_key(const struct plot_canvas *c, const struct plot_series *s)
+{
+	return c->rung == PLOT_ASCII && s->mark == PLOT_LINE;
+}
+
 static uint32_t
-series_key(const struct plot_canvas *c, const struct plot_series *s, bool behind)
+series_key(const struct plot_canvas *c, const struct plot_part *p,
+	   const struct plot_series *s, bool behind)
 {
 	if (s->mark == PLOT_POINTS)
 		return plot_series_glyph(s);
 	if (s->mark == PLOT_BARS)
 		return behind ? plot_bars_shade(c) : plot_bars_key(c, s->ink);
-	return plot_glyphs(c->rung)->key[(unsigned)s->ink % 6];
+	return plot_glyphs(c->rung)->key[plot_line_style(p, s)];
 }
 
 /* Columns of all keys with at most name columns of each name. */
@@ -84,10 +92,15 @@ legend_entry(struct plot_canvas *c, int x, int y, int room, const struct plot_pa
 	bool own = !behind && !(s->mark == PLOT_POINTS && p->heat.h);
 	enum plot_role role = own ? plot_ink_role(s->ink) : PLOT_TEXT;
 	char number[2] = { (char)('1' + s->ink % 9), 0 };
+	bool numbered = wants_numbers(p) && s->mark == PLOT_LINE;
 	int used = 1;
 
-	plot_put(c, x, y, series_key(c, s, behind), behind ? PLOT_SHADE : role, 0);
-	if (wants_numbers(p) && s->mark == PLOT_LINE && room > 1)
+	if (numbered && number_is_key(c, s))
+		plot_put(c, x, y, (uint32_t)number[0], role, PLOT_BOLD);
+	else
+		plot_put(c, x, y, series_key(c, p, s, behind),
+			 behind ? PLOT_SHADE : role, 0);
+	if (numbered && !number_is_key(c, s) && room > 1)
 		used += plot_text(c, x + 1, y, 1, str_of(number), role, PLOT_BOLD);
 	if (name > 0 && room > used + 1) {
 		int w = room - used - 1 < name ? room - used - 1 : name;

@@ -9,12 +9,12 @@
 #include <math.h>
 
 /* Dots on, off, on, off ... by series, for fine dots and for those as wide as a cell.
- * Dashes shorter than nine cannot be seen. */
+ * Dashes shorter than nine cannot be seen; wider gaps look like missing data. */
 static const uint8_t fine[6][7] = {
-	{ 0 }, { 9, 5 }, { 1, 1 }, { 9, 3, 2, 3 }, { 5, 3 }, { 1, 3 }
+	{ 0 }, { 9, 3 }, { 1, 1 }, { 9, 2, 2, 2 }, { 5, 2 }, { 1, 2 }
 };
 static const uint8_t coarse[6][7] = {
-	{ 0 }, { 4, 2 }, { 1, 1 }, { 4, 1, 1, 1 }, { 2, 1 }, { 1, 2 }
+	{ 0 }, { 4, 1 }, { 1, 1 }, { 4, 1, 1, 1 }, { 2, 1 }, { 1, 2 }
 };
 
 static bool
@@ -33,6 +33,16 @@ style_on(const uint8_t *style, long phase)
 		at -= style[i];
 	}
 	return true;
+}
+
+int
+plot_line_style(const struct plot_part *p, const struct plot_series *s)
+{
+	int lines = 0;
+
+	for (int i = 0; i < p->n_series; i++)
+		lines += p->series[i].mark == PLOT_LINE && p->series[i].n > 0;
+	return lines > 1 ? (int)((unsigned)s->ink % 6) : 0;
 }
 
 int
@@ -112,6 +122,14 @@ pen_turns(struct pen *p, double dy, bool shared)
 	p->up = dy != 0 ? dy > 0 : p->up;
 }
 
+/* Is the pen on the paper here?  Gaps in a rough line look like missing data, so with
+ * colour to tell the series apart it has none. */
+static bool
+pen_on(const struct pen *p)
+{
+	return (p->rough && !p->f->c->mono) || style_on(p->style, p->phase);
+}
+
 /* A jump of a rough line is a spike and has no gaps. */
 static bool
 is_spike(const struct pen *p, double dy)
@@ -136,7 +154,7 @@ pen_to(struct pen *p, double x, double y, bool shared)
 
 		p->phase += !p->rough || at != last;
 		last = at;
-		if (spike || style_on(p->style, p->phase))
+		if (spike || pen_on(p))
 			plot_dots_set(p->d, (int)at, (int)floor(p->py + dy * k / n + .5),
 				      p->ink);
 	}
@@ -152,7 +170,7 @@ pen_flush(struct pen *p)
 		return;
 	if (p->count > 1) {
 		double top = dot_y(p, p->max), low = dot_y(p, p->min);
-		bool on = is_spike(p, low - top) || style_on(p->style, p->phase);
+		bool on = is_spike(p, low - top) || pen_on(p);
 
 		for (double y = fmax(top, 0); inside && on && y <= low && y < p->h; y++)
 			plot_dots_set(p->d, (int)p->column, (int)y, p->ink);
@@ -226,7 +244,7 @@ plot_line_draw(const struct plot_field *f, struct plot_dots *d,
 	const uint8_t (*styles)[7] = d->sx == 1 ? coarse : fine;
 	double floor_y = f->y.log ? 0 : -INFINITY;
 
-	p.style = styles[(unsigned)s->ink % 6];
+	p.style = styles[plot_line_style(f->part, s)];
 	for (int i = 0; i < s->n; i++) {
 		double x = s->x[i], y = s->y[i];
 

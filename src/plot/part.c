@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { AXIS_COLUMNS = 5 };		/* about what the y axis takes */
+
 struct layout {
 	struct plot_rect all, field;
 	int top, left, right, bottom;	/* margins in cells */
@@ -318,10 +320,25 @@ draw_series(const struct plot_field *f, int ends, struct arena scratch)
 	plot_ends_draw(f, &d, ends);
 }
 
+/* The part as it can be shown in w columns. */
+static struct plot_part
+fitting(const struct plot_part *p, int w)
+{
+	struct plot_part own = *p;
+
+	if (!plot_bars_crowded(p, w))
+		return own;
+	for (int i = 0; i < own.n_series; i++)
+		if (own.series[i].mark == PLOT_BARS)
+			own.series[i].mark = PLOT_LINE;
+	return own;
+}
+
 void
-plot_part_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_part *p,
+plot_part_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_part *wanted,
 	       bool legend, struct arena scratch)
 {
+	const struct plot_part own = fitting(wanted, r.w - AXIS_COLUMNS), *p = &own;
 	struct layout l;
 	struct plot_field f = { .c = c, .part = p };
 

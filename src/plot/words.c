@@ -54,7 +54,7 @@ length(const char *s)
 struct summary {
 	int n, gaps, infinite;		/* n: finite values */
 	int first, last, least, most;	/* their places in the series */
-	double head, tail;		/* means of the first and the last tenth */
+	double head, tail;		/* where it begins and ends; means where it wavers */
 };
 
 static double
@@ -74,6 +74,21 @@ tenth(const struct plot_series *s, const struct summary *m, bool tail)
 	return sum;
 }
 
+/* Does it go one way all along?  Then its ends say how far. */
+static bool
+one_way(const struct plot_series *s, const struct summary *m)
+{
+	double sum = 0, last = s->y[m->first];
+
+	for (int i = m->first; i <= m->last; i++) {
+		if (!isfinite(s->y[i]))
+			continue;
+		sum += fabs(s->y[i] - last);
+		last = s->y[i];
+	}
+	return sum <= 1.001 * (s->y[m->most] - s->y[m->least]);
+}
+
 static struct summary
 summarise(const struct plot_series *s)
 {
@@ -91,12 +106,15 @@ summarise(const struct plot_series *s)
 		m.least = s->y[i] < s->y[m.least] ? i : m.least;
 		m.most = s->y[i] > s->y[m.most] ? i : m.most;
 	}
-	m.head = tenth(s, &m, false);
-	m.tail = tenth(s, &m, true);
+	if (m.n == 0)
+		return m;
+	m.head = one_way(s, &m) ? s->y[m.first] : tenth(s, &m, false);
+	m.tail = one_way(s, &m) ? s->y[m.last] : tenth(s, &m, true);
 	return m;
 }
 
-/* ", falls 35 times", ", rises by 12 %": the last tenth against the first. */
+/* ", falls 35 times", ", rises by 12 %": end against beginning; where it wavers, the
+ * means of the last and the first tenth. */
 static void
 say_trend(struct words *w, const struct plot_series *s, const struct summary *m)
 {

@@ -94,7 +94,8 @@ fake_make(struct fake *k, enum fake_kind kind, int number, const char *name, con
 	make_levels(k, kind);
 	k->snap.facts = (struct train_facts){ .step = 800, .epoch = 20,
 		.loss = loss_at(kind, FAKE_POINTS - 1), .acc = kind == FAKE_FALLING ? 1 : 0.5,
-		.acc_test = 0.94, .diverged = kind == FAKE_NAN, .levels = FAKE_LEVELS,
+		.acc_test = 0.94,
+		.loss_test = loss_at(kind, FAKE_POINTS - 1) + 0.1, .diverged = kind == FAKE_NAN, .levels = FAKE_LEVELS,
 		.level = k->level };
 	k->snap.n_point = FAKE_POINTS;
 	k->snap.n_eval = 10;

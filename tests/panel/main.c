@@ -229,11 +229,35 @@ loss_captions_name_the_trend(void **state)
 
 	(void)state;
 	loss->figure(&f, &s->args, &s->frame);
-	assert_string_equal(f.caption, "sig 0.00192, fell 228x; rel 0.693, flat");
+	assert_string_equal(f.caption, "sig 0.00192, fell 228x; test 0.102; "
+			    "rel 0.693, flat; test 0.793");
 	scene_free(s);
 	s = scene_new(loss, FAKE_NAN, FAKE_FLAT, NULL);
 	loss->figure(&f, &s->args, &s->frame);
-	assert_string_equal(f.caption, "sig stopped at step 800, not finite; rel 0.693, flat");
+	assert_string_equal(f.caption, "sig stopped at step 800, not finite; "
+			    "rel 0.693, flat; test 0.793");
+	scene_free(s);
+}
+
+static void
+the_test_part_is_drawn_for_one_run_and_told_for_several(void **state)
+{
+	static const char *const both[] = { "part", "both", NULL };
+	const struct panel_kind *loss = panel_kind_find(str_of("loss"));
+	struct scene *s = scene_new(loss, FAKE_FALLING, FAKE_FLAT, NULL);
+	struct plot_figure f;
+
+	(void)state;
+	loss->figure(&f, &s->args, &s->frame);
+	assert_int_equal(f.part[0].n_series, 2);
+	s->args.n_run = 1;
+	loss->figure(&f, &s->args, &s->frame);
+	assert_int_equal(f.part[0].n_series, 2);
+	assert_string_equal(f.part[0].series[1].name, "sig test");
+	scene_free(s);
+	s = scene_new(loss, FAKE_FALLING, FAKE_FLAT, both);
+	loss->figure(&f, &s->args, &s->frame);
+	assert_int_equal(f.part[0].n_series, 4);
 	scene_free(s);
 }
 
@@ -352,6 +376,7 @@ main(void)
 	TAP(a_boundary_of_many_classes_fits_too);
 	TAP(captions_follow_the_numbers);
 	TAP(loss_captions_name_the_trend);
+	TAP(the_test_part_is_drawn_for_one_run_and_told_for_several);
 	TAP(an_activation_is_drawn_from_its_row);
 	TAP(a_fit_of_two_inputs_says_what_it_needs);
 	TAP(a_fit_draws_the_data_and_each_output);

@@ -180,9 +180,32 @@ a_line_that_leaves_the_axes_is_cut_where_it_leaves(void **state)
 }
 
 static void
-dashes_tell_the_second_series_from_the_first_without_colour(void **state)
+a_line_alone_is_solid_whatever_its_ink(void **state)
 {
 	double x[100], y[100];
+	struct plot_figure f;
+	struct plot_part part;
+	struct page p[2];
+
+	(void)state;
+	for (int i = 0; i < 100; i++) {
+		x[i] = i;
+		y[i] = .5;
+	}
+	for (int ink = 0; ink < 2; ink++) {
+		page_init(&p[ink], 60, 8, PLOT_BRAILLE);
+		bare(&f, &part, x, y, 100, ink);
+		page_draw(&p[ink], &f);
+	}
+	assert_string_equal(page_text(&p[0]), page_text(&p[1]));
+	page_done(&p[0]);
+	page_done(&p[1]);
+}
+
+static void
+dashes_tell_the_second_series_from_the_first_without_colour(void **state)
+{
+	double x[100], y[100], low[100];
 	struct plot_figure f;
 	struct plot_part part;
 
@@ -190,6 +213,7 @@ dashes_tell_the_second_series_from_the_first_without_colour(void **state)
 	for (int i = 0; i < 100; i++) {
 		x[i] = i;
 		y[i] = .5;
+		low[i] = .1;
 	}
 	for (int rung = 0; rung < PLOT_RUNGS; rung++) {
 		char *first = NULL;
@@ -200,6 +224,8 @@ dashes_tell_the_second_series_from_the_first_without_colour(void **state)
 			page_init(&p, 60, 8, (enum plot_rung)rung);
 			p.c.mono = true;
 			bare(&f, &part, x, y, 100, ink);
+			part.series[part.n_series++] = (struct plot_series){
+				.x = x, .y = low, .n = 100 };
 			page_draw(&p, &f);
 			if (first)
 				assert_string_not_equal(first, page_text(&p));
@@ -277,6 +303,7 @@ add_line(void)
 	TAP(infinite_values_are_marks_at_the_border);
 	TAP(a_log_axis_marks_values_at_or_below_zero);
 	TAP(a_line_that_leaves_the_axes_is_cut_where_it_leaves);
+	TAP(a_line_alone_is_solid_whatever_its_ink);
 	TAP(dashes_tell_the_second_series_from_the_first_without_colour);
 	TAP(the_higher_series_owns_the_cells_it_shares);
 	TAP(end_labels_of_lines_that_meet_stand_apart);
