@@ -331,6 +331,28 @@ struct nn_layer {
 	int n_scratch, n_scratch_row;
 };
 
+/* ------------------------------------------------------------------- precision */
+
+/* The number type that a net computes in: every value is rounded to the nearest number
+ * of the format, ties to even, where a machine would store it. */
+struct nn_precision {
+	const char *name, *formula, *help;
+	/* y may be x; NULL: float32, which is what everything is computed in */
+	void (*round)(float *y, const float *x, int n);
+};
+extern const struct nn_precision nn_precisions[];
+const struct nn_precision *nn_precision_find(struct str name);
+
+/* What rounding took away, summed up until somebody clears it. */
+struct nn_lost {
+	long zero;			/* numbers other than 0 that became 0 */
+	long inf;			/* finite numbers that became inf */
+};
+/* y = x rounded, n values; y may be x.  p->round is not NULL.  Adds to *lost, unless it
+ * is NULL. */
+void nn_precision_round(const struct nn_precision *p, float *y, const float *x, int n,
+			struct nn_lost *lost);
+
 /* ------------------------------------------------------------------------ nets */
 
 struct nn_net {
@@ -377,6 +399,13 @@ struct nn_work {
 	float *grad;			/* (n_param) */
 	float *dy, *dx;			/* (rows, widest): ping and pong of nn_back */
 	float *scratch;
+
+	/* Reduced precision: the weights, every layer's outputs, what comes back to it
+	 * and its gradients are rounded.  All NULL: float32, nothing is. */
+	const struct nn_precision *precision;
+	float *rounded;			/* (n_param), lent: the weights of a pass */
+	struct nn_lost *lost;		/* (depth), lent; or NULL: outputs that became
+					 * inf, gradients that became inf or 0 */
 };
 size_t nn_work_need(const struct nn_net *net, int rows);
 void nn_work_alloc(struct nn_work *w, const struct nn_net *net, int rows,

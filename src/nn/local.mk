@@ -12,4 +12,4 @@ libnn_a_SOURCES = include/actlab/nn.h src/nn/rows.h src/nn/vec.h \
 	src/nn/loss.h src/nn/loss.c src/nn/loss_class.c src/nn/loss_label.c \
 	src/nn/loss_naive.c src/nn/loss_value.c \
 	src/nn/opt.h src/nn/opt.c src/nn/opt_adam.c src/nn/opt_step.c src/nn/schedule.c \
-	src/nn/net.c src/nn/pass.c src/nn/rows.c
+	src/nn/net.c src/nn/pass.c src/nn/precision.c src/nn/rows.c

@@ -79,7 +79,8 @@ flow_of(const struct nn_net *net, const struct nn_work *w, int i, const float *x
 	const struct nn_layer *l = &net->layer[i];
 	struct nn_flow f = { .n = w->n, .mode = mode,
 			     .x = i ? w->y[i - 1] : x, .y = w->y[i],
-			     .param = net->param + l->param_at,
+			     .param = (w->precision ? w->rounded : net->param)
+				      + l->param_at,
 			     .grad = w->grad + l->param_at,
 			     .buffer = net->buffer + l->buffer_at, .cache = w->cache[i],
 			     .scratch = w->scratch };
@@ -89,17 +90,79 @@ flow_of(const struct nn_net *net, const struct nn_work *w, int i, const float *x
 	return f;
 }
 
+/* ---- reduced precision ---- */
+
+/* Rounds n values of layer i in place; of outputs that become 0 nothing is lost. */
+static void
+round_values(const struct nn_work *w, int i, float *v, int n, bool gradient)
+{
+	struct nn_lost lost = { 0 };
+
+	nn_precision_round(w->precision, v, v, n, w->lost ? &lost : NULL);
+	if (!w->lost)
+		return;
+	w->lost[i].zero += gradient ? lost.zero : 0;
+	w->lost[i].inf += lost.inf;
+}
+
+static void
+round_outputs(const struct nn_work *w, const struct nn_layer *l, int i)
+{
+	round_values(w, i, w->y[i], w->n * nn_shape_size(&l->out), false);
+}
+
+/* What layer i gives back: to its weights, and dx (or NULL) to the layer below. */
+static void
+round_back(const struct nn_work *w, const struct nn_layer *l, int i, float *dx)
+{
+	round_values(w, i, w->grad + l->param_at, l->n_param, true);
+	if (dx)
+		round_values(w, i, dx, w->n * nn_shape_size(&l->in), true);
+}
+
+static void
+round_weights(const struct nn_net *net, const struct nn_work *w)
+{
+	for (int i = 0; i < net->depth; i++) {
+		const struct nn_layer *l = &net->layer[i];
+		struct nn_lost lost = { 0 };
+
+		nn_precision_round(w->precision, w->rounded + l->param_at,
+				   net->param + l->param_at, l->n_param, &lost);
+		if (w->lost)
+			w->lost[i].inf += lost.inf;
+	}
+}
+
+/* dL/dout, rounded into the work. */
+static const float *
+round_start(const struct nn_net *net, const struct nn_work *w, const float *dout)
+{
+	int last = net->depth - 1, n = w->n * nn_shape_size(&net->out);
+
+	if (dout != w->dy)
+		memcpy(w->dy, dout, (size_t)n * sizeof(float));
+	round_values(w, last, w->dy, n, true);
+	return w->dy;
+}
+
+/* ---- passes ---- */
+
 const float *
 nn_forward(const struct nn_net *net, struct nn_work *w, const float *x, int n,
 	   enum nn_mode mode, struct rng *rng)
 {
 	assert(n > 0 && n <= w->rows && net->depth > 0);
 	w->n = n;
+	if (w->precision)
+		round_weights(net, w);
 	for (int i = 0; i < net->depth; i++) {
 		struct nn_flow f = flow_of(net, w, i, x, mode);
 
 		f.rng = mode == NN_TRAIN ? rng : NULL;
 		net->layer[i].kind->forward(&net->layer[i], &f);
+		if (w->precision)
+			round_outputs(w, &net->layer[i], i);
 	}
 	return w->y[net->depth - 1];
 }
@@ -123,6 +186,8 @@ nn_back(const struct nn_net *net, struct nn_work *w, const float *x, const float
 	while (first < net->depth && !net->layer[first].n_param)
 		first++;
 	clear_hold(net, w);
+	if (w->precision)
+		dout = round_start(net, w, dout);
 	for (int i = net->depth - 1; i >= first; i--) {
 		const struct nn_layer *l = &net->layer[i];
 		struct nn_flow f = flow_of(net, w, i, x, mode);
@@ -133,6 +198,8 @@ nn_back(const struct nn_net *net, struct nn_work *w, const float *x, const float
 		l->kind->back(l, &f);
 		if (i > first && w->hold[i - 1])
 			vec_add(next, w->hold[i - 1], w->n * nn_shape_size(&l->in));
+		if (w->precision)
+			round_back(w, l, i, f.dx);
 		dout = next;
 		next = spare;
 		spare = f.dx;
