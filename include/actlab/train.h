@@ -74,6 +74,10 @@ struct train_level {
 	double zero;			/* share of outputs exactly 0 */
 	double dead;			/* share of units whose f' is 0 on every row */
 	int units, dead_units;
+	double underflow;		/* share of the elements of dL/dW that are exactly
+					 * 0 in the run's precision, at its scale */
+	double flushed, overflow;	/* numbers that rounding made 0 (gradients) or inf,
+					 * summed over all training steps */
 };
 struct train_facts {
 	long step;
@@ -83,16 +87,29 @@ struct train_facts {
 	double loss_test, acc_test;	/* test part, NaN where there is none */
 	double loss_batch;		/* of the last step, NaN before the first */
 	double grad_all;		/* L2 norm of all gradients together */
+	double underflow;		/* of the dL/dW of all levels together */
+	double scale;			/* of the loss, as it is now */
+	double skipped;			/* steps that dynamic scaling skipped */
 	bool diverged;			/* stopped at inf or NaN */
 	int levels;
 	struct train_level *level;	/* (levels), level[0] is level 1 */
 };
 
-/* A measure as written in a lab: loss(run), grad(run,layer). */
+/* A measure as written in a lab: loss(run), grad(run,layer), recall(run,class). */
+enum { TRAIN_ARGS_MAX = 2 };
+struct train_asked;
 struct train_metric {
 	const char *name, *usage, *help, *unit;
 	bool layered;			/* takes a layer after the run */
-	double (*get)(const struct train_facts *f, const struct train_level *l);
+	double (*get)(const struct train_asked *q);
+	const struct param *arg;	/* numbers that it takes behind these, NULL: none;
+					 * REAL or INT rows, limits included */
+};
+/* What a measure is asked of. */
+struct train_asked {
+	const struct train_facts *facts;
+	const struct train_level *level;	/* layered: facts->level[layer - 1] */
+	double arg[TRAIN_ARGS_MAX];		/* by row of arg */
 };
 extern const struct train_metric train_metrics[];
 const struct train_metric *train_metric_find(struct str name);

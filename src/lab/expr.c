@@ -137,15 +137,15 @@ static bool
 measure(const struct train_facts *f, const struct train_metric *m, const char *run,
 	const struct formula_node *layer, double *out, struct err *e)
 {
-	const struct train_level *level = NULL;
+	struct train_asked q = { .facts = f };
 
 	if (m->layered) {
 		if (layer->number < 1 || layer->number > f->levels)
 			return err_set(e, ERR_RANGE, layer->at, "'%s' has layers 1..%d",
 				       run, f->levels);
-		level = &f->level[(int)layer->number - 1];
+		q.level = &f->level[(int)layer->number - 1];
 	}
-	*out = m->get(f, level);
+	*out = m->get(&q);
 	return true;
 }
 

@@ -25,8 +25,12 @@ static double
 measure(const struct train_view *v, const struct train_metric *m, int level)
 {
 	const struct train_facts *f = &v->snap->facts;
+	struct train_asked q = { .facts = f };
 
-	return level <= f->levels ? m->get(f, &f->level[level - 1]) : NAN;
+	if (level > f->levels)
+		return NAN;
+	q.level = &f->level[level - 1];
+	return m->get(&q);
 }
 
 /* The first and the last of the shown levels, compared. */

@@ -55,7 +55,8 @@ layers(const struct train_metric *m, const struct train_facts *t)
 	json_t *all = json_array();
 
 	for (int l = 0; l < t->levels; l++)
-		json_array_append_new(all, number(m->get(t, &t->level[l])));
+		json_array_append_new(all, number(m->get(&(struct train_asked){
+						   .facts = t, .level = &t->level[l] })));
 	return all;
 }
 
@@ -64,14 +65,15 @@ facts(json_t *o, struct train_run *run, struct err *e)
 {
 	struct arena a = { 0 };
 	struct train_facts t;
+	struct train_asked q = { .facts = &t };
 
 	if (!arena_init(&a, train_facts_need(run), e))
 		return false;
 	train_run_facts(run, &t, &a);
 	for (const struct train_metric *m = train_metrics; m->name; m++)
-		json_object_set_new(o, m->name,
-				    m->layered ? layers(m, &t)
-					       : number(m->get(&t, NULL)));
+		if (!m->arg)
+			json_object_set_new(o, m->name, m->layered ? layers(m, &t)
+							: number(m->get(&q)));
 	json_object_set_new(o, "diverged", json_boolean(t.diverged));
 	json_object_set_new(o, "stopped", text(train_run_stopped(run)));
 	arena_done(&a);

@@ -59,6 +59,14 @@ schedule(int i, struct report_row *r)
 }
 
 static bool
+precision(int i, struct report_row *r)
+{
+	const struct nn_precision *p = &nn_precisions[i];
+
+	return row_set(r, p->name, p->formula, p->help, NULL);
+}
+
+static bool
 layer(int i, struct report_row *r)
 {
 	const struct nn_layer_kind *k = &nn_layer_kinds[i];
@@ -230,6 +238,8 @@ const struct report_table report_tables[] = {
 	{ "inits", "init= of a net or run: the first weights", init },
 	{ "optimisers", "opt= of a net or run", optimiser },
 	{ "schedules", "schedule= of a net or run: how lr changes", schedule },
+	{ "precisions", "precision= of a net or run: what numbers are made of",
+	  precision },
 	{ "layers", "layers of a net, written one a line", layer },
 	{ "knobs", "everything that can be said of a net or run", knob },
 	{ "data", "data sets", data },

@@ -45,6 +45,12 @@ const struct param train_knobs[] = {
 	  "largest L2 norm of all gradients together; 0: any" },
 	{ "clip_value", PARAM_REAL, 0, 1e30, 0, "", "",
 	  "largest size of each gradient; 0: any" },
+	{ "precision", PARAM_TEXT, 0, 0, 0, "", "float32",
+	  "number type of weights, activations and gradients" },
+	{ "scale", PARAM_TEXT, 0, 0, 0, "", "1",
+	  "factor of the loss on its way back: a number, or dynamic" },
+	{ "loss_weight", PARAM_REAL, 0, 1e30, 1, "", "",
+	  "factor of the loss in its gradients; loss is shown without it" },
 	{ "batch", PARAM_INT, 1, 1000000, 32, "rows", "",
 	  "rows a step, the whole set where it has no more; turned, it counts from the "
 	  "next epoch" },
@@ -217,6 +223,20 @@ train_spec_init(struct train_spec *s)
 }
 
 static bool
+precision_check(struct str text, struct span at, struct err *e)
+{
+	struct str_near near = str_near_begin(text);
+
+	if (nn_precision_find(text))
+		return true;
+	for (const struct nn_precision *p = nn_precisions; p->name; p++)
+		str_near_try(&near, p->name);
+	err_set(e, ERR_NAME, at, "unknown precision '%.*s'", STR_ARG(text));
+	err_did_you_mean(e, str_near_best(&near));
+	return err_hint(e, "float32, float16 or bfloat16");
+}
+
+static bool
 opt_check(struct str text, struct span at, struct err *e)
 {
 	struct str_near near = str_near_begin(text);
@@ -237,6 +257,7 @@ text_check(const struct train_spec *s, struct str key, struct str value, struct 
 	struct nn_init_use init;
 	struct nn_loss_use loss;
 	struct nn_schedule_use schedule;
+	struct train_scaling scaling;
 
 	if (str_is(key, "hidden"))
 		return hidden_check(value, at, e);
@@ -250,6 +271,10 @@ text_check(const struct train_spec *s, struct str key, struct str value, struct 
 		return nn_loss_parse(value, at, &loss, e);
 	if (str_is(key, "schedule"))
 		return nn_schedule_parse(value, at, &schedule, e);
+	if (str_is(key, "precision"))
+		return precision_check(value, at, e);
+	if (str_is(key, "scale"))
+		return train_scaling_parse(&scaling, value, at, e);
 	return opt_check(value, at, e);
 }
 

@@ -167,6 +167,7 @@ grad_part(struct train_run *r, const float *x, int row, int n, float share)
 	const float *out = k->work.y[r->net.depth - 1];
 
 	r->plan.loss.kind->f(k->work.dy, out, &t, n, r->plan.k, &r->plan.loss, k->prob);
+	train_scale_loss(r, k->work.dy, n * r->plan.k);
 	nn_back(&r->net, &k->work, x, k->work.dy, NN_EVAL);
 	add_scaled(k->grad, k->work.grad, r->net.n_param, share);
 }
@@ -203,7 +204,8 @@ look_rows(struct train_run *r, int lo, int hi, int level_rows, struct train_zhis
 		for (int l = 0; l < r->net.levels; l++)
 			level_part(r, &k->level[l], z ? &z[l] : NULL, n);
 		if (share > 0)
-			grad_part(r, x, row, n, (float)share / (float)all_levels);
+			grad_part(r, x, row, n, (float)share / (float)all_levels
+						/ (float)r->scale.factor);
 	}
 	return true;
 }
@@ -233,6 +235,30 @@ level_grad(const struct train_run *r, const struct nn_layer *l, struct train_lev
 	f->grad_rms = sqrt(g2 / n);
 	f->weight = sqrt(w2);
 	f->ratio = atomic_load(&r->step) ? sqrt(u2) / f->weight : NAN;
+}
+
+/* Shares of dL/dW that are exactly 0, of every level and of all; what training lost. */
+static void
+lost_facts(const struct train_run *r, struct train_facts *f)
+{
+	double zeros = 0, all = 0;
+
+	for (int l = 0; l < f->levels; l++) {
+		const struct nn_layer *layer = r->look.level[l].layer;
+		double zero = 0, n = 0;
+
+		for (int t = 0; t < layer->n_tensor; t++)
+			for (int i = 0; layer->tensor[t].weight
+				     && i < layer->tensor[t].n; i++, n++)
+				zero += r->look.grad[layer->tensor[t].at + i] == 0;
+		f->level[l].underflow = zero / n;
+		zeros += zero;
+		all += n;
+		train_scale_lost(r, l + 1, &f->level[l]);
+	}
+	f->underflow = zeros / all;
+	f->scale = r->scale.factor;
+	f->skipped = (double)r->scale.skipped;
 }
 
 static void
@@ -296,5 +322,6 @@ train_look_facts(struct train_run *r, struct train_facts *f, struct train_zhist 
 	f->levels = r->net.levels;
 	for (int l = 0; l < f->levels; l++)
 		level_facts(r, &r->look.level[l], &f->level[l]);
+	lost_facts(r, f);
 	return true;
 }

@@ -134,6 +134,8 @@ change_apply(struct train_run *r, const struct train_change *c)
 		swap_acts(r);
 	if (strcmp(knob, "opt") == 0)
 		nn_opt_state_reset(&r->opt, r->plan.opt->n_slot, r->net.n_param);
+	if (strcmp(knob, "precision") == 0 || strcmp(knob, "scale") == 0)
+		train_scale_set(r, knob[0] == 's');
 	train_history_event(&r->history, atomic_load(&r->step), knob, c->value.text);
 }
 

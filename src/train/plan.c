@@ -328,6 +328,19 @@ fill_schedule(struct train_plan *p, const struct train_spec *s)
 }
 
 static void
+fill_precision(struct train_plan *p, const struct train_spec *s)
+{
+	struct err e = { 0 };
+	bool ok = train_scaling_parse(&p->scaling, str_of(param_text(&s->knob, "scale")),
+				      SPAN_NONE, &e);
+
+	p->precision = nn_precision_find(str_of(param_text(&s->knob, "precision")));
+	assert(ok && p->precision);
+	(void)ok;
+	p->loss_weight = param_num(&s->knob, "loss_weight");
+}
+
+static void
 fill_loss(struct train_plan *p, const struct train_spec *s)
 {
 	struct err e = { 0 };
@@ -344,6 +357,7 @@ train_plan_refresh(struct train_plan *p, const struct train_spec *s)
 	fill_loss(p, s);
 	fill_opt(p, s);
 	fill_schedule(p, s);
+	fill_precision(p, s);
 	fill_lines(p, s);
 }
 
@@ -381,6 +395,7 @@ train_plan_make(struct train_plan *p, const struct train_spec *s, struct arena *
 	fill_loss(p, s);
 	fill_opt(p, s);
 	fill_schedule(p, s);
+	fill_precision(p, s);
 	if (!check_hidden(s, e) || !check_opens(s, e) || !check_in(s, e))
 		return false;
 	if (!s->depth

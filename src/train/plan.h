@@ -30,6 +30,15 @@ bool train_acts_parse(struct train_acts *a, const struct nn_own *own, struct str
 /* Those that act= of a spec names. */
 bool train_acts_of(struct train_acts *a, const struct train_spec *s, struct err *e);
 
+/* What scale= says. */
+struct train_scaling {
+	bool dynamic;
+	double start;			/* or the factor, where it stays */
+	double every;			/* good steps until it doubles */
+};
+bool train_scaling_parse(struct train_scaling *s, struct str text, struct span at,
+			 struct err *e);
+
 struct train_plan {
 	int lines;
 	struct nn_layer_spec *line;		/* (lines) */
@@ -40,6 +49,9 @@ struct train_plan {
 	double opt_arg[PARAM_MAX];		/* by row of opt->param; lr first */
 	struct nn_schedule_use schedule;	/* the factor of lr */
 	double clip, clip_value;		/* of the gradients; 0: none */
+	const struct nn_precision *precision;
+	struct train_scaling scaling;
+	double loss_weight;
 };
 /* Arena bytes for train_plan_make; the knobs have been checked one by one. */
 size_t train_plan_need(const struct train_spec *s);

@@ -43,6 +43,7 @@ train_run_need(const struct train_plan *p, const struct train_spec *s)
 	return arena_need(sizeof(struct train_run), 1) + train_plan_need(s)
 	       + nn_net_need(&p->net) + nn_work_need(&p->net, (int)room)
 	       + floats((size_t)most_slots(), n_param) + floats(1, n_param)
+	       + train_scale_need(&p->net)
 	       + floats((size_t)d->n, k) + 2 * floats(room, k)
 	       + floats(room, (size_t)d->in) + arena_need(sizeof(int), room)
 	       + arena_need(sizeof(int), (size_t)d->n_train) + train_look_need(p, d->in)
@@ -125,6 +126,7 @@ run_build(struct train_run *r, struct err *e)
 	rng_init(&r->noise, r->spec.seed, "dropout", 0);
 	train_history_alloc(&r->history, &r->arena);
 	train_look_alloc(r, &r->arena);
+	train_scale_alloc(r, &r->arena);
 	r->loss_batch = NAN;
 	r->state = TRAIN_READY;
 	return train_mail_init(&r->mail, r->net.levels, &r->arena, e);
@@ -269,6 +271,10 @@ train_run_hash(struct train_run *r)
 	h = num_hash(h, &r->opt.t, sizeof(r->opt.t));
 	h = num_hash(h, r->opt.power, sizeof(r->opt.power));
 	h = num_hash(h, r->noise.s, sizeof(r->noise.s));
+	if (r->plan.scaling.dynamic) {
+		h = num_hash(h, &r->scale.factor, sizeof(r->scale.factor));
+		h = num_hash(h, &r->scale.good, sizeof(r->scale.good));
+	}
 	train_run_leave(r);
 	return h;
 }

@@ -73,6 +73,31 @@ bool train_look_grid(struct train_run *r, struct train_grid *g, float *v, int w,
 /* Pre-activations: bins that widen twofold, and stay 60, when a value falls outside. */
 void train_zhist_add(struct train_zhist *h, const float *z, int n);
 
+/* ---- scale: reduced precision, and the factor of the loss ---- */
+
+struct train_scale {
+	float *rounded;			/* (n_param): weights of a pass */
+	struct nn_lost *lost;		/* (depth): by training steps, from the start */
+	double factor;			/* of the loss, as it is now */
+	long good;			/* steps since it changed or one was skipped */
+	long skipped;			/* steps */
+};
+size_t train_scale_need(const struct nn_net *net);
+void train_scale_alloc(struct train_run *r, struct arena *a);
+/* To be called when precision= or scale= has changed; start: from its beginning. */
+void train_scale_set(struct train_run *r, bool start);
+/* dL/dout (n floats) as back-propagation takes it: times scale and loss_weight. */
+void train_scale_loss(const struct train_run *r, float *dy, int n);
+/* Takes the scale out of the gradients.  false: they are not finite, dynamic scaling
+ * skips this step and has halved; then they are 0. */
+bool train_scale_gradients(struct train_run *r, float *grad);
+
+/* What may help against numbers that are not finite; of a gradient, or of others. */
+void train_scale_remedy(const struct train_run *r, bool gradient, char *out, size_t size);
+/* Fills in flushed and overflow of a level: of its layer and those above it that have no
+ * weights. */
+void train_scale_lost(const struct train_run *r, int level, struct train_level *f);
+
 /* ---- mail: changes in, snapshots out ---- */
 
 enum { TRAIN_CHANGES_MAX = 32 };
@@ -143,6 +168,7 @@ struct train_run {
 
 	struct nn_work work;		/* (room) */
 	struct nn_opt_state opt;
+	struct train_scale scale;
 	struct rng noise;
 	float *before;			/* (n_param): parameters before the last step */
 	float *scratch;			/* (room, k) */

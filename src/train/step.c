@@ -123,13 +123,13 @@ static void
 say(const struct train_run *r, int layer, const char *what, double v, char out[160])
 {
 	const struct nn_layer *l = &r->net.layer[layer];
-	char lr[STR_NUM_MAX];
+	char try[STR_NUM_MAX + 40];
 	const char *name = l->kind->act == NN_ACT_OWN ? l->act.kind->name : l->kind->name;
 
-	snprintf(out, 160, "layer %d, step %ld: %s%s is not finite (%s); try lr below %s",
+	train_scale_remedy(r, what[0] == 'g', try, sizeof(try));
+	snprintf(out, 160, "layer %d, step %ld: %s%s is not finite (%s); try %s",
 		 level_of(&r->net, layer), atomic_load(&r->step), what, name,
-		 isnan(v) ? "nan" : v > 0 ? "inf" : "-inf",
-		 str_number(lr, r->plan.opt_arg[0], 6));
+		 isnan(v) ? "nan" : v > 0 ? "inf" : "-inf", try);
 }
 
 /* With an activation of one's own: which part of its formula is not finite for an input
@@ -268,9 +268,11 @@ train_step(struct train_run *r)
 	out = nn_forward(&r->net, &r->work, x, n, NN_TRAIN, &r->noise);
 	r->loss_batch =
 		loss->kind->f(r->work.dy, out, &t, n, r->plan.k, loss, r->scratch);
+	train_scale_loss(r, r->work.dy, n * r->plan.k);
 	nn_back(&r->net, &r->work, x, r->work.dy, NN_TRAIN);
 	memcpy(r->before, r->net.param, (size_t)r->net.n_param * sizeof(float));
-	update(r);
+	if (train_scale_gradients(r, r->work.grad))
+		update(r);
 	row_advance(r, n);
 	atomic_store_explicit(&r->step, atomic_load(&r->step) + 1, memory_order_release);
 	train_history_loss(&r->history, atomic_load(&r->step), r->loss_batch);

@@ -104,6 +104,21 @@ put_opt(struct line *l, const struct train_spec *s)
 	}
 }
 
+/* "; float16, scale dynamic": what is not as usual. */
+static void
+put_precision(struct line *l, const struct train_spec *s)
+{
+	static const struct { const char *knob, *usual, *before; } part[] = {
+		{ "precision", "float32", "; " }, { "scale", "1", "; scale " },
+		{ "loss_weight", "1", "; loss weight " },
+	};
+
+	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
+		if (strcmp(param_text(&s->knob, part[i].knob), part[i].usual) != 0)
+			put(l, "%s%s", part[i].before,
+			    param_text(&s->knob, part[i].knob));
+}
+
 const char *
 train_spec_text(const struct train_spec *s, char *buf, int size)
 {
@@ -121,5 +136,6 @@ train_spec_text(const struct train_spec *s, char *buf, int size)
 	put(&l, "; %s", param_text(&s->knob, "loss"));
 	put_opt(&l, s);
 	put(&l, "; batch %s", param_text(&s->knob, "batch"));
+	put_precision(&l, s);
 	return buf;
 }

@@ -141,6 +141,7 @@ lab_add_pages(void)
 	ADD_ALL("INITIALISERS", nn_init, nn_inits);
 	ADD_ALL("OPTIMISERS", nn_opt, nn_opts);
 	ADD_ALL("SCHEDULES", nn_schedule, nn_schedules);
+	ADD_ALL("PRECISIONS", nn_precision, nn_precisions);
 	ADD_ALL("DATA", data_kind, data_kinds);
 	ADD_ALL("PANELS", panel_kind, panel_kinds);
 	ADD_ALL("Functions", formula_function, formula_functions);

@@ -25,11 +25,49 @@ exp_minus(double z)
 	return exp(-z);
 }
 
+/* x with so many bits of fraction, ties to even; low: the exponent of the smallest step. */
+static double
+fewer_bits(double x, int bits, int low)
+{
+	int e;
+	double step;
+
+	frexp(x, &e);
+	step = ldexp(1, e - 1 - bits > low ? e - 1 - bits : low);
+	return isfinite(x) ? nearbyint(x / step) * step : x;
+}
+
+static double
+half(double x)
+{
+	double y = fewer_bits(x, 10, -24);
+
+	return fabs(y) > 65504 ? copysign(INFINITY, y) : y;
+}
+
+static double
+bfloat(double x)
+{
+	return fewer_bits(x, 7, -133);
+}
+
 static void
 each(double *y, const double *x, int n, double (*f)(double))
 {
 	for (int i = 0; i < n; i++)
 		y[i] = f(x[i]);
+}
+
+void
+num_vhalf(double *y, const double *x, int n)
+{
+	each(y, x, n, half);
+}
+
+void
+num_vbfloat(double *y, const double *x, int n)
+{
+	each(y, x, n, bfloat);
 }
 
 void

@@ -45,6 +45,8 @@
 #define num_std double_std
 #define num_rms double_rms
 #define num_max_abs double_max_abs
+#define num_vhalf double_vhalf
+#define num_vbfloat double_vbfloat
 #define num_not_finite double_not_finite
 #define num_argmax double_argmax
 

@@ -10,6 +10,7 @@ main(void)
 	suite_init();
 	suite_opt();
 	suite_net();
+	suite_precision();
 	suite_layer();
 	suite_replay();
 	return tap_run("nn");

@@ -12,6 +12,7 @@ void suite_ulp(void);
 void suite_init(void);
 void suite_opt(void);
 void suite_net(void);
+void suite_precision(void);
 void suite_layer(void);
 void suite_replay(void);
 

@@ -99,5 +99,6 @@ main(void)
 	history_cases();
 	pool_cases();
 	metric_cases();
+	precision_cases();
 	return tap_run("train");
 }

@@ -28,5 +28,6 @@ void look_cases(void);
 void history_cases(void);
 void pool_cases(void);
 void metric_cases(void);
+void precision_cases(void);
 
 #endif
