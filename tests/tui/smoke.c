@@ -285,13 +285,13 @@ ctrl_z_gives_the_terminal_back_and_fg_repaints(void **state)
 	vt_keys(v, "\032");
 	vt_wait(v, "Stopped");
 	terminal_is_given_back(v);
-	vt_keys(v, "fg; echo left $?\r");
+	vt_keys(v, "fg; PS1=\"left $?> \"\r");
 	vt_wait(v, "RUN x1");
 	assert_true(vt_alternate(v));
 	vt_keys(v, " ");
 	vt_wait(v, "|| PAUSE");
 	vt_keys(v, "Q");
-	vt_wait(v, "left 1");
+	vt_wait(v, "left 1>");
 	assert_false(vt_alternate(v));
 	vt_keys(v, "exit 7\r");
 	assert_int_equal(WEXITSTATUS(vt_end(v)), 7);
