@@ -83,6 +83,7 @@ tui_line_key(struct tui_line *l, int key)
 	case TUI_KEY_END: l->at = l->n; return true;
 	case TUI_KEY_BACKSPACE: cut(l, before(l), l->at); return true;
 	case TUI_KEY_DELETE: cut(l, l->at, after(l)); return true;
+	case TUI_KEY_WIPE: cut(l, 0, l->at); return true;
 	case TUI_KEY_UP: recall(l, 1); return true;
 	case TUI_KEY_DOWN: recall(l, -1); return true;
 	default: break;

@@ -108,6 +108,14 @@ void play_todo_open(struct tui_play *p);
 void play_expect_line(const struct lab_verdict *v, const char **mark,
 		      enum plot_role *role, char *buf, size_t size);
 
+/* play_change.c */
+/* "sig.act or sig.init": what the task lets be changed. */
+void play_may_text(const struct tui_play *p, const struct lab_todo *t, char *buf,
+		   size_t size);
+/* Changes parted by blanks; on failure *e always has a hint. */
+bool play_changes_parse(struct tui_play *p, struct str text, struct lab_change *c, int *n,
+			struct err *e);
+
 /* play_command.c */
 enum tui_did play_command(struct tui_view *v, struct str name, struct str args,
 			  struct err *e);

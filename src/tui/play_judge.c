@@ -110,16 +110,13 @@ static void
 todo_tell(struct tui_play *p)
 {
 	const struct lab_todo *t = &p->plan->todo[p->todo];
-	char text[512] = "You may change";
+	char text[512] = "You may change ";
 
 	p->todo_hints = 0;
 	tui_story_section(&p->story);
 	tui_story_add(&p->story, PLOT_STRONG, ">", PLOT_GOOD, 2,
 		      play_text(p, &t->text, -1));
-	for (int i = 0; i < t->n_may; i++)
-		snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s %s.%s",
-			 i == 0 ? "" : i + 1 < t->n_may ? "," : " or",
-			 p->plan->run[t->may[i].run].spec.name, t->may[i].knob);
+	play_may_text(p, t, text + strlen(text), sizeof(text) - strlen(text));
 	if (t->max)
 		snprintf(text + strlen(text), sizeof(text) - strlen(text),
 			 t->max == 1 && t->n_may > 1 ? "; only one of them."
@@ -212,27 +209,6 @@ play_todo_skip(struct tui_play *p)
 	todo_announce(p, p->todo + 1);
 }
 
-/* change -> run '.' knob '=' value; several stand apart by blanks */
-static bool
-changes_parse(struct tui_play *p, struct str rest, struct lab_change *c, int *n,
-	      struct err *e)
-{
-	struct str word;
-
-	*n = 0;
-	while (str_cut(&rest, ' ', &word)) {
-		if (word.n == 0)
-			continue;
-		if (*n == LAB_MAY_MAX)
-			return err_set(e, ERR_RANGE, SPAN_NONE,
-				       "more than %d changes at once", LAB_MAY_MAX);
-		if (!lab_change_parse(p->plan, word, SPAN_NONE, &c[(*n)++], e))
-			return false;
-	}
-	return *n > 0
-	       || err_set(e, ERR_SYNTAX, SPAN_NONE, "write a change as RUN.KNOB=VALUE");
-}
-
 void
 play_todo_try(struct tui_play *p, struct str text, struct err *e)
 {
@@ -244,7 +220,7 @@ play_todo_try(struct tui_play *p, struct str text, struct err *e)
 		err_set(e, ERR_RANGE, SPAN_NONE, "the last change is still being tried");
 		return;
 	}
-	if (!changes_parse(p, str_trim(text), change, &n, e)
+	if (!play_changes_parse(p, str_trim(text), change, &n, e)
 	    || !lab_judge_try(p->judge, p->todo, change, n, e)
 	    || !play_take_new(p, p->result->seed, change, n, e))
 		return;

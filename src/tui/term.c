@@ -456,6 +456,7 @@ key_translate(int code, wint_t c)
 	case 27: return TUI_KEY_ESC;
 	case 8: case 127: return TUI_KEY_BACKSPACE;
 	case 12: return TUI_KEY_REDRAW;
+	case 21: return TUI_KEY_WIPE;
 	default: return c < 32 ? -1 : (int)c;
 	}
 }

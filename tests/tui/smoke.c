@@ -160,6 +160,42 @@ a_task_that_is_given_up_shows_its_solution(void **state)
 	vt_free(v);
 }
 
+/* Wipes the open line, types, and waits for what the screen says to it. */
+static void
+propose(struct vt *v, const char *change, const char *answer)
+{
+	vt_keys(v, "\025");
+	vt_keys(v, change);
+	vt_keys(v, "\r");
+	vt_wait(v, answer);
+}
+
+static void
+a_change_is_taken_in_every_form_and_nonsense_gets_help(void **state)
+{
+	struct vt *v = start("tui/short.lab", 100, 30);
+
+	(void)state;
+	play_to_the_training(v);
+	vt_keys(v, "]]]]]");
+	vt_wait(v, "[x] learns");
+	vt_wait(v, "Enter goes on.");
+	vt_keys(v, "\r");
+	vt_wait(v, "change: sig.act=");
+	vt_keys(v, "sig.act=reul\r");
+	vt_wait(v, "unknown activation 'reul'; did you mean 'relu'?");
+	propose(v, "", "nothing is changed yet; write RUN.KNOB=VALUE for sig.act");
+	propose(v, "sig.act=", "there is no value behind sig.act=; write RUN.KNOB");
+	propose(v, "init=he", "'init=he' does not say which knob; write RUN.KNOB");
+	propose(v, "rel.lr=1", "rel.lr is not to be changed here; may: sig.act");
+	propose(v, "foo.act=relu", "there is no run 'foo'; write RUN.KNOB=VALUE for");
+	propose(v, "what now", "unknown activation 'what'; write RUN.KNOB=VALUE for");
+	propose(v, "act = relu", "Solved: acc(sig) > 0.5");
+	vt_keys(v, "QQ");
+	vt_end(v);
+	vt_free(v);
+}
+
 static const struct { const char *name; int sig; } signals[] = {
 	{ "SIGINT", SIGINT }, { "SIGTERM", SIGTERM }, { "SIGHUP", SIGHUP },
 	{ "SIGSEGV", SIGSEGV },
@@ -307,6 +343,7 @@ smoke_suite(void)
 	TAP(leaving_before_the_judging_is_status_1);
 	TAP(knobs_turn_while_training_and_replays_start_anew);
 	TAP(a_task_that_is_given_up_shows_its_solution);
+	TAP(a_change_is_taken_in_every_form_and_nonsense_gets_help);
 	for (int i = 0; signals[i].name; i++) {
 		snprintf(name, sizeof(name), "%s while training restores and kills",
 			 signals[i].name);
