@@ -28,8 +28,13 @@ bool file_out_bytes(struct file_out *o, struct err *e, const void *bytes, size_t
 bool file_out_commit(struct file_out *o, struct err *e);
 void file_out_done(struct file_out *o);		/* removes the tmp unless committed */
 
+/* The file of a directory whose name, without end ("" for all of it), is nearest to
+ * name; false: none is near, or there is no such directory. */
+bool file_nearest(char out[256], const char *dir, struct str name, const char *end);
+
 /* Joins dir and name for a lab's own reading: name is relative, holds no "..",
- * and after symbolic links lies below dir; anything else is refused. */
+ * and after symbolic links lies below dir; anything else is refused.  Where there is
+ * no such file, the hint names one that is called nearly so. */
 bool file_below(char out[1024], const char *dir, struct str name, struct span at,
 		struct err *e);
 

@@ -170,12 +170,22 @@ struct lab_plan *lab_parse(const char *name, struct str text, const char *dir,
  * this gives those back and empties the list. */
 void lab_errs_done(struct err_list *errs);
 void lab_free(struct lab_plan *p);
-/* Path of a lab named on the command line: a path that exists, or a name ("depth-20")
- * among the installed labs.  The hint of a failure names the nearest lab. */
+/* Path of a lab named on the command line.  What has a slash or ends in ".lab" is a path
+ * and nothing else, ERR_SYSTEM where nothing is there; any other word is the name of an
+ * installed lab and nothing else, ERR_USAGE where there is none.  The hint names what
+ * is nearest. */
 bool lab_find(const char *name, char path[1024], struct err *e);
+bool lab_is_path(const char *name);
+/* What opens the lab that next[i] names: "actlab digits" of an installed one, "actlab
+ * DIR/digits.lab" of one beside this lab; the name alone where there is neither. */
+enum { LAB_COMMAND_MAX = 1200 };
+const char *lab_next_command(const struct lab_plan *p, int i,
+			     char command[LAB_COMMAND_MAX]);
+bool lab_next_known(const struct lab_plan *p, int i);
 /* The directory of the installed labs: $ACTLAB_LABS, the build tree's labs when run from
  * there, or the one chosen at configure. */
 const char *lab_directory(void);
+bool lab_directory_check(struct err *e);	/* can it be read? */
 
 /* ------------------------------------------------------------------------- takes */
 

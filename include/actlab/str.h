@@ -49,7 +49,8 @@ int str_char_width(uint32_t ch);
 int str_width(struct str s);
 
 /* The name nearest to word, or NULL when none is near enough to suggest (edit
- * distance with transpositions at most a third of the length, at least 1).
+ * distance with transpositions at most a third of the length, at least 1; capitals are
+ * as good as small letters).
  * Feed the candidates one by one. */
 struct str_near {
 	struct str word;

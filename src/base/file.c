@@ -1,6 +1,7 @@
 #include "actlab/file.h"
 
 #include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -236,6 +237,44 @@ file_out_done(struct file_out *o)
 	unlink(o->tmp);
 }
 
+/* ---- a name that is nearly right ---- */
+
+static void
+try_file(struct str_near *near, const char *file, const char *end, char out[256])
+{
+	const char *before = str_near_best(near);
+	struct str s = str_of(file), tail = str_of(end);
+	char stem[256];
+
+	if (file[0] == '.' || s.n <= tail.n
+	    || strcmp(file + s.n - tail.n, end) != 0
+	    || !str_fill(stem, sizeof(stem), (struct str){ s.s, s.n - tail.n }))
+		return;
+	near->best = NULL;
+	str_near_try(near, stem);
+	if (near->best)
+		str_fill(out, 256, str_of(stem));
+	near->best = near->best ? out : before;
+}
+
+bool
+file_nearest(char out[256], const char *dir, struct str name, const char *end)
+{
+	struct str_near near = str_near_begin(name);
+	struct dirent **all;
+	int n = scandir(*dir ? dir : ".", &all, NULL, alphasort);
+
+	out[0] = 0;
+	if (n < 0)
+		return false;
+	for (int i = 0; i < n; i++) {
+		try_file(&near, all[i]->d_name, end, out);
+		free(all[i]);
+	}
+	free(all);
+	return str_near_best(&near) != NULL;
+}
+
 /* ---- a lab's own reading ---- */
 
 static bool
@@ -259,6 +298,21 @@ is_below(const char *path, const char *dir)
 	return strncmp(path, dir, n) == 0 && path[n] == '/';
 }
 
+/* What is missing is the lab's mistake; other refusals are the system's. */
+static bool
+not_there(const char *dir, struct str name, struct span at, struct err *e)
+{
+	bool missing = errno == ENOENT || errno == ENOTDIR;
+	char near[256];
+
+	err_errno(e, "cannot open '%.*s'", STR_ARG(name));
+	e->at = at;
+	if (!missing)
+		return false;
+	e->code = ERR_NAME;
+	return file_nearest(near, dir, name, "") ? err_did_you_mean(e, near) : false;
+}
+
 static bool
 check_below(const char *path, const char *dir, struct str name, struct span at,
 	    struct err *e)
@@ -268,13 +322,8 @@ check_below(const char *path, const char *dir, struct str name, struct span at,
 
 	if (!realpath(dir, top))
 		return err_errno(e, "cannot open '%s'", dir);
-	if (!realpath(path, real)) {
-		err_errno(e, "cannot open '%.*s'", STR_ARG(name));
-		if (errno == ENOENT || errno == ENOTDIR)
-			e->code = ERR_NAME;
-		e->at = at;
-		return false;
-	}
+	if (!realpath(path, real))
+		return not_there(dir, name, at, e);
 	if (!is_below(real, top))
 		return err_set(e, ERR_DATA, at, "'%.*s' leads out of the lab's directory",
 			       STR_ARG(name));

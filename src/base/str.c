@@ -273,7 +273,8 @@ least(int a, int b)
 	return a < b ? a : b;
 }
 
-/* Edits (insert, delete, change, swap of neighbours) from a to b. */
+/* Edits (insert, delete, change, swap of neighbours) from a to b; capitals are as good
+ * as small letters. */
 static int
 edits(struct str a, struct str b)
 {
@@ -284,11 +285,11 @@ edits(struct str a, struct str b)
 	for (int i = 1; i <= a.n; i++) {
 		now[0] = i;
 		for (int j = 1; j <= b.n; j++) {
-			int same = a.s[i - 1] == b.s[j - 1];
+			int same = lower(a.s[i - 1]) == lower(b.s[j - 1]);
 
 			now[j] = least(least(one[j], now[j - 1]) + 1, one[j - 1] + !same);
-			if (i > 1 && j > 1 && a.s[i - 1] == b.s[j - 2]
-			    && a.s[i - 2] == b.s[j - 1])
+			if (i > 1 && j > 1 && lower(a.s[i - 1]) == lower(b.s[j - 2])
+			    && lower(a.s[i - 2]) == lower(b.s[j - 1]))
 				now[j] = least(now[j], two[j - 2] + 1);
 		}
 		old = two;

@@ -31,6 +31,24 @@ faults(const struct lab_plan *p, const char *name)
 			printf("%s: warning: act %s: %s\n", name, p->own.row[i]->name, fault);
 }
 
+/* A card that leads nowhere, a lab that is opened by another name than its own. */
+static void
+names(const struct lab_plan *p, const char *name)
+{
+	const char *slash = strrchr(p->source.name, '/');
+	struct str stem = str_of(slash ? slash + 1 : p->source.name);
+
+	stem.n -= stem.n > 4 && lab_is_path(stem.s) ? 4 : 0;
+	if (!str_is(stem, p->name))
+		printf("%s: warning: the lab calls itself '%s', and its file '%.*s'\n",
+		       name, p->name, STR_ARG(stem));
+	for (int i = 0; i < p->n_next; i++)
+		if (!lab_next_known(p, i))
+			printf("%s: warning: next: there is no lab '%s', neither "
+			       "installed nor beside this one\n",
+			       name, p->next[i]);
+}
+
 /* ---- expectations over seeds ---- */
 
 /* The comparison of a seed that has the smallest margin; NULL: none was made. */
@@ -203,6 +221,7 @@ lint(const struct cli_call *c, const char *name)
 		return status;
 	contents(plan, name);
 	faults(plan, name);
+	names(plan, name);
 	fflush(stdout);
 	status = cli_flag(c, "run") ? train(c, plan, &e) : CLI_HELD;
 	err_print(stderr, &e);

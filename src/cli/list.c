@@ -1,5 +1,7 @@
 #include "cli/command.h"
 
+#include <string.h>
+
 static bool
 key(int i, struct report_row *r)
 {
@@ -75,7 +77,8 @@ cli_list(const struct cli_call *c, struct err *e)
 						    table };
 
 	for (int i = 0; i < c->n_word; i++)
-		if (!table_find(c->word[i], e))
+		if (!table_find(c->word[i], e)
+		    || (strcmp(c->word[i], "labs") == 0 && !lab_directory_check(e)))
 			return CLI_WRONG;
 	if (c->n_word == 0)
 		report_table_write(stdout, &tables);

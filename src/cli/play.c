@@ -36,7 +36,8 @@ play_load(const char *name, int *status)
 	char path[1024];
 
 	if (!lab_find(name, path, &e)) {
-		hint_command(name, &e);
+		if (!lab_is_path(name))
+			hint_command(name, &e);
 		err_print(stderr, &e);
 		*status = err_exit_status(&e);
 		return NULL;

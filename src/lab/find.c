@@ -4,7 +4,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Is this program where it was built?  Then its labs are those of its source. */
@@ -47,72 +46,114 @@ lab_data_directory(char path[1024])
 	return snprintf(path, 1024, "%s/data", base) < 1024;
 }
 
-static bool
-exists(const char *path)
-{
-	struct stat st;
+/* ---- what a person calls a lab ---- */
 
-	return stat(path, &st) == 0;
+bool
+lab_is_path(const char *name)
+{
+	struct str s = str_of(name);
+
+	return strchr(name, '/') || (s.n >= 4 && strcmp(name + s.n - 4, ".lab") == 0);
 }
 
-static bool
-is_directory(const char *path)
+bool
+lab_directory_check(struct err *e)
 {
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-/* A name as it is typed, "depth-20" or "depth-20.lab", not a path. */
-static bool
-is_plain(const char *name)
-{
-	return *name && !strchr(name, '/') && name[0] != '.';
-}
-
-static void
-nearest_lab(const char *name, struct err *e)
-{
-	struct str_near near = str_near_begin(str_of(name));
-	char stem[32][64];
-	struct dirent *d;
 	DIR *dir = opendir(lab_directory());
-	int n = 0;
 
-	while (dir && n < 32 && (d = readdir(dir))) {
-		struct str s = str_of(d->d_name);
-
-		if (s.n < 5 || strcmp(d->d_name + s.n - 4, ".lab") != 0)
-			continue;
-		s.n -= 4;
-		if (str_fill(stem[n], sizeof(stem[n]), s))
-			str_near_try(&near, stem[n++]);
+	if (!dir) {
+		err_errno(e, "cannot read the labs in '%s'", lab_directory());
+		return getenv("ACTLAB_LABS") ? err_hint(e, "ACTLAB_LABS says that they "
+							   "are there") : false;
 	}
-	if (dir)
-		closedir(dir);
-	err_did_you_mean(e, str_near_best(&near));
-	err_hint(e, "actlab list labs shows the labs that are there");
+	closedir(dir);
+	return true;
+}
+
+/* Path of an installed lab, or of one in dir. */
+static bool
+named(const char *dir, struct str name, char path[1024])
+{
+	int n = snprintf(path, 1024, "%s/%.*s.lab", dir, STR_ARG(name));
+
+	return n < 1024 && access(path, F_OK) == 0;
+}
+
+/* "mons2.lab" where there is moons2.lab; "depth-20.lab" of the installed labs. */
+static bool
+missing_file(const char *path, struct err *e)
+{
+	const char *slash = strrchr(path, '/'), *last = slash ? slash + 1 : path;
+	struct str dir = { path, slash ? (int)(slash - path) + 1 : 0 }, stem = str_of(last);
+	char near[256], where[1024];
+
+	err_errno(e, "cannot open '%s'", path);
+	if (!str_fill(where, sizeof(where), dir))
+		return false;
+	if (file_nearest(near, where, str_of(last), ""))
+		return err_hint(e, "did you mean '%.*s%s'?", STR_ARG(dir), near);
+	stem.n -= stem.n > 4 ? 4 : 0;
+	if (!slash && named(lab_directory(), stem, where))
+		return err_hint(e, "the installed lab is called without '.lab': %.*s",
+				STR_ARG(stem));
+	return false;
+}
+
+static bool
+no_lab(const char *name, struct err *e)
+{
+	char near[256], path[1024];
+
+	err_set(e, ERR_USAGE, SPAN_NONE, "there is no installed lab '%s'", name);
+	if (named(".", str_of(name), path))
+		return err_hint(e, "a file is called by its path: %s.lab",
+				name);
+	if (access(name, F_OK) == 0)
+		return err_hint(e, "a file is called by its path: ./%s", name);
+	if (file_nearest(near, lab_directory(), str_of(name), ".lab"))
+		err_did_you_mean(e, near);
+	return err_hint(e, "actlab list labs shows the labs that are there");
 }
 
 bool
 lab_find(const char *name, char path[1024], struct err *e)
 {
-	static const char *const ends[] = { "", ".lab", NULL };
-	const char *dir = lab_directory();
-
-	if (exists(name) && !(is_plain(name) && is_directory(name))) {
-		if (str_fill(path, 1024, str_of(name)))
-			return true;
+	if (!lab_is_path(name))
+		return lab_directory_check(e)
+			&& (named(lab_directory(), str_of(name), path)
+			    || no_lab(name, e));
+	if (!str_fill(path, 1024, str_of(name)))
 		return err_set(e, ERR_USAGE, SPAN_NONE, "the path '%s' is too long",
 			       name);
-	}
-	for (int i = 0; is_plain(name) && ends[i]; i++) {
-		int n = snprintf(path, 1024, "%s/%s%s", dir, name, ends[i]);
+	return access(path, F_OK) == 0 || missing_file(path, e);
+}
 
-		if (n < 1024 && exists(path))
-			return true;
-	}
-	err_set(e, ERR_USAGE, SPAN_NONE, "there is no lab '%s'", name);
-	nearest_lab(name, e);
-	return false;
+/* ---- where a card leads ---- */
+
+bool
+lab_next_known(const struct lab_plan *p, int i)
+{
+	char path[1024];
+
+	return named(lab_directory(), str_of(p->next[i]), path)
+		|| (*p->place.lab_dir
+		    && named(p->place.lab_dir, str_of(p->next[i]), path));
+}
+
+const char *
+lab_next_command(const struct lab_plan *p, int i, char command[LAB_COMMAND_MAX])
+{
+	struct str name = str_of(p->next[i]);
+	char path[1024];
+
+	if (named(lab_directory(), name, path))
+		snprintf(command, LAB_COMMAND_MAX, "actlab %s", p->next[i]);
+	else if (lab_next_known(p, i) && strcmp(p->place.lab_dir, ".") == 0)
+		snprintf(command, LAB_COMMAND_MAX, "actlab %s.lab", p->next[i]);
+	else if (lab_next_known(p, i))
+		snprintf(command, LAB_COMMAND_MAX, "actlab %s/%s.lab",
+			 p->place.lab_dir, p->next[i]);
+	else
+		snprintf(command, LAB_COMMAND_MAX, "%s", p->next[i]);
+	return command;
 }

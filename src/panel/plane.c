@@ -57,6 +57,13 @@ share_above_half(const struct train_grid *g)
 	return (double)n / (g->w * g->h);
 }
 
+/* As the data's own rows call it: "dog"; else its number. */
+static const char *
+class_called(const struct data_set *d, int class)
+{
+	return d->class_name ? d->class_name[class] : class ? "1" : "0";
+}
+
 static void
 describe(struct plot_figure *f, const struct train_view *v, struct arena *frame)
 {
@@ -68,9 +75,11 @@ describe(struct plot_figure *f, const struct train_view *v, struct arena *frame)
 	if (v->data->target != DATA_CLASS || v->data->n_class != 2)
 		return;
 	if (share < 0.005 || share > 0.995)
-		panel_say(f, frame, "one answer, class %d, for the whole plane", share > 0.5);
+		panel_say(f, frame, "one answer, class %s, for the whole plane",
+			  class_called(v->data, share > 0.5));
 	else
-		panel_say(f, frame, "class 1 on %.0f %% of the plane", 100 * share);
+		panel_say(f, frame, "class %s on %.0f %% of the plane",
+			  class_called(v->data, 1), 100 * share);
 }
 
 void

@@ -43,6 +43,16 @@ format_answer(char *buf, size_t size, const struct lab_ask *q)
 }
 
 const char *
+format_network(char *buf, size_t size, const struct lab_plan *plan, struct lab_take *take,
+	       int i)
+{
+	struct train_spec s = plan->run[i].spec;
+
+	s.data = take ? lab_take_data(take) : NULL;
+	return train_spec_text(&s, buf, (int)size);
+}
+
+const char *
 format_data(char *buf, size_t size, const struct lab_plan *plan)
 {
 	size_t n;

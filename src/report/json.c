@@ -94,7 +94,8 @@ runs(json_t *root, const struct lab_plan *plan, struct lab_take *take, struct er
 		json_array_append_new(all, o);
 		json_object_set_new(o, "name", text(s->name));
 		json_object_set_new(o, "network",
-				    text(train_spec_text(s, line, (int)sizeof(line))));
+				    text(format_network(line, sizeof(line), plan, take,
+							i)));
 		json_object_set_new(o, "knobs", knobs(&s->knob));
 		if (!take)
 			continue;

@@ -106,11 +106,9 @@ runs(struct page *p, struct err *e)
 		indent = n > indent ? n : indent;
 	}
 	for (int i = 0; i < plan->n_run; i++) {
-		const struct train_spec *s = &plan->run[i].spec;
-
-		n = fprintf(p->f, "  %-2d %s", i + 1, s->name);
+		n = fprintf(p->f, "  %-2d %s", i + 1, plan->run[i].spec.name);
 		page_wrap(p->f, n, indent, REPORT_WIDTH,
-			  train_spec_text(s, text, (int)sizeof(text)));
+			  format_network(text, sizeof(text), plan, p->take, i));
 		putc('\n', p->f);
 		if (!run_facts(p, i, indent, e))
 			return false;
@@ -279,17 +277,15 @@ card(struct page *p)
 {
 	const struct lab_plan *plan = p->r->plan;
 	const char *text = page_prose(p, &plan->card, -1);
+	char command[LAB_COMMAND_MAX];
 
 	if (!*text && !plan->n_next)
 		return;
 	fputs("\nTo remember\n", p->f);
 	page_paragraph(p->f, 2, text);
-	if (plan->n_next)
-		fputs("  next: ", p->f);
 	for (int i = 0; i < plan->n_next; i++)
-		fprintf(p->f, "%s%s", i ? ", " : "", plan->next[i]);
-	if (plan->n_next)
-		putc('\n', p->f);
+		fprintf(p->f, "  %s %s\n", i ? "     " : "next:",
+			lab_next_command(plan, i, command));
 }
 
 static void

@@ -140,7 +140,7 @@ play_todo_open(struct tui_play *p)
 static void
 card_tell(struct tui_play *p)
 {
-	char text[512] = "Next:", points[2][STR_NUM_MAX];
+	char text[512] = "Next:", points[2][STR_NUM_MAX], command[LAB_COMMAND_MAX];
 
 	p->stage = PLAY_END;
 	tui_story_section(&p->story);
@@ -154,7 +154,7 @@ card_tell(struct tui_play *p)
 	snprintf(text, sizeof(text), "Next:");
 	for (int i = 0; i < p->plan->n_next; i++)
 		snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s %s",
-			 i ? "," : "", p->plan->next[i]);
+			 i ? "," : "", lab_next_command(p->plan, i, command));
 	if (p->plan->n_next)
 		tui_story_add(&p->story, PLOT_STRONG, ">", PLOT_GOOD, 2, text);
 	p->screen->scroll = -1;

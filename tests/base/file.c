@@ -326,6 +326,29 @@ neighbour_with_a_longer_name_is_not_below(void **state)
 }
 
 static void
+missing_file_hints_at_its_neighbour(void **state)
+{
+	struct err e = { 0 };
+	struct place p;
+	char out[1024], near[256];
+
+	(void)state;
+	place_new(&p);
+	mkdir(in(&p, "lab"), 0700);
+	put(in(&p, "lab/Pets.csv"), "1");
+	assert_false(file_below(out, in(&p, "lab"), str_of("pet.csv"), SPAN_NONE, &e));
+	assert_int_equal(e.code, ERR_NAME);
+	assert_string_equal(e.hint, "did you mean 'Pets.csv'?");
+	assert_true(file_nearest(near, in(&p, "lab"), str_of("pets"), ".csv"));
+	assert_string_equal(near, "Pets");
+	assert_false(file_nearest(near, in(&p, "lab"), str_of("flowers"), ".csv"));
+	assert_false(file_nearest(near, in(&p, "nowhere"), str_of("pets"), ".csv"));
+	remove(in(&p, "lab/Pets.csv"));
+	remove(in(&p, "lab"));
+	place_done(&p);
+}
+
+static void
 name_with_a_nul_or_too_long_is_refused(void **state)
 {
 	struct err e = { 0 };
@@ -361,5 +384,6 @@ base_file(void)
 		tap_add(name, lab_reads_only_below_its_directory, b);
 	}
 	TAP(neighbour_with_a_longer_name_is_not_below);
+	TAP(missing_file_hints_at_its_neighbour);
 	TAP(name_with_a_nul_or_too_long_is_refused);
 }

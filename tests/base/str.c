@@ -198,7 +198,7 @@ static const struct near nears[] = {
 	{ "tnah", "tanh" }, { "sigmod", "sigmoid" }, { "sigmoid", "sigmoid" },
 	{ "rleu", "relu" }, { "seluu", "selu" }, { "relu6", "relu" },
 	{ "leakyrelu", "leaky_relu" }, { "x", NULL }, { "", NULL }, { "quadratic", NULL },
-	{ "tan", "tanh" }, { "geluu", "gelu" },
+	{ "tan", "tanh" }, { "geluu", "gelu" }, { "TANH", "tanh" }, { "Q", "q" },
 	{ "relurelurelurelurelurelurelurelurelurelurelurelurelurelurelurelurelu", NULL },
 	{ 0 }
 };

@@ -217,6 +217,25 @@ json_report_holds_what_was_said_and_shown(void **state)
 	shell_done(&s);
 }
 
+/* in= and out= are left to the data: the report says what they are. */
+static void
+reports_say_what_the_data_gives(void **state)
+{
+	struct shell text, json;
+
+	(void)state;
+	shell_run(&text, "actlab run \"$LABS/doubtful.lab\"");
+	shell_run(&json, "actlab run \"$LABS/doubtful.lab\" --format json");
+	assert_int_equal(text.status, 0);
+	assert_non_null(strstr(text.out, "one  2-4-2 relu, he;"));
+	assert_non_null(strstr(json.out, "\"2-4-2 relu, he;"));
+	assert_non_null(strstr(text.out, "  next: actlab digits\n"
+					 "        actlab /"));
+	assert_non_null(strstr(text.out, "/good.lab\n        nowhere\n"));
+	shell_done(&text);
+	shell_done(&json);
+}
+
 static void
 json_report_parses_and_holds_the_figures(void **state)
 {
@@ -399,6 +418,8 @@ output_add(void)
 	TAP(text_report_fits_into_80_columns);
 	TAP(report_tells_what_was_said_and_shown);
 	TAP(json_report_holds_what_was_said_and_shown);
+=======
+	TAP(reports_say_what_the_data_gives);
 	TAP(json_report_parses_and_holds_the_figures);
 	TAP(tap_report_keeps_its_plan);
 	TAP(report_is_the_same_with_any_number_of_threads);

@@ -191,13 +191,68 @@ labs_are_found_by_name(void **state)
 	assert_true(lab_find("depth-20", path, &e));
 	snprintf(want, sizeof(want), "%s/depth-20.lab", lab_directory());
 	assert_string_equal(path, want);
-	assert_true(lab_find("depth-20.lab", path, &e));
-	assert_string_equal(path, want);
 	assert_true(lab_find(want, path, &e));
+	assert_string_equal(path, want);
 	assert_false(lab_find("depth20", path, &e));
-	assert_string_equal(e.msg, "there is no lab 'depth20'");
+	assert_string_equal(e.msg, "there is no installed lab 'depth20'");
 	assert_string_equal(e.hint, "did you mean 'depth-20'?");
 	assert_int_equal(err_exit_status(&e), 2);
+}
+
+/* What is written as a path is never looked for among the installed labs. */
+static void
+a_slash_or_an_end_makes_a_path(void **state)
+{
+	char path[1024];
+	struct err e = { 0 };
+
+	(void)state;
+	assert_false(lab_find("depth-20.lab", path, &e));
+	assert_string_equal(e.msg, "cannot open 'depth-20.lab': "
+				   "No such file or directory");
+	assert_string_equal(e.hint, "the installed lab is called without '.lab': "
+				    "depth-20");
+	assert_int_equal(err_exit_status(&e), 3);
+	e = (struct err){ 0 };
+	assert_false(lab_find("./depth-20", path, &e));
+	assert_int_equal(err_exit_status(&e), 3);
+	assert_string_equal(e.hint, "");
+	assert_true(lab_find("/", path, &e));	/* there is something: reading it fails */
+}
+
+static void
+a_nearly_right_file_name_is_hinted_at(void **state)
+{
+	char path[1024], near[1024], want[1100];
+	struct err e = { 0 };
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s", tap_path("lab-good/tabel.lab"));
+	snprintf(want, sizeof(want), "did you mean '%s'?",
+		 tap_path("lab-good/table.lab"));
+	assert_false(lab_find(path, near, &e));
+	assert_int_equal(err_exit_status(&e), 3);
+	assert_string_equal(e.hint, strlen(want) < sizeof(e.hint) ? want : e.hint);
+}
+
+static void
+a_card_leads_to_installed_labs_or_to_those_beside(void **state)
+{
+	static const char text[] = "lab x\ncard\n  so\n"
+				   "  next: digits, table, nowhere\n";
+	struct err_list errs = { 0 };
+	struct lab_plan *p = lab_parse("x", str_of(text), tap_path("lab-good"), &errs);
+	char command[LAB_COMMAND_MAX], want[LAB_COMMAND_MAX];
+
+	(void)state;
+	assert_non_null(p);
+	assert_string_equal(lab_next_command(p, 0, command), "actlab digits");
+	snprintf(want, sizeof(want), "actlab %s", tap_path("lab-good/table.lab"));
+	assert_string_equal(lab_next_command(p, 1, command), want);
+	assert_true(lab_next_known(p, 1));
+	assert_string_equal(lab_next_command(p, 2, command), "nowhere");
+	assert_false(lab_next_known(p, 2));
+	lab_free(p);
 }
 
 static void
@@ -244,6 +299,9 @@ lab_add_language(void)
 	TAP(a_lab_of_many_megabytes_is_an_error);
 	TAP(files_that_are_none_are_refused);
 	TAP(labs_are_found_by_name);
+	TAP(a_slash_or_an_end_makes_a_path);
+	TAP(a_nearly_right_file_name_is_hinted_at);
+	TAP(a_card_leads_to_installed_labs_or_to_those_beside);
 	TAP(the_environment_names_the_labs);
 	for (const struct lab_verb *v = lab_verbs; v->name; v++) {
 		char title[80];

@@ -116,6 +116,28 @@ answers_that_are_given_are_right(void **state)
 	lab_free(p);
 }
 
+static void
+its_card_leads_to_labs_that_exist(void **state)
+{
+	struct lab_plan *p = shipped(*state);
+
+	assert_true(p->n_next > 0);
+	for (int i = 0; i < p->n_next; i++)
+		if (!lab_next_known(p, i))
+			fail_msg("next: %s is no lab", p->next[i]);
+	lab_free(p);
+}
+
+static void
+its_name_is_that_of_its_file(void **state)
+{
+	const char *file = *state;
+	struct lab_plan *p = shipped(file);
+
+	assert_true(str_is((struct str){ file, (int)strlen(file) - 4 }, p->name));
+	lab_free(p);
+}
+
 void
 lab_add_shipped(void)
 {
@@ -123,6 +145,9 @@ lab_add_shipped(void)
 		{ "claims_hold_over_seeds", claims_hold_over_seeds },
 		{ "todos_need_their_solution", todos_need_their_solution },
 		{ "answers_that_are_given_are_right", answers_that_are_given_are_right },
+		{ "its_card_leads_to_labs_that_exist",
+		  its_card_leads_to_labs_that_exist },
+		{ "its_name_is_that_of_its_file", its_name_is_that_of_its_file },
 	};
 	char **name = lab_names("../labs", ".lab"), title[200];
 

@@ -221,6 +221,25 @@ captions_follow_the_numbers(void **state)
 }
 
 static void
+a_boundary_calls_classes_as_the_data_does(void **state)
+{
+	static const char *names[] = { "cat", "dog" };
+	const struct panel_kind *kind = panel_kind_find(str_of("boundary"));
+	struct scene *s = scene_new(kind, FAKE_FALLING, FAKE_FLAT, NULL);
+	struct plot_figure f;
+
+	(void)state;
+	s->run[0].data.class_name = names;
+	kind->figure(&f, &s->args, &s->frame);
+	assert_non_null(strstr(f.caption, "class dog on "));
+	for (int i = 0; i < FAKE_W * FAKE_H; i++)
+		s->run[0].grid[i] = 0;
+	kind->figure(&f, &s->args, &s->frame);
+	assert_non_null(strstr(f.caption, "one answer, class cat, for the whole plane"));
+	scene_free(s);
+}
+
+static void
 loss_captions_name_the_trend(void **state)
 {
 	const struct panel_kind *loss = panel_kind_find(str_of("loss"));
@@ -375,6 +394,7 @@ main(void)
 	}
 	TAP(a_boundary_of_many_classes_fits_too);
 	TAP(captions_follow_the_numbers);
+	TAP(a_boundary_calls_classes_as_the_data_does);
 	TAP(loss_captions_name_the_trend);
 	TAP(the_test_part_is_drawn_for_one_run_and_told_for_several);
 	TAP(an_activation_is_drawn_from_its_row);

@@ -55,7 +55,7 @@ static const char text[] =
 	"  why:      tanh has slope 1 at z = 0.\n"
 	"card\n"
 	"  look at gradients per layer on a LOG axis before blaming the optimiser\n"
-	"  next: dead-relu, init-match\n";
+	"  next: digits, dead-relu\n";
 
 /* The comparisons of a condition, left to right. */
 static int
