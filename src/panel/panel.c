@@ -132,7 +132,7 @@ panel_levels(const struct panel_args *a, int levels, int *out, int max)
 		return n;
 	}
 	for (int i = 0; i < v->n_list && n < max; i++)
-		if (v->list[i] >= 1 && v->list[i] <= levels)
+		if (v->list[i] <= levels)
 			out[n++] = v->list[i];
 	return n;
 }

@@ -13,7 +13,7 @@ train_history_need(void)
 void
 train_history_alloc(struct train_history *h, struct arena *a)
 {
-	*h = (struct train_history){ .width = 1 };
+	*h = (struct train_history){ .width = 1, .every = 1 };
 	h->point = ARENA_NEW(a, struct train_point, TRAIN_POINTS_MAX);
 	h->eval = ARENA_NEW(a, struct train_eval, TRAIN_EVALS_MAX);
 	h->event = ARENA_NEW(a, struct train_event, TRAIN_EVENTS_MAX);
@@ -70,19 +70,27 @@ train_history_points(const struct train_history *h, struct train_point *to)
 	return n;
 }
 
+/* The last one stands until the next comes, and stays where it is one of every so many:
+ * as evenly spread as the looks were, however many there have been. */
 void
 train_history_eval(struct train_history *h, const struct train_facts *f)
 {
 	struct train_eval v = { f->step, f->loss, f->acc, f->loss_test, f->acc_test };
 
-	if (h->n_eval && h->eval[h->n_eval - 1].step == f->step)
+	if (h->n_eval && h->eval[h->n_eval - 1].step == f->step) {
+		h->eval[h->n_eval - 1] = v;
+		return;
+	}
+	if (h->n_eval && (h->n_look - 1) % h->every != 0)
 		h->n_eval--;
 	if (h->n_eval == TRAIN_EVALS_MAX) {
 		for (int i = 0; i < TRAIN_EVALS_MAX / 2; i++)
 			h->eval[i] = h->eval[2 * i];
 		h->n_eval = TRAIN_EVALS_MAX / 2;
+		h->every *= 2;
 	}
 	h->eval[h->n_eval++] = v;
+	h->n_look++;
 }
 
 void

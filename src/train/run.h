@@ -13,6 +13,7 @@
 
 struct train_history {
 	long width;			/* steps that a full point stands for */
+	long every, n_look;		/* looks from eval to eval; looks so far */
 	int n_point, n_eval, n_event;
 	struct train_point *point;	/* (TRAIN_POINTS_MAX) */
 	struct train_eval *eval;	/* (TRAIN_EVALS_MAX) */

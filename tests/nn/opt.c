@@ -223,9 +223,36 @@ clipping_by_norm_keeps_the_direction(void **state)
 	tap_near(g[0], 0.3, 0, 1e-6);
 	tap_near(g[2], -0.4, 0, 1e-6);
 	assert_true(g[1] == 0);
+	g[0] = 3e-6f, g[2] = -4e-6f;
+	nn_clip_norm(g, 3, 1e-6);
+	tap_near(g[0], 3e-6 / 6, 0, 1e-6);		/* 1e-6 / (5e-6 + 1e-6) */
 	g[1] = NAN;
 	nn_clip_norm(g, 3, 1);
 	assert_true(isnan(g[0]) && isnan(g[2]));	/* what is no number stays seen */
+}
+
+/* Of gradients that hardly differ the variance comes out as 0, and now and then below. */
+static void
+centered_rmsprop_takes_no_root_of_less_than_nothing(void **state)
+{
+	const struct nn_opt *row = nn_opt_find(str_of("rmsprop"));
+	double arg[PARAM_MAX] = { 0 };
+	float w = 0, slot[3], g;
+	struct nn_opt_state s = { .slot = slot };
+	bool below = false;
+
+	(void)state;
+	for (int i = 0; row->param[i].name; i++)
+		arg[i] = row->param[i].def;
+	arg[param_find(row->param, str_of("centered"))] = 1;
+	nn_opt_state_reset(&s, row->n_slot, 1);
+	for (int t = 0; t < 5000; t++) {
+		g = 0.7f;
+		row->step(&w, &g, 1, &s, arg);
+		below |= slot[0] - slot[1] * slot[1] < 0;
+	}
+	assert_true(below);
+	assert_true(isfinite(w));
 }
 
 static void
@@ -327,6 +354,7 @@ suite_opt(void)
 			  moves_each_parameter_alone, k);
 	}
 	TAP(clipping_by_norm_keeps_the_direction);
+	TAP(centered_rmsprop_takes_no_root_of_less_than_nothing);
 	TAP(clipping_by_value_cuts_each);
 	for (const struct nn_schedule *c = nn_schedules; c->name; c++)
 		suite_row(c->name, "schedule_stays_between_0_and_1",

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct scene {
 	struct fake run[2];
@@ -217,6 +218,33 @@ captions_follow_the_numbers(void **state)
 	assert_string_equal(f.caption,
 			    "sig: layer 1 is 12.0 decades below layer 20; "
 			    "rel: 0.1 at layer 1, 0.29 at layer 20");
+	s->args.n_run = 1;
+	s->run[0].level[0].grad = 0.0008;	/* decades from a hundredth on */
+	bars->figure(&f, &s->args, &s->frame);
+	assert_string_equal(f.caption, "sig: layer 1 is 2.1 decades below layer 20");
+	s->run[0].level[0].grad = 0.0012;
+	bars->figure(&f, &s->args, &s->frame);
+	assert_string_equal(f.caption, "sig: 0.0012 at layer 1, 0.1 at layer 20");
+	scene_free(s);
+}
+
+static void
+a_plane_of_one_answer_is_said_to_be(void **state)
+{
+	static const float p[] = { 0.1f, 0.9f };
+	static const char *const end[] = { "one answer, class 0, for the whole plane",
+					   "one answer, class 1, for the whole plane" };
+	const struct panel_kind *kind = panel_kind_find(str_of("boundary"));
+	struct scene *s = scene_new(kind, FAKE_FALLING, FAKE_FALLING, NULL);
+	struct plot_figure f;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		for (int j = 0; j < FAKE_W * FAKE_H; j++)
+			s->run[0].grid[j] = p[i];
+		kind->figure(&f, &s->args, &s->frame);
+		assert_non_null(strstr(f.caption, end[i]));
+	}
 	scene_free(s);
 }
 
@@ -395,6 +423,7 @@ main(void)
 	TAP(a_boundary_of_many_classes_fits_too);
 	TAP(captions_follow_the_numbers);
 	TAP(a_boundary_calls_classes_as_the_data_does);
+	TAP(a_plane_of_one_answer_is_said_to_be);
 	TAP(loss_captions_name_the_trend);
 	TAP(the_test_part_is_drawn_for_one_run_and_told_for_several);
 	TAP(an_activation_is_drawn_from_its_row);

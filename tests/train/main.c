@@ -87,6 +87,31 @@ run_turn(struct train_run *r, const char *key, const char *value, long at, struc
 	return train_run_set(r, str_of(key), str_of(value), SPAN_NONE, at, e);
 }
 
+struct train_facts
+run_facts(struct train_run *r, struct arena *a)
+{
+	struct train_facts f;
+	struct err e = { 0 };
+
+	if (!a->base)
+		assert_true(arena_init(a, 1 << 20, &e));
+	train_run_facts(r, &f, a);
+	return f;
+}
+
+const struct train_snapshot *
+run_shot(struct train_run *r, int w, int h)
+{
+	const struct train_snapshot *s;
+
+	train_run_watch(r, w, h);
+	train_run_steps(r, 0);
+	s = train_run_take(r);
+	assert_non_null(s);
+	assert_null(train_run_take(r));
+	return s;
+}
+
 int
 main(void)
 {
@@ -96,8 +121,11 @@ main(void)
 	run_cases();
 	same_cases();
 	look_cases();
+	level_cases();
+	grid_cases();
 	history_cases();
 	pool_cases();
+	turn_cases();
 	metric_cases();
 	precision_cases();
 	return tap_run("train");

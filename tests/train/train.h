@@ -19,14 +19,22 @@ struct train_run *run_from(const struct data_set *d, const char *knobs);
 bool run_turn(struct train_run *r, const char *key, const char *value, long at,
 	      struct err *e);
 
+/* Facts of a run; the arena is set up at its first use. */
+struct train_facts run_facts(struct train_run *r, struct arena *a);
+/* A snapshot of a run that no pool holds, just taken. */
+const struct train_snapshot *run_shot(struct train_run *r, int w, int h);
+
 void knob_cases(void);
 void plan_cases(void);
 void rate_cases(void);
 void run_cases(void);
 void same_cases(void);
 void look_cases(void);
+void level_cases(void);
+void grid_cases(void);
 void history_cases(void);
 void pool_cases(void);
+void turn_cases(void);
 void metric_cases(void);
 void precision_cases(void);
 
