@@ -43,6 +43,10 @@ struct nn_act {
 	float kink[2];			/* x where f or f' may jump, at the default
 					 * parameters; NAN where smooth */
 	const struct formula_curve *curve;	/* of one's own: the formula; else NULL */
+	/* f, and dx = dy f'(x), of n values at once, any n; NULL: f and df do it.  y may
+	 * be x, dx may be dy or x; NaN stays NaN. */
+	void (*whole)(float *y, const float *x, int n);
+	void (*whole_back)(float *dx, const float *dy, const float *x, int n);
 };
 extern const struct nn_act nn_acts[];		/* ends with { 0 } */
 const struct nn_act *nn_act_find(struct str name);

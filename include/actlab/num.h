@@ -48,6 +48,35 @@ void num_vatan(float *y, const float *x, int n);
 /* y = x^p, within an ulp; edges as in C99; y may be x or p */
 void num_vpow(float *y, const float *x, const float *p, int n);
 
+/* ---- what a step of training does to whole arrays; y may be x, dx may be dy or x ---- */
+void num_vrelu(float *y, const float *x, int n);	/* NaN stays NaN; so it does below */
+/* dx = dy f'(x) */
+void num_vrelu_back(float *dx, const float *dy, const float *x, int n);
+void num_vtanh_back(float *dx, const float *dy, const float *x, int n);
+void num_vsigmoid_back(float *dx, const float *dy, const float *x, int n);
+
+/* What pulls a weight towards 0: through the gradient, d = g + l2 w + l1 sign(w), or past
+ * it, where the weight shrinks to keep w before the step.  What is remembered of earlier
+ * gradients counts as 0 once it is smaller than least: of a unit that is off it would fade
+ * to subnormal numbers and stay there, at which many processors are a hundred times
+ * slower. */
+struct num_pull {
+	float l2, l1, keep;
+};
+/* b = momentum b + d; w = keep w - lr (here d + ahead b) */
+struct num_sgd {
+	struct num_pull pull;
+	float lr, momentum, here, ahead, least;
+};
+void num_sgd(float *w, const float *g, float *b, int n, const struct num_sgd *o);
+/* m = b1 m + c1 d; v = b2 v + c2 d^2; w = keep w - lr m / (sqrt(v) + eps) */
+struct num_adam {
+	struct num_pull pull;
+	float b1, c1, b2, c2, lr, eps, least;
+};
+void num_adam(float *w, const float *g, float *m, float *v, int n,
+	      const struct num_adam *o);
+
 /* ---- reduced precision: each value as the nearest number of the smaller format, ties to
  * even; subnormals stay, NaN stays NaN; y may be x ---- */
 void num_vhalf(float *y, const float *x, int n);	/* float16: from 65520 on inf */
@@ -60,6 +89,11 @@ void num_vbfloat(float *y, const float *x, int n);	/* bfloat16: 8 bits of fracti
  * b and c are ldb and ldc apart.  c overlaps neither a nor b. */
 void num_gemm(int m, int n, int k, const float *a, int ra, int ca,
 	      const float *b, int ldb, bool add, float *c, int ldc);
+/* Likewise c = bias + a b, the sums of each row starting at bias (n), NULL: at 0. */
+void num_gemm_bias(int m, int n, int k, const float *a, int ra, int ca, const float *b,
+		   int ldb, const float *bias, float *c, int ldc);
+/* sum (width) of the rows of v (n,width), n >= 1, in their order. */
+void num_sum_rows(float *sum, const float *v, int n, int width);
 /* b (cols,rows) = a (rows,cols) transposed. */
 void num_transpose(float *b, const float *a, int rows, int cols);
 
@@ -71,6 +105,7 @@ double num_mean(const float *x, int n);
 double num_std(const float *x, int n);			/* of the population */
 double num_rms(const float *x, int n);
 double num_max_abs(const float *x, int n);		/* NaN if any is NaN */
+bool num_all_finite(const float *x, int n);
 /* Index of the first element that is inf or NaN, -1: all finite. */
 int num_not_finite(const float *x, int n);
 int num_argmax(const float *x, int n);			/* first of equals */

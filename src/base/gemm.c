@@ -1,8 +1,14 @@
-/* c = a b in register tiles.  Each element is summed over k in rising order, one
+/* c = from + a b in register tiles.  Each element is summed over k in rising order, one
  * product at a time, whatever tile it falls into: a row or column more changes the
  * speed and never a bit. */
 #include "base/kernel.h"
 #include "base/vec.h"
+
+/* Where the sums start: rows ld apart, ld 0: one row for all, at NULL: zeros. */
+struct start {
+	const float *at;
+	long ld;
+};
 
 enum {
 	TILE_ROWS = LANES == 16 ? 8 : 6,
@@ -19,8 +25,8 @@ struct matrix {
 
 /* rows x (vectors * LANES) of c; rows and vectors are constants where it is called */
 INLINE void
-tile(int rows, int vectors, int k, struct matrix a, const float *b, long ldb, bool add,
-     float *c, long ldc)
+tile(int rows, int vectors, int k, struct matrix a, const float *b, long ldb,
+     struct start from, float *c, long ldc)
 {
 	vf sum[TILE_ROWS][2];
 
@@ -28,7 +34,8 @@ tile(int rows, int vectors, int k, struct matrix a, const float *b, long ldb, bo
 	for (int i = 0; i < rows; i++)
 		UNROLL
 		for (int j = 0; j < vectors; j++)
-			sum[i][j] = add ? load(c + i * ldc + j * LANES) : (vf){ 0 };
+			sum[i][j] = from.at ? load(from.at + i * from.ld + j * LANES)
+					: (vf){ 0 };
 	for (int p = 0; p < k; p++, b += ldb, a.at += a.col) {
 		vf right[2];
 
@@ -50,34 +57,34 @@ tile(int rows, int vectors, int k, struct matrix a, const float *b, long ldb, bo
 
 INLINE void
 tile_rows(int rows, int vectors, int k, struct matrix a, const float *b, long ldb,
-	  bool add, float *c, long ldc)
+	  struct start from, float *c, long ldc)
 {
 	switch (rows) {
-	case 1: tile(1, vectors, k, a, b, ldb, add, c, ldc); break;
-	case 2: tile(2, vectors, k, a, b, ldb, add, c, ldc); break;
-	case 3: tile(3, vectors, k, a, b, ldb, add, c, ldc); break;
-	case 4: tile(4, vectors, k, a, b, ldb, add, c, ldc); break;
-	case 5: tile(5, vectors, k, a, b, ldb, add, c, ldc); break;
-	case 6: tile(6, vectors, k, a, b, ldb, add, c, ldc); break;
+	case 1: tile(1, vectors, k, a, b, ldb, from, c, ldc); break;
+	case 2: tile(2, vectors, k, a, b, ldb, from, c, ldc); break;
+	case 3: tile(3, vectors, k, a, b, ldb, from, c, ldc); break;
+	case 4: tile(4, vectors, k, a, b, ldb, from, c, ldc); break;
+	case 5: tile(5, vectors, k, a, b, ldb, from, c, ldc); break;
+	case 6: tile(6, vectors, k, a, b, ldb, from, c, ldc); break;
 #if KERNEL_LANES == 16
-	case 7: tile(7, vectors, k, a, b, ldb, add, c, ldc); break;
-	case 8: tile(8, vectors, k, a, b, ldb, add, c, ldc); break;
+	case 7: tile(7, vectors, k, a, b, ldb, from, c, ldc); break;
+	case 8: tile(8, vectors, k, a, b, ldb, from, c, ldc); break;
 #endif
 	}
 }
 
 static void
-tile_narrow(int rows, int k, struct matrix a, const float *b, long ldb, bool add,
-	    float *c, long ldc)
+tile_narrow(int rows, int k, struct matrix a, const float *b, long ldb,
+	    struct start from, float *c, long ldc)
 {
-	tile_rows(rows, 1, k, a, b, ldb, add, c, ldc);
+	tile_rows(rows, 1, k, a, b, ldb, from, c, ldc);
 }
 
 static void
-tile_wide(int rows, int k, struct matrix a, const float *b, long ldb, bool add, float *c,
-	  long ldc)
+tile_wide(int rows, int k, struct matrix a, const float *b, long ldb,
+	  struct start from, float *c, long ldc)
 {
-	tile_rows(rows, 2, k, a, b, ldb, add, c, ldc);
+	tile_rows(rows, 2, k, a, b, ldb, from, c, ldc);
 }
 
 /* n < 2 * LANES floats, in moves of fixed size */
@@ -111,21 +118,23 @@ copy_block(float *to, int wide, const float *from, long ld, int rows, int cols)
 
 /* A tile of which only some columns exist: b is a padded panel, c goes by a copy. */
 static void
-tile_part(int rows, int cols, int wide, int k, struct matrix a, const float *b, bool add,
-	  float *c, long ldc)
+tile_part(int rows, int cols, int wide, int k, struct matrix a, const float *b,
+	  struct start from, float *c, long ldc)
 {
 	float copy[TILE_ROWS * TILE_COLS];
 
-	if (add)
-		copy_block(copy, wide, c, ldc, rows, cols);
-	(wide > LANES ? tile_wide : tile_narrow)(rows, k, a, b, wide, add, copy, wide);
+	if (from.at)
+		copy_block(copy, wide, from.at, from.ld, rows, cols);
+	(wide > LANES ? tile_wide : tile_narrow)(
+		rows, k, a, b, wide, (struct start){ from.at ? copy : NULL, wide }, copy,
+		wide);
 	for (int i = 0; i < rows; i++)
 		copy_some(c + i * ldc, copy + i * wide, cols);
 }
 
 /* All rows of at most TILE_COLS columns of c, over at most BLOCK_K of k. */
 static void
-panel(int m, int cols, int k, struct matrix a, const float *b, long ldb, bool add,
+panel(int m, int cols, int k, struct matrix a, const float *b, long ldb, struct start from,
       float *c, long ldc)
 {
 	float packed[BLOCK_K * TILE_COLS] __attribute__((aligned(64)));
@@ -142,20 +151,145 @@ panel(int m, int cols, int k, struct matrix a, const float *b, long ldb, bool ad
 		int rows = m - i < TILE_ROWS ? m - i : TILE_ROWS;
 
 		if (cols < wide)
-			tile_part(rows, cols, wide, k, a, b, add, c, ldc);
+			tile_part(rows, cols, wide, k, a, b, from, c, ldc);
 		else
-			(wide > LANES ? tile_wide : tile_narrow)(rows, k, a, b, ldb, add,
+			(wide > LANES ? tile_wide : tile_narrow)(rows, k, a, b, ldb, from,
 								 c, ldc);
 		a.at += rows * a.row;
+		from.at += from.at ? rows * from.ld : 0;
 		c += rows * ldc;
+	}
+}
+
+/* ---- few columns: a whole vector of them would be mostly empty ---- */
+
+enum { FEW = 4, FEW_ROWS = 8 };
+typedef float v4 __attribute__((vector_size(16)));
+
+INLINE v4
+load_few(const float *p, int cols)
+{
+	v4 v = { 0 };
+
+	memcpy(&v, p, sizeof(*p) * (size_t)cols);
+	return v;
+}
+
+/* rows x cols of c; both are constants where it is called */
+INLINE void
+few_tile(int rows, int cols, int k, struct matrix a, const float *b, long ldb,
+	 struct start from, float *c, long ldc)
+{
+	v4 sum[FEW_ROWS];
+
+	UNROLL
+	for (int i = 0; i < rows; i++)
+		sum[i] = from.at ? load_few(from.at + i * from.ld, cols) : (v4){ 0 };
+	for (int p = 0; p < k; p++, b += ldb, a.at += a.col) {
+		v4 right = load_few(b, cols);
+
+		UNROLL
+		for (int i = 0; i < rows; i++)
+			sum[i] += a.at[i * a.row] * right;
+	}
+	UNROLL
+	for (int i = 0; i < rows; i++)
+		memcpy(c + i * ldc, &sum[i], sizeof(*c) * (size_t)cols);
+}
+
+INLINE void
+few_rows(int cols, int m, int k, struct matrix a, const float *b, long ldb,
+	 struct start from, float *c, long ldc)
+{
+	int i = 0;
+
+	for (; i + FEW_ROWS <= m; i += FEW_ROWS) {
+		few_tile(FEW_ROWS, cols, k, a, b, ldb, from, c, ldc);
+		a.at += FEW_ROWS * a.row;
+		from.at += from.at ? FEW_ROWS * from.ld : 0;
+		c += FEW_ROWS * ldc;
+	}
+	for (; i < m; i += 2) {
+		if (i + 1 == m)
+			few_tile(1, cols, k, a, b, ldb, from, c, ldc);
+		else
+			few_tile(2, cols, k, a, b, ldb, from, c, ldc);
+		a.at += 2 * a.row;
+		from.at += from.at ? 2 * from.ld : 0;
+		c += 2 * ldc;
+	}
+}
+
+/* Rows of c as lanes, where those of a lie side by side; returns how many it took. */
+INLINE int
+few_turned(int cols, int m, int k, struct matrix a, const float *b, long ldb,
+	   struct start from, float *c, long ldc)
+{
+	int i = 0;
+
+	for (; i + LANES <= m; i += LANES) {
+		float lane[FEW][LANES];
+		vf sum[FEW];
+
+		for (int j = 0; j < cols; j++)
+			for (int l = 0; l < LANES; l++)
+				lane[j][l] = from.at ? from.at[(i + l) * from.ld + j] : 0;
+		UNROLL
+		for (int j = 0; j < cols; j++)
+			sum[j] = load(lane[j]);
+		for (int p = 0; p < k; p++) {
+			vf left = load(a.at + i + p * a.col);
+
+			UNROLL
+			for (int j = 0; j < cols; j++)
+				sum[j] += left * b[p * ldb + j];
+		}
+		UNROLL
+		for (int j = 0; j < cols; j++)
+			store(lane[j], sum[j]);
+		for (int l = 0; l < LANES; l++)
+			for (int j = 0; j < cols; j++)
+				c[(i + l) * ldc + j] = lane[j][l];
+	}
+	return i;
+}
+
+INLINE void
+few_columns(int cols, int m, int k, struct matrix a, const float *b, long ldb,
+	    struct start from, float *c, long ldc)
+{
+	int i = 0;
+
+	if (a.row == 1 && k >= FEW)
+		i = few_turned(cols, m, k, a, b, ldb, from, c, ldc);
+	a.at += i * a.row;
+	from.at += from.at ? i * from.ld : 0;
+	few_rows(cols, m - i, k, a, b, ldb, from, c + i * ldc, ldc);
+}
+
+/* All of c, of n <= FEW columns. */
+static void
+few(int m, int n, int k, struct matrix a, const float *b, long ldb, struct start from,
+    float *c, long ldc)
+{
+	switch (n) {
+	case 1: few_columns(1, m, k, a, b, ldb, from, c, ldc); break;
+	case 2: few_columns(2, m, k, a, b, ldb, from, c, ldc); break;
+	case 3: few_columns(3, m, k, a, b, ldb, from, c, ldc); break;
+	case 4: few_columns(4, m, k, a, b, ldb, from, c, ldc); break;
 	}
 }
 
 void
 KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b, int ldb,
-	     bool add, float *c, int ldc)
+	     const float *from, int ldf, float *c, int ldc)
 {
-	for (int p = 0; p < k || p == 0; p += BLOCK_K)
+	if (n <= FEW) {
+		few(m, n, k, (struct matrix){ a, ra, ca }, b, ldb,
+		    (struct start){ from, ldf }, c, ldc);
+		return;
+	}
+	for (int p = 0; p < k || p == 0; p += BLOCK_K) {
 		for (int i = 0; i < m; i += BLOCK_ROWS)
 			for (int j = 0; j < n; j += TILE_COLS)
 				panel(m - i < BLOCK_ROWS ? m - i : BLOCK_ROWS,
@@ -163,6 +297,11 @@ KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b
 				      k - p < BLOCK_K ? k - p : BLOCK_K,
 				      (struct matrix){ a + (long)i * ra + (long)p * ca,
 						       ra, ca },
-				      b + (long)p * ldb + j, ldb, add || p > 0,
+				      b + (long)p * ldb + j, ldb,
+				      (struct start){ from ? from + (long)i * ldf + j
+							   : NULL, ldf },
 				      c + (long)i * ldc + j, ldc);
+		from = c;		/* the next part of k goes on from here */
+		ldf = ldc;
+	}
 }

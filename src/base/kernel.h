@@ -2,7 +2,7 @@
 #ifndef BASE_KERNEL_H
 #define BASE_KERNEL_H
 
-#include <stdbool.h>
+#include "actlab/num.h"
 
 struct kernel {
 	const char *name;
@@ -21,8 +21,24 @@ struct kernel {
 	void (*vcos)(float *y, const float *x, int n);
 	void (*vatan)(float *y, const float *x, int n);
 	void (*vpow)(float *y, const float *x, const float *p, int n);
+	void (*vtanh_back)(float *dx, const float *dy, const float *x, int n);
+	void (*vsigmoid_back)(float *dx, const float *dy, const float *x, int n);
+	/* from NULL: the sums start at 0; ldf 0: they all start at one row */
 	void (*gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b,
-		     int ldb, bool add, float *c, int ldc);
+		     int ldb, const float *from, int ldf, float *c, int ldc);
+	const struct kernel_arrays *arrays;
+};
+
+/* Loops over arrays; see num.h. */
+struct kernel_arrays {
+	void (*vrelu)(float *y, const float *x, int n);
+	void (*vrelu_back)(float *dx, const float *dy, const float *x, int n);
+	void (*sum_rows)(float *sum, const float *v, int n, int width);
+	void (*transpose)(float *b, const float *a, int rows, int cols);
+	bool (*all_finite)(const float *x, int n);
+	void (*sgd)(float *w, const float *g, float *b, int n, const struct num_sgd *o);
+	void (*adam)(float *w, const float *g, float *m, float *v, int n,
+		     const struct num_adam *o);
 };
 
 /* Vectors of 16 bytes: any machine. */

@@ -282,5 +282,80 @@ num_gemm(int m, int n, int k, const float *a, int ra, int ca, const float *b, in
 	if (goes_to_blas(m, n, k))
 		blas_gemm(m, n, k, a, ra, ca, b, ldb, add, c, ldc);
 	else
-		kernel()->gemm(m, n, k, a, ra, ca, b, ldb, add, c, ldc);
+		kernel()->gemm(m, n, k, a, ra, ca, b, ldb, add ? c : NULL, ldc, c, ldc);
+}
+
+/* OpenBLAS adds to what is there. */
+static void
+repeat_row(int m, int n, const float *row, float *c, int ldc)
+{
+	for (int i = 0; i < m; i++)
+		memcpy(c + (long)i * ldc, row, sizeof(*c) * (size_t)n);
+}
+
+void
+num_gemm_bias(int m, int n, int k, const float *a, int ra, int ca, const float *b,
+	      int ldb, const float *bias, float *c, int ldc)
+{
+	if (!goes_to_blas(m, n, k)) {
+		kernel()->gemm(m, n, k, a, ra, ca, b, ldb, bias, 0, c, ldc);
+		return;
+	}
+	if (bias)
+		repeat_row(m, n, bias, c, ldc);
+	blas_gemm(m, n, k, a, ra, ca, b, ldb, bias != NULL, c, ldc);
+}
+
+void
+num_transpose(float *b, const float *a, int rows, int cols)
+{
+	kernel()->arrays->transpose(b, a, rows, cols);
+}
+
+void
+num_sum_rows(float *sum, const float *v, int n, int width)
+{
+	kernel()->arrays->sum_rows(sum, v, n, width);
+}
+
+bool
+num_all_finite(const float *x, int n)
+{
+	return kernel()->arrays->all_finite(x, n);
+}
+
+void
+num_vrelu(float *y, const float *x, int n)
+{
+	kernel()->arrays->vrelu(y, x, n);
+}
+
+void
+num_vrelu_back(float *dx, const float *dy, const float *x, int n)
+{
+	kernel()->arrays->vrelu_back(dx, dy, x, n);
+}
+
+void
+num_vtanh_back(float *dx, const float *dy, const float *x, int n)
+{
+	kernel()->vtanh_back(dx, dy, x, n);
+}
+
+void
+num_vsigmoid_back(float *dx, const float *dy, const float *x, int n)
+{
+	kernel()->vsigmoid_back(dx, dy, x, n);
+}
+
+void
+num_sgd(float *w, const float *g, float *b, int n, const struct num_sgd *o)
+{
+	kernel()->arrays->sgd(w, g, b, n, o);
+}
+
+void
+num_adam(float *w, const float *g, float *m, float *v, int n, const struct num_adam *o)
+{
+	kernel()->arrays->adam(w, g, m, v, n, o);
 }

@@ -89,31 +89,16 @@ num_max_abs(const float *x, int n)
 	return max;
 }
 
-/* Whether any of CHECKED floats is inf or NaN: no branch between them, so that a compiler
- * uses vectors; a step of training asks it of every parameter and gradient. */
-enum { CHECKED = 64, EXPONENT = 0x7f800000 };
-static bool
-some_not_finite(const float *x)
-{
-	uint32_t bits[CHECKED], some = 0;
-
-	memcpy(bits, x, sizeof(bits));
-	for (int i = 0; i < CHECKED; i++)
-		some |= (bits[i] & EXPONENT) == EXPONENT;
-	return some;
-}
-
 int
 num_not_finite(const float *x, int n)
 {
 	int i = 0;
 
-	while (i + CHECKED <= n && !some_not_finite(x + i))
-		i += CHECKED;
-	for (; i < n; i++)
-		if (!isfinite(x[i]))
-			return i;
-	return -1;
+	if (num_all_finite(x, n))
+		return -1;
+	while (isfinite(x[i]))
+		i++;
+	return i;
 }
 
 int
@@ -125,18 +110,6 @@ num_argmax(const float *x, int n)
 		if (x[i] > x[best])
 			best = i;
 	return best;
-}
-
-void
-num_transpose(float *b, const float *a, int rows, int cols)
-{
-	enum { TILE = 16 };
-
-	for (int i0 = 0; i0 < rows; i0 += TILE)
-		for (int j0 = 0; j0 < cols; j0 += TILE)
-			for (int i = i0; i < rows && i < i0 + TILE; i++)
-				for (int j = j0; j < cols && j < j0 + TILE; j++)
-					b[(long)j * rows + i] = a[(long)i * cols + j];
 }
 
 uint64_t

@@ -38,7 +38,9 @@ enum { LANES = KERNEL_LANES };
 void KERNEL(atan_array)(float *y, const float *x, int n);
 void KERNEL(pow_array)(float *y, const float *x, const float *p, int n);
 void KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b,
-		  int ldb, bool add, float *c, int ldc);
+		  int ldb, const float *from, int ldf, float *c, int ldc);
+struct kernel_arrays;
+extern const struct kernel_arrays KERNEL(kernel_arrays);
 
 #define INLINE static inline __attribute__((always_inline))
 #ifdef __clang__

@@ -415,9 +415,56 @@ cos_array(float *y, const float *x, int n)
 	map(y, x, n, vector_cos);
 }
 
+/* dx = dy d(x) */
+INLINE void
+map_back(float *dx, const float *dy, const float *x, int n, vf (*d)(vf))
+{
+	float t[LANES] = { 0 }, u[LANES] = { 0 };
+	int i = 0;
+
+	for (; i + LANES <= n; i += LANES)
+		store(dx + i, d(load(x + i)) * load(dy + i));
+	if (i == n)
+		return;
+	memcpy(t, x + i, sizeof(*x) * (size_t)(n - i));
+	memcpy(u, dy + i, sizeof(*dy) * (size_t)(n - i));
+	store(t, d(load(t)) * load(u));
+	memcpy(dx + i, t, sizeof(*dx) * (size_t)(n - i));
+}
+
+/* 1 - tanh^2 = 4 e / (1 + e)^2 with e = e^-2|x|: the tails keep their digits */
+INLINE vf
+tanh_slope(vf x)
+{
+	vf e = full_exp(-2 * magnitude(x)), r = 2 / (1 + e);
+
+	return pick(x == x, e * (r * r), x);
+}
+
+INLINE vf
+sigmoid_slope(vf x)
+{
+	vf e = full_exp(-magnitude(x)), r = 1 / (1 + e);
+
+	return pick(x == x, e * (r * r), x);
+}
+
+static void
+tanh_back_array(float *dx, const float *dy, const float *x, int n)
+{
+	map_back(dx, dy, x, n, tanh_slope);
+}
+
+static void
+sigmoid_back_array(float *dx, const float *dy, const float *x, int n)
+{
+	map_back(dx, dy, x, n, sigmoid_slope);
+}
+
 const struct kernel KERNEL(kernel) = {
 	KERNEL_NAME, exp_array, expm1_array, log_array, log1p_array, tanh_array,
 	sigmoid_array, erf_array, erfc_array, gelu_array, gelu_slope_array,
 	exp_minus_array, sin_array, cos_array,
-	KERNEL(atan_array), KERNEL(pow_array), KERNEL(gemm)
+	KERNEL(atan_array), KERNEL(pow_array), tanh_back_array,
+	sigmoid_back_array, KERNEL(gemm), &KERNEL(kernel_arrays)
 };

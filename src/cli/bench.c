@@ -107,19 +107,8 @@ struct plan {
 	struct bench b;
 	int n;
 	const struct bench_load *load[LOADS_MAX];
-	struct bench_run *run[LOADS_MAX];
 	bool all;			/* no workload was named: everything else too */
 };
-
-static bool
-plan_load(struct plan *p, const struct bench_load *l, struct err *e)
-{
-	if (p->n == LOADS_MAX)
-		return true;
-	p->load[p->n] = l;
-	p->run[p->n] = bench_run_new(l, e);
-	return p->run[p->n++] != NULL;
-}
 
 static bool
 plan_word(struct plan *p, const char *word, struct err *e)
@@ -127,8 +116,10 @@ plan_word(struct plan *p, const char *word, struct err *e)
 	const struct bench_load *l = bench_load_find(word);
 	struct str_near near = str_near_begin(str_of(word));
 
-	if (l)
-		return plan_load(p, l, e);
+	if (l) {
+		p->load[p->n++] = l;
+		return true;
+	}
 	for (l = bench_loads; l->name; l++)
 		str_near_try(&near, l->name);
 	err_set(e, ERR_NAME, SPAN_NONE, "there is no workload '%s'", word);
@@ -145,7 +136,25 @@ plan_fill(struct plan *p, const struct cli_call *c, struct err *e)
 	for (int i = 0; ok && i < c->n_word; i++)
 		ok = plan_word(p, c->word[i], e);
 	for (const struct bench_load *l = bench_loads; ok && p->all && l->name; l++)
-		ok = plan_load(p, l, e);
+		p->load[p->n++] = l;
+	return ok;
+}
+
+/* From the start in each round: long after, gradients have vanished, and a network whose
+ * numbers are subnormal is slower. */
+static bool
+plan_load(struct plan *p, const struct bench_load *l, struct err *e)
+{
+	struct bench_run *r = bench_run_new(l, e);
+	bool ok = r != NULL;
+
+	if (ok)
+		bench_steps(&p->b, l, r);
+	if (ok && p->all) {
+		bench_snapshot(&p->b, l, r);
+		ok = bench_scaling(&p->b, l, e);
+	}
+	bench_run_free(r);
 	return ok;
 }
 
@@ -156,15 +165,10 @@ plan_round(struct plan *p, struct err *e)
 	if (!bench_peak(&p->b, e))
 		return false;
 	for (int i = 0; i < p->n; i++)
-		bench_steps(&p->b, p->load[i], p->run[i]);
-	if (!p->all)
-		return true;
-	for (int i = 0; i < p->n; i++)
-		bench_snapshot(&p->b, p->load[i], p->run[i]);
-	for (int i = 0; i < p->n; i++)
-		if (!bench_scaling(&p->b, p->load[i], e))
+		if (!plan_load(p, p->load[i], e))
 			return false;
-	bench_acts(&p->b);
+	if (p->all)
+		bench_acts(&p->b);
 	return true;
 }
 
@@ -198,8 +202,6 @@ cli_bench(const struct cli_call *c, struct err *e)
 		else
 			bench_text(stdout, &p.b);
 	}
-	for (int i = 0; i < p.n; i++)
-		bench_run_free(p.run[i]);
 	free(p.b.figure);
 	return err_exit_status(e);
 }

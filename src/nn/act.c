@@ -35,7 +35,8 @@ const struct nn_act nn_acts[] = {
 	  none, 0, act_identity, act_identity_slope, NULL, { NAN, NAN } },
 	{ "relu", "max(0, x)", "1 where x > 0, else 0",
 	  "off on the left, straight on the right",
-	  none, 0, act_relu, act_relu_slope, NULL, { 0, NAN } },
+	  none, 0, act_relu, act_relu_slope, NULL, { 0, NAN },
+	  NULL, num_vrelu, num_vrelu_back },
 	{ "leaky_relu", "x where x > 0, else slope x", "1 where x > 0, else slope",
 	  "like relu, with a small slope on the left so that no unit dies",
 	  leaky, 0, act_leaky, act_leaky_slope, NULL, { 0, NAN } },
@@ -60,9 +61,11 @@ const struct nn_act nn_acts[] = {
 	  "gelu by a formula with tanh, as in GPT-2",
 	  none, 0, act_gelu_tanh, act_gelu_tanh_slope, NULL, { NAN, NAN } },
 	{ "sigmoid", "1 / (1 + e^-x)", "f (1 - f)", "from 0 to 1, steepest slope 0.25",
-	  none, 0, act_sigmoid, act_sigmoid_slope, NULL, { NAN, NAN } },
+	  none, 0, act_sigmoid, act_sigmoid_slope, NULL, { NAN, NAN },
+	  NULL, num_vsigmoid, num_vsigmoid_back },
 	{ "tanh", "(e^x - e^-x) / (e^x + e^-x)", "1 - f^2", "from -1 to 1, slope 1 at 0",
-	  none, 0, act_tanh, act_tanh_slope, NULL, { NAN, NAN } },
+	  none, 0, act_tanh, act_tanh_slope, NULL, { NAN, NAN },
+	  NULL, num_vtanh, num_vtanh_back },
 	{ "silu", "x s, s = sigmoid(x)", "s (1 + x (1 - s))",
 	  "x times its sigmoid, also called swish",
 	  none, 0, act_silu, act_silu_slope, NULL, { NAN, NAN } },
@@ -198,6 +201,10 @@ nn_act_apply(const struct nn_act_use *a, float *y, const float *x, int n)
 {
 	float in[NN_ACT_BLOCK], out[NN_ACT_BLOCK];
 
+	if (a->kind->whole) {
+		a->kind->whole(y, x, n);
+		return;
+	}
 	for (int i = 0; i < n; i += NN_ACT_BLOCK) {
 		int m = block_length(n - i), whole = block_in(in, x + i, m);
 
@@ -228,6 +235,11 @@ nn_act_back(const struct nn_act_use *a, float *dx, float *dp, const float *dy,
 	float in[NN_ACT_BLOCK], up[NN_ACT_BLOCK], out[NN_ACT_BLOCK];
 	double sum[NN_ARGS_MAX] = { 0 };
 
+	if (a->kind->whole_back) {
+		if (dx)
+			a->kind->whole_back(dx, dy, x, n);
+		return;
+	}
 	for (int i = 0; i < n; i += NN_ACT_BLOCK) {
 		int m = block_length(n - i), whole = block_in(in, x + i, m);
 

@@ -1,28 +1,14 @@
 #include "layer.h"
 #include "actlab/num.h"
-#include "vec.h"
-
-#include <string.h>
 
 void
 layer_affine_apply(float *y, const struct layer_affine *a, float *wt)
 {
 	int in = a->in, out = a->out;
 
-	for (int i = 0; a->b && i < a->rows; i++)
-		memcpy(y + (size_t)i * (size_t)out, a->b, sizeof(*y) * (size_t)out);
 	num_transpose(wt, a->w, out, in);
 	/* y = b + x w' */
-	num_gemm(a->rows, out, in, a->x, in, 1, wt, out, a->b != NULL, y, out);
-}
-
-/* Sums over the rows, in their order. */
-static void
-sum_rows(float *sum, const float *v, int n, int width)
-{
-	memcpy(sum, v, sizeof(*sum) * (size_t)width);
-	for (int i = 1; i < n; i++)
-		vec_add(sum, v + (size_t)i * (size_t)width, width);
+	num_gemm_bias(a->rows, out, in, a->x, in, 1, wt, out, a->b, y, out);
 }
 
 void
@@ -34,7 +20,7 @@ layer_affine_back(float *dx, bool add, float *dw, float *db, const float *dy,
 	/* dw = dy' x, db = column sums of dy, dx = dy w */
 	num_gemm(out, in, a->rows, dy, 1, out, a->x, in, false, dw, in);
 	if (a->b)
-		sum_rows(db, dy, a->rows, out);
+		num_sum_rows(db, dy, a->rows, out);
 	if (dx)
 		num_gemm(a->rows, in, out, dy, out, 1, a->w, in, add, dx, in);
 }

@@ -3,6 +3,7 @@
 #define NN_OPT_H
 
 #include "actlab/nn.h"
+#include "actlab/num.h"
 
 /* opt_step.c: a step along the gradient, or divided by its size */
 void opt_sgd(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg);
@@ -17,21 +18,15 @@ void opt_adamw(float *w, const float *g, int n, struct nn_opt_state *s,
 void opt_nadam(float *w, const float *g, int n, struct nn_opt_state *s,
 	       const double *arg);
 
-/* What pulls a weight towards 0: through the gradient, g + l2 w + l1 sign(w), or past it,
- * where the weight shrinks to keep w before the step. */
-struct opt_pull {
-	float l2, l1, keep;
-};
-
-static inline struct opt_pull
+static inline struct num_pull
 opt_pull_of(double lr, double decay, bool decoupled, double l1)
 {
-	return (struct opt_pull){ .l2 = decoupled ? 0 : (float)decay, .l1 = (float)l1,
+	return (struct num_pull){ .l2 = decoupled ? 0 : (float)decay, .l1 = (float)l1,
 				  .keep = decoupled ? (float)(1 - lr * decay) : 1 };
 }
 
 static inline float
-opt_pulled(float g, float w, struct opt_pull p)
+opt_pulled(float g, float w, struct num_pull p)
 {
 	float sign = w > 0 ? p.l1 : w < 0 ? -p.l1 : 0;
 

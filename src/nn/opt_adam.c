@@ -2,30 +2,17 @@
 #include "actlab/num.h"
 #include "vec.h"
 
+#include <float.h>
 #include <math.h>
 
 struct adam {
-	struct opt_pull pull;
+	struct num_pull pull;
 	float b1, c1, b2, c2;		/* beta1, 1 - beta1, beta2, 1 - beta2 */
 	float lr;			/* of the mean gradient, its start corrected */
 	float now;			/* of the gradient itself, which nadam adds */
 	float root;			/* sqrt(1 - beta2^t) */
 	float eps;
 };
-
-static inline void
-adam_some(float *restrict w, const float *restrict g, float *restrict m,
-	  float *restrict v, int n, struct adam o)
-{
-	for (int i = 0; i < n; i++) {
-		float d = opt_pulled(g[i], w[i], o.pull);
-
-		m[i] = o.b1 * m[i] + o.c1 * d;
-		v[i] = o.b2 * v[i] + o.c2 * (d * d);
-		w[i] = o.pull.keep * w[i]
-		       - o.lr * (m[i] / (sqrtf(v[i]) / o.root + o.eps));
-	}
-}
 
 static inline void
 nadam_some(float *restrict w, const float *restrict g, float *restrict m,
@@ -60,14 +47,14 @@ static void
 adam_any(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg,
 	 bool decoupled)
 {
-	struct adam o = adam_of(s, arg, decoupled);
-	float *m = s->slot, *v = s->slot + n;
-	int k = vec_whole(n);
+	struct adam a = adam_of(s, arg, decoupled);
+	struct num_adam o = { a.pull, a.b1, a.c1, a.b2, a.c2, .least = FLT_MIN };
 
 	s->power[0] *= arg[1];
-	o.lr = (float)(arg[0] / (1 - s->power[0]));
-	adam_some(w, g, m, v, k, o);
-	adam_some(w + k, g + k, m + k, v + k, n - k, o);
+	/* m / (sqrt(v) / root + eps), with one division less */
+	o.lr = (float)(arg[0] / (1 - s->power[0]) * a.root);
+	o.eps = a.eps * a.root;
+	num_adam(w, g, s->slot, s->slot + n, n, &o);
 }
 
 void

@@ -1,44 +1,26 @@
 #include "opt.h"
 #include "vec.h"
 
+#include <float.h>
 #include <math.h>
 
-struct sgd {
-	struct opt_pull pull;
-	float lr, momentum;
-	float here, ahead;		/* the step is here * g + ahead * b */
-};
-
-static inline void
-sgd_some(float *restrict w, const float *restrict g, float *restrict b, int n,
-	 struct sgd o)
-{
-	for (int i = 0; i < n; i++) {
-		float d = opt_pulled(g[i], w[i], o.pull);
-
-		b[i] = o.momentum * b[i] + d;
-		w[i] = o.pull.keep * w[i] - o.lr * (o.here * d + o.ahead * b[i]);
-	}
-}
-
-/* b = momentum b + g; nesterov steps along g + momentum b, otherwise along b */
+/* b = momentum b + g; nesterov steps along g + momentum b, otherwise along b.  Without
+ * momentum nothing is remembered, and nothing is too small. */
 void
 opt_sgd(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
 {
 	bool nesterov = arg[2] != 0;
-	struct sgd o = { .lr = (float)arg[0], .momentum = (float)arg[1],
-			 .pull = opt_pull_of(arg[0], arg[3], arg[4] != 0, arg[5]),
-			 .here = nesterov ? 1 : 0,
-			 .ahead = nesterov ? (float)arg[1] : 1 };
-	int m = vec_whole(n);
+	struct num_sgd o = { .lr = (float)arg[0], .momentum = (float)arg[1],
+			     .pull = opt_pull_of(arg[0], arg[3], arg[4] != 0, arg[5]),
+			     .here = nesterov ? 1 : 0,
+			     .ahead = nesterov ? (float)arg[1] : 1, .least = FLT_MIN };
 
 	s->t++;
-	sgd_some(w, g, s->slot, m, o);
-	sgd_some(w + m, g + m, s->slot + m, n - m, o);
+	num_sgd(w, g, s->slot, n, &o);
 }
 
 struct rmsprop {
-	struct opt_pull pull;
+	struct num_pull pull;
 	float lr, b2, c2, eps, momentum;
 	float centered;			/* 1: the mean gradient's square is taken off */
 };
@@ -74,7 +56,7 @@ opt_rmsprop(float *w, const float *g, int n, struct nn_opt_state *s, const doubl
 }
 
 struct adagrad {
-	struct opt_pull pull;
+	struct num_pull pull;
 	float lr, eps;
 };
 

@@ -211,8 +211,8 @@ train_stop_reason(const struct train_run *r, double loss, char out[160])
 static void
 check_finite(struct train_run *r, double loss)
 {
-	if (isfinite(loss) && num_not_finite(r->work.grad, r->net.n_param) < 0
-	    && num_not_finite(r->net.param, r->net.n_param) < 0)
+	if (isfinite(loss) && num_all_finite(r->work.grad, r->net.n_param)
+	    && num_all_finite(r->net.param, r->net.n_param))
 		return;
 	train_stop_reason(r, loss, r->stopped);
 	r->state = TRAIN_STOPPED;

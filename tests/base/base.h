@@ -7,6 +7,7 @@
 void base_arena(void);
 void base_err(void);
 void base_file(void);
+void base_array(void);
 void base_gemm(void);
 void base_half(void);
 void base_param(void);

@@ -12,6 +12,7 @@ main(void)
 	base_file();
 	base_scalar();
 	base_vector();
+	base_array();
 	base_gemm();
 	base_half();
 	base_stat();

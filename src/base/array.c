@@ -1,0 +1,247 @@
+/* Loops over arrays that a step of training is made of, beside the products.  No sum here
+ * runs along a vector, so that its width changes no bit. */
+#include "base/kernel.h"
+#include "base/vec.h"
+
+#include <float.h>
+#include <math.h>
+
+/* n cut to whole vectors of any width, said so that the compiler sees it. */
+INLINE int
+whole(int n)
+{
+	return n & ~15;
+}
+
+/* ---- relu; NaN stays NaN ---- */
+
+INLINE vf
+relu(vf x)
+{
+	return pick(x <= 0, all(0), x);
+}
+
+INLINE vf
+relu_back(vf dy, vf x)
+{
+	return dy * pick(x > 0, all(1), relu(x));
+}
+
+static void
+relu_array(float *y, const float *x, int n)
+{
+	int i = 0;
+
+	for (; i + LANES <= n; i += LANES)
+		store(y + i, relu(load(x + i)));
+	for (; i < n; i++)
+		y[i] = x[i] <= 0 ? 0 : x[i];
+}
+
+static void
+relu_back_array(float *dx, const float *dy, const float *x, int n)
+{
+	int i = 0;
+
+	for (; i + LANES <= n; i += LANES)
+		store(dx + i, relu_back(load(dy + i), load(x + i)));
+	for (; i < n; i++)
+		dx[i] = dy[i] * (x[i] > 0 ? 1 : x[i] <= 0 ? 0 : x[i]);
+}
+
+/* ---- sums over rows, in their order ---- */
+
+/* Some vectors of columns, a constant where it is called. */
+INLINE void
+sum_columns(float *sum, const float *v, int n, int width, int vectors)
+{
+	vf s[4];
+
+	UNROLL
+	for (int j = 0; j < vectors; j++)
+		s[j] = load(v + j * LANES);
+	for (int i = 1; i < n; i++) {
+		v += width;
+		UNROLL
+		for (int j = 0; j < vectors; j++)
+			s[j] += load(v + j * LANES);
+	}
+	UNROLL
+	for (int j = 0; j < vectors; j++)
+		store(sum + j * LANES, s[j]);
+}
+
+static void
+sum_rows(float *sum, const float *v, int n, int width)
+{
+	int j = 0;
+
+	for (; j + 4 * LANES <= width; j += 4 * LANES)
+		sum_columns(sum + j, v + j, n, width, 4);
+	for (; j + LANES <= width; j += LANES)
+		sum_columns(sum + j, v + j, n, width, 1);
+	for (; j < width; j++) {
+		float s = v[j];
+
+		for (int i = 1; i < n; i++)
+			s += v[(long)i * width + j];
+		sum[j] = s;
+	}
+}
+
+/* ---- b = a transposed ---- */
+
+#ifndef __has_builtin
+#define __has_builtin(name) 0
+#endif
+#if !__has_builtin(__builtin_shufflevector)
+INLINE void
+turn_square(float *b, long ldb, const float *a, long lda)
+{
+	for (int i = 0; i < LANES; i++)
+		for (int j = 0; j < LANES; j++)
+			b[j * ldb + i] = a[i * lda + j];
+}
+#else
+#if KERNEL_LANES == 16
+#define LOW 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
+#define HIGH 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
+#elif KERNEL_LANES == 8
+#define LOW 0, 8, 1, 9, 2, 10, 3, 11
+#define HIGH 4, 12, 5, 13, 6, 14, 7, 15
+#else
+#define LOW 0, 4, 1, 5
+#define HIGH 2, 6, 3, 7
+#endif
+
+/* LANES x LANES by perfect shuffles: each round makes one more bit of the row's index a
+ * bit of the column's. */
+INLINE void
+turn_square(float *b, long ldb, const float *a, long lda)
+{
+	vf r[LANES], t[LANES];
+
+	UNROLL
+	for (int i = 0; i < LANES; i++)
+		r[i] = load(a + i * lda);
+	UNROLL
+	for (int round = 1; round < LANES; round *= 2) {
+		UNROLL
+		for (int i = 0; i < LANES / 2; i++) {
+			vf top = r[i], bottom = r[i + LANES / 2];
+
+			t[2 * i] = __builtin_shufflevector(top, bottom, LOW);
+			t[2 * i + 1] = __builtin_shufflevector(top, bottom, HIGH);
+		}
+		UNROLL
+		for (int i = 0; i < LANES; i++)
+			r[i] = t[i];
+	}
+	UNROLL
+	for (int i = 0; i < LANES; i++)
+		store(b + i * ldb, r[i]);
+}
+#endif
+
+static void
+turn_part(float *b, long ldb, const float *a, long lda, int rows, int cols)
+{
+	for (int i = 0; i < rows; i++)
+		for (int j = 0; j < cols; j++)
+			b[j * ldb + i] = a[i * lda + j];
+}
+
+static void
+transpose(float *b, const float *a, int rows, int cols)
+{
+	int i = 0, j;
+
+	for (; i + LANES <= rows; i += LANES) {
+		for (j = 0; j + LANES <= cols; j += LANES)
+			turn_square(b + (long)j * rows + i, rows, a + (long)i * cols + j,
+				    cols);
+		turn_part(b + (long)j * rows + i, rows, a + (long)i * cols + j, cols,
+			  LANES, cols - j);
+	}
+	turn_part(b + i, rows, a + (long)i * cols, cols, rows - i, cols);
+}
+
+/* ---- inf and NaN ---- */
+
+static bool
+all_finite(const float *x, int n)
+{
+	vi bad = { 0 };
+	int i = 0;
+	bool fine = true;
+
+	for (; i + LANES <= n; i += LANES)
+		bad |= ~(magnitude(load(x + i)) <= FLT_MAX);
+	for (; i < n; i++)
+		fine &= fabsf(x[i]) <= FLT_MAX;
+	return fine && !any(bad);
+}
+
+/* ---- updates ---- */
+
+INLINE float
+pulled(float g, float w, const struct num_pull *p)
+{
+	float sign = w > 0 ? p->l1 : w < 0 ? -p->l1 : 0;
+
+	return g + p->l2 * w + sign;
+}
+
+/* x, or 0 where it is smaller than least */
+INLINE float
+kept(float x, float least)
+{
+	return fabsf(x) < least ? 0 : x;
+}
+
+INLINE void
+sgd_some(float *restrict w, const float *restrict g, float *restrict b, int n,
+	 struct num_sgd o)
+{
+	for (int i = 0; i < n; i++) {
+		float d = pulled(g[i], w[i], &o.pull);
+
+		b[i] = o.momentum * kept(b[i], o.least) + d;
+		w[i] = o.pull.keep * w[i] - o.lr * (o.here * d + o.ahead * b[i]);
+	}
+}
+
+static void
+sgd(float *w, const float *g, float *b, int n, const struct num_sgd *o)
+{
+	int m = whole(n);
+
+	sgd_some(w, g, b, m, *o);
+	sgd_some(w + m, g + m, b + m, n - m, *o);
+}
+
+INLINE void
+adam_some(float *restrict w, const float *restrict g, float *restrict m,
+	  float *restrict v, int n, struct num_adam o)
+{
+	for (int i = 0; i < n; i++) {
+		float d = pulled(g[i], w[i], &o.pull);
+
+		m[i] = o.b1 * kept(m[i], o.least) + o.c1 * d;
+		v[i] = o.b2 * kept(v[i], o.least) + o.c2 * (d * d);
+		w[i] = o.pull.keep * w[i] - o.lr * (m[i] / (sqrtf(v[i]) + o.eps));
+	}
+}
+
+static void
+adam(float *w, const float *g, float *m, float *v, int n, const struct num_adam *o)
+{
+	int k = whole(n);
+
+	adam_some(w, g, m, v, k, *o);
+	adam_some(w + k, g + k, m + k, v + k, n - k, *o);
+}
+
+const struct kernel_arrays KERNEL(kernel_arrays) = {
+	relu_array, relu_back_array, sum_rows, transpose, all_finite, sgd, adam
+};
