@@ -418,7 +418,6 @@ output_add(void)
 	TAP(text_report_fits_into_80_columns);
 	TAP(report_tells_what_was_said_and_shown);
 	TAP(json_report_holds_what_was_said_and_shown);
-=======
 	TAP(reports_say_what_the_data_gives);
 	TAP(json_report_parses_and_holds_the_figures);
 	TAP(tap_report_keeps_its_plan);
