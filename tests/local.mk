@@ -11,7 +11,7 @@ TAP_SOURCES = tests/tap.c tests/tap.h
 TAP_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir) $(CMOCKA_CFLAGS)
 
 # Guards in sh: of the floors, and of the pages.
-SH_GUARDS = tests/check-includes.sh tests/check-link.sh tests/check-man.sh
+SH_GUARDS = tests/check-includes.sh tests/check-link.sh tests/check-man.sh tests/check-quickstart.sh
 TESTS += $(SH_GUARDS)
 EXTRA_DIST += $(SH_GUARDS) tests/tap.sh tests/floors.sh
 
