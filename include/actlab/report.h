@@ -28,6 +28,11 @@ const struct report_format *report_format_find(struct str name);
  * 0, "" where nothing says it (== and !=, infinite values). */
 const char *report_margin(char buf[STR_NUM_MAX], const struct formula_compare *c);
 
+/* ---- a recorded run that was replayed ---- */
+
+void report_replay_text(FILE *f, const struct train_replay *r);
+void report_replay_json(FILE *f, const struct train_replay *r);	/* every figure */
+
 /* ---- the tables, as `actlab list` prints them ---- */
 
 struct report_row {

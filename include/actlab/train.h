@@ -215,6 +215,54 @@ void train_run_watch(struct train_run *r, int grid_w, int grid_h);
 /* Valid until the next call for this run; NULL if nothing came since. */
 const struct train_snapshot *train_run_take(struct train_run *r);
 
+/* ------------------------------------------------------------------------ replay
+ * A run that another program recorded, taken again step by step: a manifest (JSON, format
+ * actlab-trajectory-1) says what was built, a safetensors file beside it holds the data,
+ * the initial weights, the rows of each batch and the figures to be met. */
+struct train_replay_step {
+	double batch, batch_own;	/* loss of the batch in training mode: recorded,
+					 * own; NaN behind the last step */
+	double full, full_own;		/* over all rows in evaluation mode, before it */
+	double norm, norm_own;		/* L2 norm of all gradients, before clipping */
+};
+struct train_replay_tensor {
+	const char *name;
+	const char *layer;		/* "model[1].body[0] linear" */
+	bool buffer, exempt;		/* exempt: its first gradient is only rounding */
+	double grad, grad_own;		/* L2 norm at step 0; NaN: a buffer */
+	double final;			/* largest |own - recorded| after the last step */
+};
+enum { TRAIN_REPLAY_CHECKS = 4 };
+struct train_replay_check {
+	const char *what, *key;		/* "losses", "loss_rel" of the manifest */
+	double off, allowed;		/* largest deviation; NaN: some figure was none */
+	int step;			/* where it was, -1: in a tensor */
+	const struct train_replay_tensor *tensor;
+	bool held;
+};
+struct train_replay {
+	const char *name, *about;
+	char net[160], loss[64], opt[160];	/* in words */
+	const char *precision;			/* "float32" */
+	int n_param;
+	int steps, rows, batch;
+	struct train_replay_step *step;		/* (steps + 1) */
+	int n_tensor;
+	struct train_replay_tensor *tensor;
+	struct train_replay_check check[TRAIN_REPLAY_CHECKS];
+	bool held;				/* all of them */
+	int n_left;				/* keys that say nothing to the engine */
+	const char **left;			/* "optimizer.comment" */
+	struct arena own, text;
+	struct err_source source;		/* the manifest */
+};
+/* In a precision, NULL: float32.
+ * false: the manifest or its file is broken, or asks for a part that is not there, which
+ * e names.  *r holds what e points into until train_replay_done in any case. */
+bool train_replay(struct train_replay *r, const char *path,
+		  const struct nn_precision *precision, struct err *e);
+void train_replay_done(struct train_replay *r);
+
 /* -------------------------------------------------------------------------- pool */
 
 /* Workers that train runs, at most one worker a run.  The pool prefers the run that

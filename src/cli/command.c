@@ -60,6 +60,11 @@ static const struct param bench_options[] = {
 	WORD_ROW("format", "text json", "json has every figure of every round"),
 	{ 0 }
 };
+static const struct param replay_options[] = {
+	WORD_ROW("precision", "float32 float16 bfloat16", "number type of every value"),
+	WORD_ROW("format", "text json", "how the report is written"),
+	{ 0 }
+};
 static const struct param no_options[] = { { 0 } };
 
 enum { MANY = 10000 };
@@ -91,6 +96,13 @@ const struct cli_command cli_commands[] = {
 	  "W1 to W5 are networks from 2-4-2-1 to 784-256-128-10; without W all of them\n"
 	  "are measured, and activations, snapshots and threads too.\n",
 	  bench_options, 0, 5, cli_bench },
+	{ "replay", "MANIFEST", "take a recorded training run again, step by step",
+	  "MANIFEST is JSON of the format actlab-trajectory-1, which names a safetensors\n"
+	  "file beside it: a net, its initial weights, data, batches, and the losses,\n"
+	  "gradients and final weights that another program met.\n"
+	  "The status is 0 where all are met within its tolerances, 1 where not, 2 where\n"
+	  "the net has a part that actlab has not.\n",
+	  replay_options, 1, 1, cli_replay },
 	{ "help", "[COMMAND]", "say how a command is used", "",
 	  no_options, 0, 1, cli_help },
 	{ "version", "", "print the version", "",

@@ -67,6 +67,9 @@ static const struct row {
 	{ "run-bad", "cd \"$LABS\" && actlab run bad.lab", 2 },
 	{ "run-quiet", "cd \"$LABS\" && actlab run good.lab --quiet", 0 },
 	{ "run-failing-quiet", "cd \"$LABS\" && actlab run --quiet failing.lab", 1 },
+	{ "replay-nothing", "actlab replay", 2 },
+	{ "replay-missing", "actlab replay no-such-file.json", 3 },
+	{ "replay-broken", "cd \"$LABS\" && actlab replay broken.json", 2 },
 	{ 0 }
 };
 

@@ -6,5 +6,6 @@ main(void)
 	cases_add();
 	manual_add();
 	output_add();
+	replay_add();
 	return tap_run("cli");
 }

@@ -1,12 +1,12 @@
 check_PROGRAMS += test_nn
 TESTS += test_nn
-test_nn_SOURCES = $(TAP_SOURCES) tests/nn/suite.h tests/nn/fixture.h tests/nn/act.c \
-	tests/nn/cases.c tests/nn/fixture.c tests/nn/init.c tests/nn/layer.c tests/nn/lines.c \
+test_nn_SOURCES = $(TAP_SOURCES) tests/nn/suite.h tests/nn/act.c \
+	tests/nn/cases.c tests/nn/init.c tests/nn/layer.c tests/nn/lines.c \
 	tests/nn/loss.c tests/nn/main.c tests/nn/net.c tests/nn/opt.c tests/nn/own.c \
-	tests/nn/precision.c tests/nn/replay.c \
+	tests/nn/precision.c \
 	tests/nn/suite.c tests/nn/truth.c tests/nn/truth.h tests/nn/ulp.c
 test_nn_CPPFLAGS = $(TAP_CPPFLAGS)
-test_nn_LDADD = $(NN_FLOOR) $(CMOCKA_LIBS) $(JANSSON_LIBS)
+test_nn_LDADD = $(NN_FLOOR) $(CMOCKA_LIBS)
 
 # nn a second time, with double in place of float, so that a gradient can be held against
 # difference quotients to many digits.
@@ -18,10 +18,4 @@ test_nn_double_SOURCES = $(TAP_SOURCES) tests/nn/double.h tests/nn/suite.h \
 test_nn_double_CPPFLAGS = $(TAP_CPPFLAGS) -include $(top_srcdir)/tests/nn/double.h
 test_nn_double_LDADD = $(BASE_FLOOR) $(CMOCKA_LIBS)
 
-NN_REPLAYS = 01_mlp_relu_sgd 02_mlp_tanh_momentum 03_mlp_gelu_adam 04_mlp_silu_adamw_ls \
-	05_mlp_elu_rmsprop_posweight 06_batchnorm_clip 07_prelu_nesterov_l2 08_deep20_sigmoid \
-	09_residual_layernorm 10_lstm 11_conv 12_attention \
-	13_focal_leaky
-EXTRA_DIST += tests/nn/ulp.txt tests/nn/activations.csv tests/nn/losses.csv tests/nn/softmax.csv \
-	$(NN_REPLAYS:%=tests/nn/trajectories/%.json) \
-	$(NN_REPLAYS:%=tests/nn/trajectories/%.safetensors)
+EXTRA_DIST += tests/nn/ulp.txt tests/nn/activations.csv tests/nn/losses.csv tests/nn/softmax.csv

@@ -12,6 +12,5 @@ main(void)
 	suite_net();
 	suite_precision();
 	suite_layer();
-	suite_replay();
 	return tap_run("nn");
 }

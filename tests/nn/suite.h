@@ -14,7 +14,6 @@ void suite_opt(void);
 void suite_net(void);
 void suite_precision(void);
 void suite_layer(void);
-void suite_replay(void);
 
 /* A CSV file below tests/nn: fields (row, column) as text, without quotes inside. */
 enum { CSV_ROWS_MAX = 2000, CSV_COLS_MAX = 16 };

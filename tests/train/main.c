@@ -128,5 +128,6 @@ main(void)
 	turn_cases();
 	metric_cases();
 	precision_cases();
+	replay_cases();
 	return tap_run("train");
 }

@@ -37,5 +37,6 @@ void pool_cases(void);
 void turn_cases(void);
 void metric_cases(void);
 void precision_cases(void);
+void replay_cases(void);
 
 #endif
