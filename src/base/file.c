@@ -303,14 +303,19 @@ static bool
 not_there(const char *dir, struct str name, struct span at, struct err *e)
 {
 	bool missing = errno == ENOENT || errno == ENOTDIR;
-	char near[256];
+	char near[256], where[1024];
+	int last = name.n;
 
 	err_errno(e, "cannot open '%.*s'", STR_ARG(name));
 	e->at = at;
 	if (!missing)
 		return false;
 	e->code = ERR_NAME;
-	return file_nearest(near, dir, name, "") ? err_did_you_mean(e, near) : false;
+	while (last > 0 && name.s[last - 1] != '/')
+		last--;
+	snprintf(where, sizeof(where), "%s/%.*s", dir, last, name.s);
+	return file_nearest(near, where, (struct str){ name.s + last, name.n - last }, "")
+	       && err_hint(e, "did you mean '%.*s%s'?", last, name.s, near);
 }
 
 static bool

@@ -33,16 +33,20 @@ static bool
 bad_name(const struct param *rows, struct str name, struct span at, struct err *e)
 {
 	struct str_near near = str_near_begin(name);
-	char known[80] = "known: ";
+	char known[sizeof(e->hint)] = "known: ";
 	size_t n = strlen(known);
+	bool full = false;
 
 	err_set(e, ERR_NAME, at, "unknown parameter '%.*s'", STR_ARG(name));
 	for (int i = 0; rows[i].name; i++) {
 		str_near_try(&near, rows[i].name);
-		if (n < sizeof(known))
+		full |= n + strlen(rows[i].name) + sizeof(", , ...") > sizeof(known);
+		if (!full)
 			n += (size_t)snprintf(known + n, sizeof(known) - n, "%s%s",
 					      i ? ", " : "", rows[i].name);
 	}
+	if (full)
+		snprintf(known + n, sizeof(known) - n, ", ...");
 	if (!rows[0].name)
 		return err_hint(e, "it takes no parameters");
 	err_did_you_mean(e, str_near_best(&near));
@@ -300,6 +304,20 @@ param_given(const struct param_set *s, const char *name)
 
 /* ---- calls ---- */
 
+/* 'Tanh' names nothing, but whoever looks for it can say what it is nearest to. */
+static bool
+is_name_in_any_case(struct str s)
+{
+	for (int i = 0; i < s.n; i++) {
+		char c = s.s[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+		if (!letter && (i == 0 || !((c >= '0' && c <= '9') || c == '_')))
+			return false;
+	}
+	return s.n > 0;
+}
+
 /* call -> name [ '(' [ args ] ')' ] */
 bool
 param_call_split(struct str text, struct span at, struct param_call *c, struct err *e)
@@ -312,7 +330,9 @@ param_call_split(struct str text, struct span at, struct param_call *c, struct e
 		.args = { text.s + text.n, 0 },
 		.name_at = span_in(at, 0, n), .args_at = at,
 	};
-	if (!str_is_name(c->name))
+	if (!c->name.n)
+		return err_set(e, ERR_SYNTAX, c->name_at, "a name is missing");
+	if (!is_name_in_any_case(c->name))
 		return err_set(e, ERR_SYNTAX, c->name_at, "'%.*s' is not a name",
 			       STR_ARG(c->name));
 	if (!open)

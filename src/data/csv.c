@@ -35,6 +35,7 @@ struct table {
 	int label;				/* column, 0-based */
 	double *v;				/* (rows,cols): NaN: no number */
 	struct word *word;			/* (rows): the labels, sorted */
+	bool semicolons;			/* row 1 is parted by them, it seems */
 	bool numbers;				/* all labels are */
 	int differ;				/* how many labels differ */
 };
@@ -63,6 +64,8 @@ find(char path[1024], const struct param_value *file, const struct data_place *p
 			return true;
 		if (first.code == ERR_NONE)
 			first = here;
+		if (here.code == ERR_NAME && here.hint[0])
+			err_hint(&first, "%s", here.hint);
 		if (here.code != ERR_NAME)
 			break;
 	}
@@ -72,6 +75,29 @@ find(char path[1024], const struct param_value *file, const struct data_place *p
 	if (e->code == ERR_NONE)
 		*e = first;
 	return false;
+}
+
+static bool
+has_semicolons(struct str text)
+{
+	int more = 0, any = 0;
+
+	for (int i = 0; i < text.n && text.s[i] != '\n'; i++) {
+		any += text.s[i] == ';';
+		more += (text.s[i] == ';') - (text.s[i] == ',');
+	}
+	return any && more >= 0;
+}
+
+/* Whatever else was wrong with such a table, this is the cause. */
+static bool
+blame_semicolons(const struct table *t, struct err *e)
+{
+	if (!t->semicolons || e->code != ERR_DATA)
+		return false;
+	e->hint[0] = 0;
+	return err_hint(e, "cells are separated by commas, not semicolons; "
+			   "1,5 is written 1.5");
 }
 
 static bool
@@ -87,6 +113,7 @@ read_table(struct table *t, const struct param_set *p, const struct data_place *
 	return find(path, file, place, e)
 		&& arena_init(&t->text, arena_need(1, DATA_CSV_BYTES_MAX + 1), e)
 		&& file_read(path, DATA_CSV_BYTES_MAX, &t->text, &text, e)
+		&& (t->semicolons = has_semicolons(text), true)
 		&& arena_init(&t->cells, data_csv_need(text), e)
 		&& data_csv_parse(&t->c, text, (enum data_header)param_int(p, "header"),
 				  &t->cells, e);
@@ -424,6 +451,8 @@ data_csv_read(struct data_set *d, const struct param_set *p,
 		data_set_alloc(d, own);
 		fill_inputs(d, &t, own);
 		fill_targets(d, &t, own);
+	} else {
+		blame_semicolons(&t, e);
 	}
 	arena_done(&t.text);
 	arena_done(&t.cells);

@@ -1,5 +1,6 @@
 #include "lab/parser.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* ---- words ---- */
@@ -153,6 +154,44 @@ begins(struct lab_part *part, const struct lab_command *c, const struct lab_line
 	return true;
 }
 
+/* Where no prose stands, a word with a colon is a field that is spelt wrong. */
+static bool
+takes_prose(const struct lab_part *part, const struct lab_verb *v)
+{
+	static const char *const exact[] = { "answer", "may", "max", "pass", "solution",
+					     "next", NULL };
+
+	for (int i = 0; exact[i]; i++)
+		if (strcmp(part->name, exact[i]) == 0)
+			return false;
+	return *part->name || v->parse != lab_verb_expect;
+}
+
+static bool
+no_lost_field(const struct lab_part *part, const struct lab_command *c,
+	      const struct lab_line *line, struct arena *a, struct err *e)
+{
+	struct str rest = str_of(c->verb->fields), field, word = line->text;
+	struct str_near near;
+
+	if (takes_prose(part, c->verb) || !str_cut(&rest, ' ', &field))
+		return true;
+	for (word.n = 0; word.n < line->text.n && word.s[word.n] != ':'; word.n++)
+		if (!isalpha((unsigned char)word.s[word.n]))
+			return true;
+	if (word.n == 0 || word.n == line->text.n)
+		return true;
+	err_set(e, ERR_NAME, (struct span){ line->at, word.n + 1 },
+		"'%s' has no field '%.*s:'", c->verb->name, STR_ARG(word));
+	near = str_near_begin(word);
+	do
+		str_near_try(&near, str_copy(a, field));
+	while (str_cut(&rest, ' ', &field));
+	if (str_near_best(&near))
+		return err_hint(e, "did you mean '%s:'?", str_near_best(&near));
+	return err_hint(e, "its fields: %s", c->verb->fields);
+}
+
 /* block -> { line } { ( field ':' | choice ) [ text ] { line } } */
 bool
 lab_parts_read(struct lab_parts *p, const struct lab_command *c, struct arena *a,
@@ -165,6 +204,8 @@ lab_parts_read(struct lab_parts *p, const struct lab_command *c, struct arena *a
 					.line = c->line };
 	for (int i = 0; i < c->n_line; i++) {
 		if (!begins(&next, c, &c->line[i], a)) {
+			if (!no_lost_field(&p->part[p->n - 1], c, &c->line[i], a, e))
+				return false;
 			p->part[p->n - 1].n_line++;
 			continue;
 		}

@@ -1,5 +1,6 @@
 #include "lab/parser.h"
 
+#include <ctype.h>
 #include <math.h>
 
 static const struct lab_env *
@@ -184,6 +185,51 @@ lab_env_own(const struct train_facts *f)
 
 /* ---- reading ---- */
 
+/* The name before place i, and the one behind it: of "wide.acc" at its dot. */
+static struct str
+name_before(struct str text, int i)
+{
+	int from = i;
+
+	while (from > 0 && (text.s[from - 1] == '_' || isalnum((unsigned char)text.s[from - 1])))
+		from--;
+	return (struct str){ text.s + from, i - from };
+}
+
+static struct str
+name_behind(struct str text, int i)
+{
+	int to = i + 1;
+
+	while (to < text.n && (text.s[to] == '_' || isalnum((unsigned char)text.s[to])))
+		to++;
+	return (struct str){ text.s + i + 1, to - i - 1 };
+}
+
+/* What is often written instead: run.measure, 90%. */
+static void
+hint_habit(struct lab_parser *p, struct str text, int at, struct err *e)
+{
+	int i = e->at.at - at;
+	struct str run, of;
+	char num[STR_NUM_MAX];
+	double v;
+
+	if (e->code != ERR_SYNTAX || i < 1 || i >= text.n)
+		return;
+	run = name_before(text, i);
+	if (text.s[i] == '%' && str_double(run, &v))
+		err_hint(e, "a share is a number from 0 to 1: %s",
+			 str_number(num, v / 100, 6));
+	if (text.s[i] != '.' || lab_run_find(p->plan, run) < 0)
+		return;
+	of = name_behind(text, i);
+	if (train_metric_find(of))
+		err_hint(e, train_metric_find(of)->layered ? "write %.*s(%.*s,1)"
+							   : "write %.*s(%.*s)",
+			 STR_ARG(of), STR_ARG(run));
+}
+
 struct formula_node *
 lab_expr_read(struct lab_parser *p, struct str text, int at, bool bare, struct err *e)
 {
@@ -193,6 +239,8 @@ lab_expr_read(struct lab_parser *p, struct str text, int at, bool bare, struct e
 	if (!lab_room(p, formula_need(text.n), (struct span){ at, text.n }, e))
 		return NULL;
 	f = formula_parse(text, at, p->a, e);
+	if (!f)
+		hint_habit(p, text, at, e);
 	return f && formula_check(f, &env.env, e) ? f : NULL;
 }
 
@@ -210,6 +258,16 @@ plain_number(const struct formula_node *f)
 	return bad;
 }
 
+static bool
+measures(const struct formula_node *f)
+{
+	bool any = f->op == FORMULA_CALL;
+
+	for (int i = 0; i < f->n_arg && !any; i++)
+		any = measures(f->arg[i]);
+	return any;
+}
+
 struct formula_node *
 lab_condition_read(struct lab_parser *p, struct str text, int at, bool bare,
 		   const char *what, struct err *e)
@@ -217,9 +275,14 @@ lab_condition_read(struct lab_parser *p, struct str text, int at, bool bare,
 	struct formula_node *f = lab_expr_read(p, text, at, bare, e);
 	const struct formula_node *bad = f ? plain_number(f) : NULL;
 
-	if (!bad)
+	if (!f || (!bad && measures(f)))
 		return f;
-	err_set(e, ERR_SYNTAX, bad->at, "%s needs a condition, this is a number", what);
+	if (bad)
+		err_set(e, ERR_SYNTAX, bad->at, "%s needs a condition, this is a number",
+			what);
+	else
+		err_set(e, ERR_SYNTAX, f->at, "%s measures nothing, whatever is trained",
+			what);
 	err_hint(e, bare ? "compare it, as in loss < 0.1"
 			 : "compare it, as in loss(run) < 0.1");
 	return NULL;

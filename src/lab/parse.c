@@ -199,16 +199,38 @@ take_error(struct lab_parser *p, struct err *e)
 	*e = (struct err){ 0 };
 }
 
+/* A declaration whose words break off has a name all the same, so that those who use it
+ * are not told that there is none; nothing else of it is relied on. */
+static void
+declare_broken(struct lab_parser *p, const struct lab_command *c)
+{
+	struct err ignored = { 0 };
+	int n_net = p->n_net, n_run = p->plan->n_run;
+
+	if (!c->verb || c->verb->phase != LAB_DECLARE || p->phase != LAB_DECLARE)
+		return;
+	c->verb->parse(p, c, &ignored);
+	for (int i = n_net; i < p->n_net; i++)
+		p->net[i].broken = true;
+	for (int i = n_run; i < p->plan->n_run; i++)
+		p->run_broken[i] = true;
+	if (c->verb->parse == lab_verb_data)
+		p->plan->data = NULL;
+	if (c->verb->parse == lab_verb_vary)
+		p->vary_broken = true;
+}
+
 /* A command at the wrong place is read all the same, so that what it declares is not
  * missed by others; what else is wrong with it is not said. */
 static void
 perform(struct lab_parser *p, struct lab_command *c, const struct lab_line *line)
 {
 	struct err e = { .source = p->source }, ignored = { 0 };
-	bool placed;
+	bool placed, unsure = p->use_failed;
 
 	if (!read_command(p, c, line, &e)) {
 		take_error(p, &e);
+		declare_broken(p, c);
 		return;
 	}
 	if (p->using_it && c->verb->phase != LAB_DECLARE)
@@ -217,6 +239,8 @@ perform(struct lab_parser *p, struct lab_command *c, const struct lab_line *line
 	if (placed && p->phase > LAB_DECLARE && !p->using_it)
 		lab_settle(p);
 	c->verb->parse(p, c, placed ? &e : &ignored);
+	if (unsure && e.code == ERR_NAME)
+		e = (struct err){ 0 };	/* it may be a name of the lab that is missing */
 	take_error(p, &e);
 }
 

@@ -140,6 +140,7 @@ struct lab_parser {
 	const char *phase_verb;		/* who began it */
 	bool using_it;			/* inside a used lab: its declarations only */
 	bool has_seed, has_data, has_lab, has_vary, used, settled;
+	bool use_failed, vary_broken;	/* what would be complained about is not known */
 	struct span data_at;
 	const struct err_source *data_source;
 	int n_net;

@@ -129,7 +129,7 @@ check_vary(struct lab_parser *p)
 {
 	struct err e = { 0 };
 
-	for (int i = 1; i < p->plan->n_run; i++) {
+	for (int i = 1; i < p->plan->n_run && !p->vary_broken; i++) {
 		if (p->run_broken[0] || p->run_broken[i] || check_pair(p, i, &e))
 			continue;
 		report(p, &e, p->run_source[i]);
@@ -199,7 +199,7 @@ check_data(struct lab_parser *p)
 	struct data_set d;
 	struct err e = { 0 };
 
-	if (!p->has_data && plan->n_run) {
+	if (!p->has_data && plan->n_run && !p->use_failed) {
 		err_set(&e, ERR_SYNTAX, plan->run[0].at, "a run needs data");
 		err_hint(&e, "declare it, as in: data circles n=400");
 		report(p, &e, p->run_source[0]);

@@ -74,7 +74,7 @@ put_line(struct writer *w, const struct lab_line *line)
 			continue;
 		}
 		close = memchr(t.s + i, '}', (size_t)(t.n - i));
-		if (!close)
+		if (!close || memchr(t.s + i + 1, '{', (size_t)(close - t.s - i - 1)))
 			return unclosed(w, line, i);
 		end = (int)(close - t.s);
 		if (!read_hole(w, line, i, end))

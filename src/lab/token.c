@@ -182,7 +182,11 @@ lab_words_read(struct lab_words *w, struct str line, int at, struct arena *a,
 				"'#' in the middle of a line");
 			return err_hint(e, "a comment has a line of its own");
 		}
-		if (!read_word(&r, &w->word[w->n++]))
+		if (!read_word(&r, &w->word[w->n])) {
+			/* In "lr = 0.1" the word before the '=' was meant as a key. */
+			w->n -= ahead(&r, 0) == '=' && w->n && !w->word[w->n - 1].key.n;
 			return false;
+		}
+		w->n++;
 	}
 }

@@ -167,8 +167,12 @@ LAB_VERB(lab_verb_use)
 	if (!*p->plan->place.lab_dir)
 		return err_set(e, ERR_DATA, w->at,
 			       "this lab is not a file and has no directory");
-	return file_below(path, p->plan->place.lab_dir, w->text, w->at, e)
-		&& use_source(p, path, w, e);
+	p->use_failed = !file_below(path, p->plan->place.lab_dir, w->text, w->at, e)
+		|| !use_source(p, path, w, e);
+	if (!p->use_failed)
+		return true;
+	return e->code == ERR_NAME && !lab_is_path(str_copy(p->a, w->text))
+		&& err_hint(e, "it is a file beside the lab, as in: use base.lab");
 }
 
 /* ---- data, nets, runs ---- */

@@ -125,8 +125,12 @@ needed(const struct lab_command *c, const struct lab_parts *parts, const char *n
 {
 	if (!lab_part_only(parts, name, part, e))
 		return false;
-	if (!*part)
-		return err_set(e, ERR_SYNTAX, c->at, "this task has no '%s:'", name);
+	if (!*part) {
+		err_set(e, ERR_SYNTAX, c->at, "this task has no '%s:'", name);
+		return err_hint(e, "%s", strcmp(name, "solution") == 0
+			? "one that lint --run can try, as in: solution: sig.act=tanh"
+			: "a task has may:, pass: and solution:, each on its own line");
+	}
 	*text = lab_part_source(*part, at);
 	return text->n || err_set(e, ERR_SYNTAX, (*part)->at, "'%s:' is empty", name);
 }

@@ -278,13 +278,47 @@ text_check(const struct train_spec *s, struct str key, struct str value, struct 
 	return opt_check(value, at, e);
 }
 
+/* How others call what is a knob here. */
+static const char *
+called_elsewhere(struct str key)
+{
+	static const char *const names[][2] = {
+		{ "layers", "hidden" }, { "units", "hidden" }, { "width", "hidden" },
+		{ "activation", "act" }, { "learning_rate", "lr" }, { "rate", "lr" },
+		{ "optimiser", "opt" }, { "optimizer", "opt" }, { "batch_size", "batch" },
+		{ "wd", "weight_decay" }, { "decay", "weight_decay" },
+		{ "inputs", "in" }, { "outputs", "out" }, { "weights", "init" },
+		{ NULL, NULL }
+	};
+
+	for (int i = 0; names[i][0]; i++)
+		if (str_is(key, names[i][0]))
+			return names[i][1];
+	return NULL;
+}
+
+static bool
+unknown_knob(struct str key, struct span at, struct err *e)
+{
+	struct str_near near = str_near_begin(key);
+
+	err_set(e, ERR_NAME, at, "there is no knob '%.*s'", STR_ARG(key));
+	err_did_you_mean(e, called_elsewhere(key));
+	for (const struct param *k = train_knobs; k->name; k++)
+		str_near_try(&near, k->name);
+	err_did_you_mean(e, str_near_best(&near));
+	return err_hint(e, "'actlab list knobs' lists them");
+}
+
 bool
 train_spec_set(struct train_spec *s, struct str key, struct span key_at, struct str value,
 	       struct span value_at, struct err *e)
 {
 	int row = param_find(train_knobs, key);
 
-	if (row >= 0 && train_knobs[row].kind == PARAM_TEXT && value.n < PARAM_TEXT_MAX
+	if (row < 0)
+		return unknown_knob(key, key_at, e);
+	if (train_knobs[row].kind == PARAM_TEXT && value.n < PARAM_TEXT_MAX
 	    && !text_check(s, key, value, value_at, e))
 		return false;
 	return param_set_text(&s->knob, key, key_at, value, value_at, e);

@@ -52,10 +52,20 @@ EXTRA_DIST += \
 	tests/lab-bad/blank-after-equals.lab \
 	tests/lab-bad/blank-before-equals.err \
 	tests/lab-bad/blank-before-equals.lab \
+	tests/lab-bad/blank-equals-names.err \
+	tests/lab-bad/blank-equals-names.lab \
 	tests/lab-bad/block-not-taken.err \
 	tests/lab-bad/block-not-taken.lab \
 	tests/lab-bad/brace-digits.err \
 	tests/lab-bad/brace-digits.lab \
+	tests/lab-bad/brace-first-unclosed.err \
+	tests/lab-bad/brace-first-unclosed.lab \
+	tests/lab-bad/capital-act.err \
+	tests/lab-bad/capital-act.lab \
+	tests/lab-bad/capital-field.err \
+	tests/lab-bad/capital-field.lab \
+	tests/lab-bad/capital-init.err \
+	tests/lab-bad/capital-init.lab \
 	tests/lab-bad/capital-verb.err \
 	tests/lab-bad/capital-verb.lab \
 	tests/lab-bad/card-empty.err \
@@ -66,6 +76,8 @@ EXTRA_DIST += \
 	tests/lab-bad/comment-behind.lab \
 	tests/lab-bad/csv-missing.err \
 	tests/lab-bad/csv-missing.lab \
+	tests/lab-bad/csv-nearly.err \
+	tests/lab-bad/csv-nearly.lab \
 	tests/lab-bad/csv-outside.err \
 	tests/lab-bad/csv-outside.lab \
 	tests/lab-bad/data-range.err \
@@ -88,6 +100,8 @@ EXTRA_DIST += \
 	tests/lab-bad/expect-many-seeds.lab \
 	tests/lab-bad/expect-mark.err \
 	tests/lab-bad/expect-mark.lab \
+	tests/lab-bad/expect-measures-nothing.err \
+	tests/lab-bad/expect-measures-nothing.lab \
 	tests/lab-bad/expect-no-condition.err \
 	tests/lab-bad/expect-no-condition.lab \
 	tests/lab-bad/expect-number.err \
@@ -104,6 +118,14 @@ EXTRA_DIST += \
 	tests/lab-bad/expect-syntax.lab \
 	tests/lab-bad/expect-twice.err \
 	tests/lab-bad/expect-twice.lab \
+	tests/lab-bad/expr-dot-layer.err \
+	tests/lab-bad/expr-dot-layer.lab \
+	tests/lab-bad/expr-dot.err \
+	tests/lab-bad/expr-dot.lab \
+	tests/lab-bad/expr-percent.err \
+	tests/lab-bad/expr-percent.lab \
+	tests/lab-bad/field-unknown.err \
+	tests/lab-bad/field-unknown.lab \
 	tests/lab-bad/format.err \
 	tests/lab-bad/format.lab \
 	tests/lab-bad/hidden.err \
@@ -120,6 +142,10 @@ EXTRA_DIST += \
 	tests/lab-bad/hole-run.lab \
 	tests/lab-bad/in-and-data.err \
 	tests/lab-bad/in-and-data.lab \
+	tests/lab-bad/knob-called-layers.err \
+	tests/lab-bad/knob-called-layers.lab \
+	tests/lab-bad/knob-called-nothing.err \
+	tests/lab-bad/knob-called-nothing.lab \
 	tests/lab-bad/lab-name.err \
 	tests/lab-bad/lab-name.lab \
 	tests/lab-bad/lab-twice.err \
@@ -163,6 +189,7 @@ EXTRA_DIST += \
 	tests/lab-bad/only-comments.err \
 	tests/lab-bad/only-comments.lab \
 	tests/lab-bad/parts/again.inc \
+	tests/lab-bad/parts/table.csv \
 	tests/lab-bad/parts/wrong.inc \
 	tests/lab-bad/quote-in-word.err \
 	tests/lab-bad/quote-in-word.lab \
@@ -230,8 +257,12 @@ EXTRA_DIST += \
 	tests/lab-bad/todo-may-bare.lab \
 	tests/lab-bad/todo-may.err \
 	tests/lab-bad/todo-may.lab \
+	tests/lab-bad/todo-measures-nothing.err \
+	tests/lab-bad/todo-measures-nothing.lab \
 	tests/lab-bad/todo-no-may.err \
 	tests/lab-bad/todo-no-may.lab \
+	tests/lab-bad/todo-no-solution.err \
+	tests/lab-bad/todo-no-solution.lab \
 	tests/lab-bad/todo-pass.err \
 	tests/lab-bad/todo-pass.lab \
 	tests/lab-bad/todo-solution-max.err \
@@ -292,6 +323,10 @@ EXTRA_DIST += \
 	tests/lab-bad/use-directory.lab \
 	tests/lab-bad/use-missing.err \
 	tests/lab-bad/use-missing.lab \
+	tests/lab-bad/use-name.err \
+	tests/lab-bad/use-name.lab \
+	tests/lab-bad/use-nearly.err \
+	tests/lab-bad/use-nearly.lab \
 	tests/lab-bad/use-outside.err \
 	tests/lab-bad/use-outside.lab \
 	tests/lab-bad/use-twice.err \

@@ -53,7 +53,7 @@ static const struct row rows[] = {
 	{ "batch", "0", "batch=0 is outside 1..1000000 rows", 100, 1, "" },
 	{ "last", "kep", "last='kep' is none of: drop keep", 100, 3,
 	  "did you mean 'keep'?" },
-	{ "momentun", "0.9", "unknown parameter 'momentun'", 50, 8,
+	{ "momentun", "0.9", "there is no knob 'momentun'", 50, 8,
 	  "did you mean 'momentum'?" },
 };
 

@@ -294,7 +294,7 @@ static const struct refusal refusals[] = {
 	{ "init", "zero", -1, "init= is fixed once a run is built" },
 	{ "act", "tnah", -1, "unknown activation 'tnah'" },
 	{ "act", "prelu", -1, "act=prelu has trained parameters" },
-	{ "momentun", "0.5", -1, "unknown parameter 'momentun'" },
+	{ "momentun", "0.5", -1, "there is no knob 'momentun'" },
 	{ "act", "tanh,relu,tanh", -1, "act= names 3 activations, hidden= has 2 layers" },
 	{ "loss", "mae(sum,3)", -1, "'3' is one parameter too many" },
 	{ "lr", "x", -1, "'x' is not a number" },
