@@ -14,15 +14,19 @@ enum { PANEL_SUBJECTS_MAX = 6 };
 struct panel_args {
 	const struct param_set *param;		/* rows of the kind */
 	int n_run;
-	const struct train_view *run;		/* (n_run): those the panel was asked to show */
-	int n_act;				/* activations named directly: curve gelu */
+	/* (n_run): those the panel was asked to show */
+	const struct train_view *run;
+	/* activations named directly: curve gelu */
+	int n_act;
 	struct nn_act_use act[PANEL_SUBJECTS_MAX];
 	const char *act_name[PANEL_SUBJECTS_MAX];	/* as written */
 };
 
 struct panel_kind {
-	const char *name;		/* curve slope loss acc boundary fit gradbars rms gradhist ... */
-	const char *usage;		/* "gradbars RUN... [axis=linear|log] [layers=LIST]" */
+	/* curve slope loss acc boundary fit gradbars rms gradhist ... */
+	const char *name;
+	/* "gradbars RUN... [axis=linear|log] [layers=LIST]" */
+	const char *usage;
 	const char *help;
 	int min_w, min_h;		/* in cells, without the box */
 	int max_runs;			/* 1: one panel a run */
@@ -30,7 +34,8 @@ struct panel_kind {
 	bool takes_runs;
 	const struct param *param;
 	/* Everything the figure points to is in the frame's arena or lent by args. */
-	void (*figure)(struct plot_figure *f, const struct panel_args *args, struct arena *frame);
+	void (*figure)(struct plot_figure *f, const struct panel_args *args,
+		       struct arena *frame);
 };
 extern const struct panel_kind panel_kinds[];
 const struct panel_kind *panel_kind_find(struct str name);

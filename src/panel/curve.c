@@ -6,7 +6,8 @@ enum { POINTS = 601 };
 
 /* f or f' of one activation at POINTS places of the x axis. */
 static void
-sample(struct plot_series *s, const struct nn_act_use *act, double lo, double hi, bool slope)
+sample(struct plot_series *s, const struct nn_act_use *act, double lo, double hi,
+       bool slope)
 {
 	float x[POINTS], y[POINTS];
 
@@ -47,7 +48,8 @@ plateau_start(const struct plot_series *s, int i, const struct nn_act *kind)
 
 /* "f 0.00669 to 0.993", "f' <= 0.25, at z = 0", "f' = 1 for z > 0". */
 static const char *
-words(const struct plot_series *s, const struct nn_act *kind, bool slope, struct arena *frame)
+words(const struct plot_series *s, const struct nn_act *kind, bool slope,
+      struct arena *frame)
 {
 	int top = extreme(s, 1), low = extreme(s, -1);
 	int last = top;
@@ -80,7 +82,8 @@ describe(struct plot_figure *f, const struct plot_series *s, const struct nn_act
 /* Where a run's first pre-activations fall: bars in the lowest third of the picture,
  * put before the curve so that the curve is drawn over them. */
 static void
-where_data_falls(struct plot_part *p, const struct panel_subject *sub, struct arena *frame)
+where_data_falls(struct plot_part *p, const struct panel_subject *sub,
+		 struct arena *frame)
 {
 	const struct train_zhist *h = sub->run->snap->z_hist;
 	double width = (h->hi - h->lo) / TRAIN_ZBINS, top = 1;
@@ -126,8 +129,8 @@ figure(struct plot_figure *f, const struct panel_args *a, bool slope, struct are
 	p->x.label = "z";
 	p->y.label = "";
 	for (int i = 0; i < n; i++) {
-		struct plot_series *s = panel_series(p, sub[i].name, sub[i].ink, PLOT_LINE,
-						     POINTS, frame);
+		struct plot_series *s = panel_series(p, sub[i].name, sub[i].ink,
+						     PLOT_LINE, POINTS, frame);
 
 		sample(s, &sub[i].act, lo, hi, slope);
 		describe(f, s, sub[i].act.kind, slope, n == 1, frame);

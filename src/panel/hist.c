@@ -26,7 +26,8 @@ window_add(struct window *w, const struct num_loghist *h)
 static void
 window_settle(struct window *w)
 {
-	if (w->lo >= w->hi) {		/* nothing but zeros: some decades to hang the axis on */
+	/* nothing but zeros: some decades to hang the axis on */
+	if (w->lo >= w->hi) {
 		w->lo = (-8 - NUM_LOGBIN_LO) * PER_DECADE;
 		w->hi = -NUM_LOGBIN_LO * PER_DECADE;
 	}
@@ -52,7 +53,8 @@ bars(struct plot_part *p, const struct train_view *v, const struct num_loghist *
      const struct window *w, struct arena *frame)
 {
 	int n = (w->hi - w->lo + w->step - 1) / w->step + w->zero, k = 0;
-	struct plot_series *s = panel_series(p, v->name, panel_ink(v), PLOT_BARS, n, frame);
+	struct plot_series *s = panel_series(p, v->name, panel_ink(v), PLOT_BARS, n,
+					     frame);
 	double all = total(h);
 
 	if (!s)
@@ -72,14 +74,15 @@ bars(struct plot_part *p, const struct train_view *v, const struct num_loghist *
 }
 
 static void
-describe(struct plot_figure *f, const struct train_view *v, int level, struct arena *frame)
+describe(struct plot_figure *f, const struct train_view *v, int level,
+	 struct arena *frame)
 {
 	const struct train_level *l = &v->snap->facts.level[level - 1];
 	const struct num_loghist *h = &v->snap->grad_hist[level - 1];
 
 	if (h->zero && h->zero >= 0.005 * total(h))
-		panel_say(f, frame, "%s layer %d: rms %s, %.0f %% exactly 0", v->name, level,
-			  panel_num(l->grad_rms, frame), 100 * h->zero / total(h));
+		panel_say(f, frame, "%s layer %d: rms %s, %.0f %% exactly 0", v->name,
+			  level, panel_num(l->grad_rms, frame), 100 * h->zero / total(h));
 	else
 		panel_say(f, frame, "%s layer %d: rms %s", v->name, level,
 			  panel_num(l->grad_rms, frame));
@@ -111,8 +114,10 @@ grad_part(struct plot_figure *f, int i, int level, const struct panel_args *a,
 	p->title = str_printf(frame, "layer %d", level);
 	for (int r = 0; r < a->n_run; r++)
 		if (shows(&a->run[r], level))
-			bars(p, &a->run[r], &a->run[r].snap->grad_hist[level - 1], w, frame);
-	p->x = (struct plot_axis){ .lo = num_logbin_edge(w->lo), .hi = num_logbin_edge(w->hi),
+			bars(p, &a->run[r], &a->run[r].snap->grad_hist[level - 1], w,
+			     frame);
+	p->x = (struct plot_axis){ .lo = num_logbin_edge(w->lo),
+				   .hi = num_logbin_edge(w->hi),
 				   .log = true, .zero_bin = w->zero, .label = "|dL/dW|" };
 	p->y = (struct plot_axis){ .lo = 0, .hi = -INFINITY, .label = "share" };
 	for (int s = 0; s < p->n_series; s++)
@@ -124,7 +129,8 @@ grad_part(struct plot_figure *f, int i, int level, const struct panel_args *a,
 void
 panel_gradhist(struct plot_figure *f, const struct panel_args *a, struct arena *frame)
 {
-	int level[PLOT_PARTS_MAX], n = panel_levels(a, levels_of(a), level, PLOT_PARTS_MAX);
+	int level[PLOT_PARTS_MAX], n = panel_levels(a, levels_of(a), level,
+						    PLOT_PARTS_MAX);
 	struct window w = { NUM_LOGBINS, 0, false, 1 };
 
 	panel_begin(f, "gradients |dL/dW|, log bins", n, frame);
@@ -147,12 +153,13 @@ panel_gradhist(struct plot_figure *f, const struct panel_args *a, struct arena *
 }
 
 static void
-z_part(struct plot_figure *f, int i, int level, const struct train_view *v, struct arena *frame)
+z_part(struct plot_figure *f, int i, int level, const struct train_view *v,
+       struct arena *frame)
 {
 	struct plot_part *p = &f->part[i];
 	const struct train_zhist *h = &v->snap->z_hist[level - 1];
-	struct plot_series *s = panel_series(p, v->name, panel_ink(v), PLOT_BARS, TRAIN_ZBINS,
-					     frame);
+	struct plot_series *s = panel_series(p, v->name, panel_ink(v), PLOT_BARS,
+					     TRAIN_ZBINS, frame);
 	double all = 0;
 
 	p->title = str_printf(frame, "layer %d", level);
@@ -171,9 +178,11 @@ z_part(struct plot_figure *f, int i, int level, const struct train_view *v, stru
 void
 panel_zhist(struct plot_figure *f, const struct panel_args *a, struct arena *frame)
 {
-	int level[PLOT_PARTS_MAX], n = panel_levels(a, levels_of(a), level, PLOT_PARTS_MAX);
+	int level[PLOT_PARTS_MAX], n = panel_levels(a, levels_of(a), level,
+						    PLOT_PARTS_MAX);
 
-	panel_begin(f, a->n_run ? str_printf(frame, "%s: where z falls", a->run->name) : "z", n,
+	panel_begin(f, a->n_run ? str_printf(frame, "%s: where z falls", a->run->name)
+		    : "z", n,
 		    frame);
 	if (panel_waits(f, a))
 		return;
@@ -185,7 +194,8 @@ panel_zhist(struct plot_figure *f, const struct panel_args *a, struct arena *fra
 		const struct train_level *l = &a->run->snap->facts.level[level[i] - 1];
 
 		z_part(f, i, level[i], a->run, frame);
-		panel_say(f, frame, "layer %d: deviation %s, saturated %.0f %%, dead units %d",
+		panel_say(f, frame,
+			  "layer %d: deviation %s, saturated %.0f %%, dead units %d",
 			  level[i], panel_num(l->z_std, frame), 100 * l->saturated,
 			  l->dead_units);
 	}

@@ -39,8 +39,8 @@ static void
 batch_losses(struct plot_figure *f, const struct train_view *v, struct arena *frame)
 {
 	const struct train_snapshot *s = v->snap;
-	struct plot_series *c = panel_series(&f->part[0], v->name, panel_ink(v), PLOT_LINE,
-					     s->n_point, frame);
+	struct plot_series *c = panel_series(&f->part[0], v->name, panel_ink(v),
+					     PLOT_LINE, s->n_point, frame);
 
 	if (!c)
 		return;
@@ -59,7 +59,8 @@ describe_loss(struct plot_figure *f, const struct train_view *v, struct arena *f
 	for (int i = 0; i < s->n_point; i++)
 		y[i] = s->point[i].mean;
 	if (s->facts.diverged) {
-		panel_say(f, frame, "%s stopped at step %ld, not finite", v->name, s->facts.step);
+		panel_say(f, frame, "%s stopped at step %ld, not finite", v->name,
+			  s->facts.step);
 		return;
 	}
 	panel_say(f, frame, "%s %s%s", v->name, panel_num(s->facts.loss, frame),
@@ -164,7 +165,8 @@ panel_loss(struct plot_figure *f, const struct panel_args *a, struct arena *fram
 }
 
 static void
-accuracy(struct plot_figure *f, const struct train_view *v, int which, struct arena *frame)
+accuracy(struct plot_figure *f, const struct train_view *v, int which,
+	 struct arena *frame)
 {
 	struct plot_part *p = &f->part[0];
 	const struct train_facts *now = &v->snap->facts;

@@ -19,7 +19,8 @@ static const struct param acc_params[] = {
 static const struct param no_params[] = { { 0 } };
 static const struct param layer_params[] = {
 	{ "axis", PARAM_WORD, 0, 1, 0, "", "linear log", "scale of the value axis" },
-	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL, "which layers, 1 nearest the input" },
+	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL,
+	  "which layers, 1 nearest the input" },
 	{ 0 }
 };
 static const struct param bars_params[] = {
@@ -27,11 +28,13 @@ static const struct param bars_params[] = {
 	  "grad grad_rms grad_max weight ratio rms mean std max_out saturated zero dead",
 	  "the measure of each layer" },
 	{ "axis", PARAM_WORD, 0, 1, 0, "", "linear log", "scale of the value axis" },
-	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL, "which layers, 1 nearest the input" },
+	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL,
+	  "which layers, 1 nearest the input" },
 	{ 0 }
 };
 static const struct param gradhist_params[] = {
-	{ "axis", PARAM_WORD, 0, 0, 0, "", "log", "sizes differ by orders of magnitude: log" },
+	{ "axis", PARAM_WORD, 0, 0, 0, "", "log",
+	  "sizes differ by orders of magnitude: log" },
 	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL, "which layers, one picture each" },
 	{ 0 }
 };

@@ -42,9 +42,11 @@ describe(struct plot_figure *f, const struct train_view *v, const struct train_m
 	double ratio = low / high;
 
 	if (n < 2 || !isfinite(low) || !isfinite(high)) {
-		panel_say(f, frame, "%s: %s at layer %d", v->name, panel_num(low, frame), level[0]);
+		panel_say(f, frame, "%s: %s at layer %d", v->name, panel_num(low, frame),
+			  level[0]);
 	} else if (low == 0 && high == 0) {
-		panel_say(f, frame, "%s: 0 at layers %d and %d", v->name, level[0], level[n - 1]);
+		panel_say(f, frame, "%s: 0 at layers %d and %d", v->name, level[0],
+			  level[n - 1]);
 	} else if (low == 0) {
 		panel_say(f, frame, "%s: exactly 0 at layer %d", v->name, level[0]);
 	} else if (ratio < 0.01 && ratio > 0) {
@@ -55,7 +57,8 @@ describe(struct plot_figure *f, const struct train_view *v, const struct train_m
 			  v->name, level[0], num_log10(ratio), level[n - 1]);
 	} else {
 		panel_say(f, frame, "%s: %s at layer %d, %s at layer %d", v->name,
-			  panel_num(low, frame), level[0], panel_num(high, frame), level[n - 1]);
+			  panel_num(low, frame), level[0],
+			  panel_num(high, frame), level[n - 1]);
 	}
 }
 
@@ -65,7 +68,8 @@ values(struct plot_figure *f, const struct panel_args *a, const struct train_vie
        const struct train_metric *m, const int *level, int n, struct arena *frame)
 {
 	struct plot_series *s = panel_series(&f->part[0], v->name, panel_ink(v),
-					     a->n_run > 2 ? PLOT_LINE : PLOT_BARS, n, frame);
+					     a->n_run > 2 ? PLOT_LINE : PLOT_BARS, n,
+					     frame);
 
 	if (!s)
 		return;
@@ -84,7 +88,8 @@ per_layer(struct plot_figure *f, const struct panel_args *a, const char *title,
 	struct plot_part *p;
 	int level[LEVELS_MAX], n;
 
-	panel_begin(f, is_log(a) ? str_printf(frame, "%s (log)", title) : title, 1, frame);
+	panel_begin(f, is_log(a) ? str_printf(frame, "%s (log)", title) : title, 1,
+		    frame);
 	if (panel_waits(f, a))
 		return;
 	n = panel_levels(a, most_levels(a), level, LEVELS_MAX);

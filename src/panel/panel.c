@@ -10,7 +10,8 @@ panel_begin(struct plot_figure *f, const char *title, int n_part, struct arena *
 	*f = (struct plot_figure){ .title = title, .caption = "", .n_part = n_part };
 	f->part = ARENA_NEW(frame, struct plot_part, n_part);
 	for (int i = 0; i < n_part; i++) {
-		f->part[i].x = (struct plot_axis){ .lo = INFINITY, .hi = -INFINITY, .label = "" };
+		f->part[i].x = (struct plot_axis){ .lo = INFINITY, .hi = -INFINITY,
+						   .label = "" };
 		f->part[i].y = f->part[i].x;
 	}
 }
@@ -24,7 +25,8 @@ panel_series(struct plot_part *p, const char *name, int ink, enum plot_mark mark
 	if (p->n_series == PLOT_SERIES_MAX)
 		return NULL;
 	s = &p->series[p->n_series++];
-	*s = (struct plot_series){ .name = name, .n = n, .ink = (uint8_t)ink, .mark = mark };
+	*s = (struct plot_series){ .name = name, .n = n, .ink = (uint8_t)ink,
+				   .mark = mark };
 	s->x = ARENA_NEW(frame, double, n);
 	s->y = ARENA_NEW(frame, double, n);
 	return s;
@@ -102,7 +104,8 @@ static bool
 has_event(const struct plot_part *p, const struct train_event *e)
 {
 	for (int i = 0; i < p->n_event; i++)
-		if (p->event[i].x == (double)e->step && !strcmp(p->event[i].label, e->text))
+		if (p->event[i].x == (double)e->step
+		    && !strcmp(p->event[i].label, e->text))
 			return true;
 	return false;
 }
@@ -164,7 +167,8 @@ panel_need(const struct panel_args *args)
 				+ 64 * (size_t)v->snap->facts.levels
 				+ (size_t)v->snap->grid.w * 2;
 	}
-	return (points + 4096 * PANEL_SUBJECTS_MAX + 64 * PLOT_PARTS_MAX * PLOT_SERIES_MAX)
+	return (points + 4096 * PANEL_SUBJECTS_MAX + 64 * PLOT_PARTS_MAX
+		* PLOT_SERIES_MAX)
 		* 2 * sizeof(double) + 65536
 		+ PLOT_PARTS_MAX * sizeof(struct plot_part);
 }

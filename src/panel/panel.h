@@ -5,7 +5,8 @@
 #include "actlab/panel.h"
 
 /* A figure with n empty parts; title is lent. */
-void panel_begin(struct plot_figure *f, const char *title, int n_part, struct arena *frame);
+void panel_begin(struct plot_figure *f, const char *title, int n_part,
+		 struct arena *frame);
 /* The next series of a part, with room for n points; NULL when the part is full. */
 struct plot_series *panel_series(struct plot_part *p, const char *name, int ink,
 				 enum plot_mark mark, int n, struct arena *frame);
@@ -36,18 +37,23 @@ struct panel_subject {
 	int ink;
 	const struct train_view *run;	/* NULL: an activation named directly */
 };
-int panel_subjects(const struct panel_args *a, struct panel_subject s[PANEL_SUBJECTS_MAX]);
+int panel_subjects(const struct panel_args *a,
+		   struct panel_subject s[PANEL_SUBJECTS_MAX]);
 
 void panel_curve(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
 void panel_slope(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
 void panel_loss(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
 void panel_acc(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
-void panel_boundary(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
-void panel_line_fit(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
-void panel_gradbars(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
+void panel_boundary(struct plot_figure *f, const struct panel_args *a,
+		    struct arena *frame);
+void panel_line_fit(struct plot_figure *f, const struct panel_args *a,
+		    struct arena *frame);
+void panel_gradbars(struct plot_figure *f, const struct panel_args *a,
+		    struct arena *frame);
 void panel_rms(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
 void panel_bars(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
-void panel_gradhist(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
+void panel_gradhist(struct plot_figure *f, const struct panel_args *a,
+		    struct arena *frame);
 void panel_zhist(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
 
 #endif

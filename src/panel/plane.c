@@ -2,7 +2,8 @@
 
 #include <math.h>
 
-static const uint32_t class_glyphs[] = { 'o', 'x', '+', '*', '#', '@', '%', '&', '=', '~' };
+static const uint32_t class_glyphs[] = { 'o', 'x', '+', '*', '#', '@', '%', '&', '=',
+					 '~' };
 enum { GLYPHS = 10 };
 
 static bool
@@ -87,8 +88,8 @@ panel_boundary(struct plot_figure *f, const struct panel_args *a, struct arena *
 {
 	const struct train_view *v = a->run;
 
-	panel_begin(f, a->n_run ? str_printf(frame, "%s: boundary", v->name) : "boundary", 1,
-		    frame);
+	panel_begin(f, a->n_run ? str_printf(frame, "%s: boundary", v->name) : "boundary",
+		    1, frame);
 	if (panel_waits(f, a))
 		return;
 	if (v->data->in != 2) {
@@ -110,16 +111,19 @@ static void
 output_line(struct plot_figure *f, const struct train_view *v, struct arena *frame)
 {
 	const struct train_grid *g = &v->snap->grid;
-	struct plot_series *s = panel_series(&f->part[0], v->name, panel_ink(v), PLOT_LINE, g->w,
+	struct plot_series *s = panel_series(&f->part[0], v->name, panel_ink(v),
+					     PLOT_LINE, g->w,
 					     frame);
 
 	if (!s)
 		return;
 	for (int i = 0; i < g->w; i++) {
-		panel_x(s)[i] = g->x_lo + (g->x_hi - g->x_lo) * i / (g->w > 1 ? g->w - 1 : 1);
+		panel_x(s)[i] = g->x_lo + (g->x_hi - g->x_lo) * i / (g->w > 1 ? g->w - 1
+								     : 1);
 		panel_y(s)[i] = g->v[i];
 	}
-	panel_say(f, frame, "%s: loss %s", v->name, panel_num(v->snap->facts.loss, frame));
+	panel_say(f, frame, "%s: loss %s", v->name, panel_num(v->snap->facts.loss,
+							      frame));
 }
 
 void

@@ -31,7 +31,8 @@ make_history(struct fake *k, enum fake_kind kind)
 	for (int i = 0; i < 10; i++) {
 		double y = loss_at(kind, 20 * i);
 
-		k->eval[i] = (struct train_eval){ 80 * i, y, 1 - y / 2, y + 0.1, 0.95 - y / 2 };
+		k->eval[i] = (struct train_eval){ 80 * i, y, 1 - y / 2, y + 0.1,
+						  0.95 - y / 2 };
 	}
 	k->event[0] = (struct train_event){ 400, "lr 0.1" };
 }
@@ -46,7 +47,8 @@ make_levels(struct fake *k, enum fake_kind kind)
 			g = 0;
 		if (kind == FAKE_NAN)
 			g = NAN;
-		k->level[l] = (struct train_level){ .grad = g, .grad_rms = g / 32, .rms = 0.5,
+		k->level[l] = (struct train_level){ .grad = g, .grad_rms = g / 32,
+						    .rms = 0.5,
 			.z_std = 1.2, .saturated = 0.25, .dead_units = 3, .units = 32 };
 		for (int i = 0; i < 1024; i++) {
 			float v = (float)(g / 32 * (1 + wobble(i)));
@@ -55,7 +57,8 @@ make_levels(struct fake *k, enum fake_kind kind)
 		}
 		k->z[l] = (struct train_zhist){ -3, 3, { 0 } };
 		for (int i = 0; i < TRAIN_ZBINS; i++)
-			k->z[l].bin[i] = (uint32_t)(100 * exp(-(i - 30) * (i - 30) / 200.0));
+			k->z[l].bin[i] = (uint32_t)(100 * exp(-(i - 30)
+							      * (i - 30) / 200.0));
 	}
 }
 
@@ -65,9 +68,11 @@ make_plane(struct fake *k, enum fake_kind kind)
 	for (int i = 0; i < FAKE_W * FAKE_H; i++) {
 		double x = i % FAKE_W - FAKE_W / 2.0, y = i / FAKE_W - FAKE_H / 2.0;
 
-		k->grid[i] = kind == FAKE_FLAT ? 0.1f : x * x / 4 + y * y < 16 ? 0.9f : 0.05f;
+		k->grid[i] = kind == FAKE_FLAT ? 0.1f
+			   : x * x / 4 + y * y < 16 ? 0.9f : 0.05f;
 	}
-	k->snap.grid = (struct train_grid){ FAKE_W, FAKE_H, -1.2, 1.2, -1.2, 1.2, k->grid };
+	k->snap.grid = (struct train_grid){ FAKE_W, FAKE_H, -1.2, 1.2, -1.2, 1.2,
+					    k->grid };
 	for (int i = 0; i < FAKE_N; i++) {
 		double a = 6.2831853 * i / FAKE_N, r = i % 2 ? 0.5 : 1;
 
@@ -75,12 +80,14 @@ make_plane(struct fake *k, enum fake_kind kind)
 		k->x[2 * i + 1] = (float)(r * sin(a));
 		k->label[i] = i % 2;
 	}
-	k->data = (struct data_set){ .name = "circles", .n = FAKE_N, .n_train = FAKE_N, .in = 2,
+	k->data = (struct data_set){ .name = "circles", .n = FAKE_N, .n_train = FAKE_N,
+				     .in = 2,
 		.target = DATA_CLASS, .n_class = 2, .x = k->x, .label = k->label };
 }
 
 void
-fake_make(struct fake *k, enum fake_kind kind, int number, const char *name, const char *act)
+fake_make(struct fake *k, enum fake_kind kind, int number, const char *name,
+	  const char *act)
 {
 	struct err e = { 0 };
 
@@ -92,11 +99,11 @@ fake_make(struct fake *k, enum fake_kind kind, int number, const char *name, con
 		return;
 	make_history(k, kind);
 	make_levels(k, kind);
-	k->snap.facts = (struct train_facts){ .step = 800, .epoch = 20,
-		.loss = loss_at(kind, FAKE_POINTS - 1), .acc = kind == FAKE_FALLING ? 1 : 0.5,
-		.acc_test = 0.94,
-		.loss_test = loss_at(kind, FAKE_POINTS - 1) + 0.1, .diverged = kind == FAKE_NAN, .levels = FAKE_LEVELS,
-		.level = k->level };
+	k->snap.facts = (struct train_facts){
+		.step = 800, .epoch = 20, .loss = loss_at(kind, FAKE_POINTS - 1),
+		.acc = kind == FAKE_FALLING ? 1 : 0.5, .acc_test = 0.94,
+		.loss_test = loss_at(kind, FAKE_POINTS - 1) + 0.1,
+		.diverged = kind == FAKE_NAN, .levels = FAKE_LEVELS, .level = k->level };
 	k->snap.n_point = FAKE_POINTS;
 	k->snap.n_eval = 10;
 	k->snap.n_event = 1;

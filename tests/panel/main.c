@@ -29,7 +29,8 @@ scene_new(const struct panel_kind *kind, enum fake_kind first, enum fake_kind se
 	s->view[1] = s->run[1].view;
 	param_set_init(&s->param, kind->param);
 	for (int i = 0; words && words[i]; i += 2)
-		if (!param_set_text(&s->param, str_of(words[i]), SPAN_NONE, str_of(words[i + 1]),
+		if (!param_set_text(&s->param, str_of(words[i]), SPAN_NONE,
+				    str_of(words[i + 1]),
 				    SPAN_NONE, &e))
 			fail_msg("%s", e.msg);
 	s->args = (struct panel_args){ .param = &s->param, .run = s->view,
@@ -417,7 +418,8 @@ main(void)
 		snprintf(name, sizeof(name), "%s says why it is empty", k->name);
 		tap_add(name, says_why_it_is_empty_without_a_snapshot, k);
 		snprintf(name, sizeof(name), "%s has a caption with numbers", k->name);
-		if (strcmp(k->name, "fit") != 0)	/* the made-up data has two inputs */
+		/* the made-up data has two inputs */
+		if (strcmp(k->name, "fit") != 0)
 			tap_add(name, has_a_caption_with_numbers, k);
 	}
 	TAP(a_boundary_of_many_classes_fits_too);
