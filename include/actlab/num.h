@@ -129,6 +129,8 @@ double num_logbin_edge(int bin);			/* lower edge of a bin */
 const char *num_kernel(void);
 /* For tests: false if this machine cannot run that set. */
 bool num_kernel_use(const char *name);
+/* false: ACTLAB_KERNEL names no kernels of any machine. */
+bool num_kernel_check(struct err *e);
 /* All that were built, best first, then "c", which runs everywhere, then NULL. */
 const char *const *num_kernel_names(void);
 

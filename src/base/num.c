@@ -1,4 +1,5 @@
 #include "actlab/num.h"
+#include "actlab/str.h"
 #include "base/blas.h"
 #include "base/kernel.h"
 #include "config.h"
@@ -135,6 +136,26 @@ num_kernel_names(void)
 	};
 
 	return names;
+}
+
+bool
+num_kernel_check(struct err *e)
+{
+	static const char *const known[] = { "avx512", "avx2", "sse2", "c", NULL };
+	const char *wish = getenv("ACTLAB_KERNEL");
+	struct str_near near = str_near_begin(str_of(wish ? wish : ""));
+
+	if (!wish || !*wish)
+		return true;
+	for (int i = 0; known[i]; i++) {
+		if (strcmp(wish, known[i]) == 0)
+			return true;
+		str_near_try(&near, known[i]);
+	}
+	err_set(e, ERR_USAGE, SPAN_NONE, "ACTLAB_KERNEL: there are no kernels '%s'",
+		wish);
+	err_did_you_mean(e, str_near_best(&near));
+	return err_hint(e, "known: avx512, avx2, sse2, c");
 }
 
 /* ---- how it is worked out ---- */

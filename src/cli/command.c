@@ -71,7 +71,8 @@ enum { MANY = 10000 };
 
 const struct cli_command cli_commands[] = {
 	{ "open", "LAB", "perform a lab on the screen",
-	  "LAB is a file, or the name of an installed lab (actlab list labs).\n"
+	  "LAB is a file if it has a slash or ends in .lab; else it is the name of an\n"
+	  "installed lab (actlab list labs).\n"
 	  "The word open may be left out: actlab depth-20.\n"
 	  "Without a terminal the lab runs like actlab run LAB.\n",
 	  open_options, 1, 1, cli_open },
@@ -79,7 +80,8 @@ const struct cli_command cli_commands[] = {
 	  "The status is 0 where every expectation held, 1 where one failed.\n"
 	  "Questions stay open, todos stay unsolved; neither is a failure.\n",
 	  run_options, 1, 1, cli_run },
-	{ "lint", "FILE...", "check labs without running them",
+	{ "lint", "LAB...", "check labs without running them",
+	  "LAB is a file, or the name of an installed lab.\n"
 	  "Up to twenty mistakes are reported, each with its place.\n"
 	  "With --run the status is 1 where an expectation fails on its own seeds or on\n"
 	  "more than two of the twenty others, or where a todo is passed unchanged\n"

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include <ctype.h>
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -96,6 +97,23 @@ range_read(struct curves *k, const struct cli_call *c, struct err *e)
 	return true;
 }
 
+/* A table needs neither a range nor a picture. */
+static bool
+at_alone(const struct cli_call *c, struct err *e)
+{
+	const char *format = param_text(&c->option, "format");
+
+	if (param_given(&c->option, "range")) {
+		err_set(e, ERR_USAGE, SPAN_NONE, "--at and --range exclude each other");
+		return err_hint(e, "--at names the inputs, --range spreads them");
+	}
+	if (!param_given(&c->option, "format") || strcmp(format, "csv") == 0)
+		return true;
+	err_set(e, ERR_USAGE, SPAN_NONE, "--at and --format %s exclude each other",
+		format);
+	return err_hint(e, "--at prints a table; with --format csv, lines of numbers");
+}
+
 /* list -> number { ',' number } */
 static bool
 at_read(struct curves *k, const struct cli_call *c, struct err *e)
@@ -108,9 +126,13 @@ at_read(struct curves *k, const struct cli_call *c, struct err *e)
 		if (k->n_at == AT_MAX)
 			return err_set(e, ERR_USAGE, SPAN_NONE,
 				       "--at: more than %d numbers", AT_MAX);
-		if (!str_double(s, &k->at[k->n_at++]))
+		if (!str_double(s, &k->at[k->n_at]))
 			return err_set(e, ERR_USAGE, SPAN_NONE,
 				       "--at: '%.*s' is not a number", STR_ARG(s));
+		if (!(fabs(k->at[k->n_at++]) <= FLT_MAX))
+			return err_set(e, ERR_USAGE, SPAN_NONE,
+				       "--at: '%.*s' is outside -3.4e38..3.4e38",
+				       STR_ARG(s));
 	}
 	return true;
 }
@@ -224,7 +246,8 @@ arguments(struct curves *k, const struct cli_call *c, struct err *e)
 		if (!act_read(k, c->word[i], e))
 			return false;
 	return range_read(k, c, e)
-		&& (!param_given(&c->option, "at") || at_read(k, c, e));
+		&& (!param_given(&c->option, "at")
+		    || (at_alone(c, e) && at_read(k, c, e)));
 }
 
 static bool

@@ -12,11 +12,12 @@ plural(int n)
 	return n == 1 ? "" : "s";
 }
 
+/* Whether it does what it says is another matter, where that is asked too. */
 static void
-contents(const struct lab_plan *p, const char *name)
+contents(const struct lab_plan *p, const char *name, bool more)
 {
-	printf("%s: no mistakes; %d run%s, %d question%s, %d expectation%s, %d todo%s\n",
-	       name, p->n_run, plural(p->n_run), p->n_ask, plural(p->n_ask), p->n_expect,
+	printf("%s: %s; %d run%s, %d question%s, %d expectation%s, %d todo%s\n", name,
+	       more ? "the text is in order" : "no mistakes", p->n_run, plural(p->n_run), p->n_ask, plural(p->n_ask), p->n_expect,
 	       plural(p->n_expect), p->n_todo, plural(p->n_todo));
 }
 
@@ -121,24 +122,25 @@ line(const struct lab_verdict *v, const char *which)
 }
 
 static bool
-own_seeds(struct play *p, bool *ok, struct err *e)
+own_seeds(struct play *p, int *bad, struct err *e)
 {
 	const struct lab_result *r;
 
 	if (!play_take(p, e) || !play_judge(p, "own seeds", e))
 		return false;
 	r = lab_judge_result(p->judge);
-	printf("  %-*s  %-9s  %8s  %*s  %*s\n", NAME_W, "expectation", "seeds", "held",
-	       MARGIN_W, "least margin", MARGIN_W, "median");
+	if (r->n_verdict)
+		printf("  %-*s  %-9s  %8s  %*s  %*s\n", NAME_W, "expectation", "seeds",
+		       "held", MARGIN_W, "least margin", MARGIN_W, "median");
 	for (int i = 0; i < r->n_verdict; i++) {
 		line(&r->verdict[i], "its own");
-		*ok &= r->verdict[i].held;
+		*bad += !r->verdict[i].held;
 	}
 	return true;
 }
 
 static bool
-other_seeds(const struct lab_plan *plan, int threads, bool *ok, struct err *e)
+other_seeds(const struct lab_plan *plan, int threads, int *bad, struct err *e)
 {
 	uint64_t seed[OTHERS];
 	const struct lab_result *r;
@@ -152,7 +154,7 @@ other_seeds(const struct lab_plan *plan, int threads, bool *ok, struct err *e)
 	r = done ? lab_judge_result(p.judge) : NULL;
 	for (int i = 0; r && i < r->n_verdict; i++) {
 		line(&r->verdict[i], "101..120");
-		*ok &= held(&r->verdict[i]) >= OTHERS_TO_HOLD;
+		*bad += held(&r->verdict[i]) < OTHERS_TO_HOLD;
 	}
 	play_close(&p);
 	return done;
@@ -171,7 +173,7 @@ todo_try(struct play *p, int i, const struct lab_change *change, int n, bool *so
 }
 
 static bool
-todo(struct play *p, int i, bool *ok, struct err *e)
+todo(struct play *p, int i, int *bad, struct err *e)
 {
 	const struct lab_todo *t = &p->plan->todo[i];
 	bool before, after;
@@ -179,18 +181,20 @@ todo(struct play *p, int i, bool *ok, struct err *e)
 	if (!todo_try(p, i, NULL, 0, &before, e)
 	    || !todo_try(p, i, t->solution, t->n_solution, &after, e))
 		return false;
-	printf("  %-*s  todo       unchanged: %s; with its solution: %s\n", NAME_W,
-	       t->name, before ? "PASSED" : "not passed",
-	       after ? "passed" : "NOT PASSED");
-	*ok &= !before && after;
+	printf("  %-*s  %-11s  %s\n", NAME_W, t->name,
+	       before ? "PASSED" : "not passed", after ? "passed" : "NOT PASSED");
+	*bad += before || !after;
 	return true;
 }
 
 static bool
-todos(struct play *p, bool *ok, struct err *e)
+todos(struct play *p, int *bad, struct err *e)
 {
+	if (p->plan->n_todo)
+		printf("  %-*s  %-11s  %s\n", NAME_W, "todo", "unchanged",
+		       "with its solution");
 	for (int i = 0; i < p->plan->n_todo; i++)
-		if (!todo(p, i, ok, e))
+		if (!todo(p, i, bad, e))
 			return false;
 	return true;
 }
@@ -198,16 +202,24 @@ todos(struct play *p, bool *ok, struct err *e)
 /* ---- the command ---- */
 
 static int
-train(const struct cli_call *c, const struct lab_plan *plan, struct err *e)
+train(const struct cli_call *c, const struct lab_plan *plan, const char *name,
+      struct err *e)
 {
-	int threads = param_int(&c->option, "threads");
+	int threads = param_int(&c->option, "threads"), bad = 0;
 	struct play p;
-	bool ok = true, done;
+	bool done;
 
-	done = play_open(&p, plan, plan->seed, threads, false, e) && own_seeds(&p, &ok, e)
-	       && other_seeds(plan, threads, &ok, e) && todos(&p, &ok, e);
+	done = play_open(&p, plan, plan->seed, threads, false, e)
+	       && own_seeds(&p, &bad, e) && other_seeds(plan, threads, &bad, e)
+	       && todos(&p, &bad, e);
 	play_close(&p);
-	return !done ? CLI_SYSTEM : ok ? CLI_HELD : CLI_FAILED;
+	if (!done)
+		return CLI_SYSTEM;
+	if (bad)
+		printf("%s: %d check%s failed\n", name, bad, plural(bad));
+	else
+		printf("%s: all checks passed\n", name);
+	return bad ? CLI_FAILED : CLI_HELD;
 }
 
 static int
@@ -219,11 +231,11 @@ lint(const struct cli_call *c, const char *name)
 
 	if (!plan)
 		return status;
-	contents(plan, name);
+	contents(plan, name, cli_flag(c, "run"));
 	faults(plan, name);
 	names(plan, name);
 	fflush(stdout);
-	status = cli_flag(c, "run") ? train(c, plan, &e) : CLI_HELD;
+	status = cli_flag(c, "run") ? train(c, plan, name, &e) : CLI_HELD;
 	err_print(stderr, &e);
 	if (e.code != ERR_NONE)
 		status = err_exit_status(&e);

@@ -41,7 +41,7 @@ call(int argc, char **argv, char **word)
 		cli_usage(stderr);
 		return CLI_WRONG;
 	}
-	if (cli_parse(&c, argc, argv, word, &e))
+	if (cli_parse(&c, argc, argv, word, &e) && num_kernel_check(&e))
 		status = c.command->run(&c, &e);
 	if (e.code == ERR_NONE)
 		return output_finish(status);

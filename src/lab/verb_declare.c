@@ -3,7 +3,7 @@
 #include <string.h>
 
 const struct param lab_lab_params[] = {
-	{ "format", PARAM_INT, 1, 1000, 1, "", NULL, "version of the lab language" },
+	{ "format", PARAM_INT, 1, 1, 1, "", NULL, "version of the lab language" },
 	{ 0 }
 };
 
@@ -26,6 +26,23 @@ is_lab_name(struct str s)
 	return s.n > 0 && s.s[0] != '-';
 }
 
+/* That of a later program is told from a wrong value. */
+static bool
+format_check(const struct lab_command *c, struct err *e)
+{
+	for (int i = 0; i < c->words.n; i++) {
+		const struct lab_word *w = &c->words.word[i];
+		long format;
+
+		if (str_is(w->key, "format") && str_long(w->value, &format) && format > 1)
+			return err_set(e, ERR_RANGE, w->value_at,
+				       "this lab has format %ld, this program reads "
+				       "format 1",
+				       format);
+	}
+	return true;
+}
+
 /* lab -> "lab" name [ "format=1" ] */
 LAB_VERB(lab_verb_lab)
 {
@@ -37,12 +54,8 @@ LAB_VERB(lab_verb_lab)
 	if (again)
 		return twice(c, e);
 	if (!lab_block_none(c, e) || !lab_bare_check(c, 1, 1, "its name", e)
-	    || !lab_args_read(c, lab_lab_params, &set, e))
+	    || !format_check(c, e) || !lab_args_read(c, lab_lab_params, &set, e))
 		return false;
-	if (param_int(&set, "format") != 1)
-		return err_set(e, ERR_RANGE, param_get(&set, "format")->at,
-			       "this lab has format %d, this program reads format 1",
-			       param_int(&set, "format"));
 	if (!is_lab_name(w->text)) {
 		err_set(e, ERR_SYNTAX, w->at, "'%.*s' is no name for a lab",
 			STR_ARG(w->text));
