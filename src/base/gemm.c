@@ -166,13 +166,39 @@ panel(int m, int cols, int k, struct matrix a, const float *b, long ldb, struct 
 enum { FEW = 4, FEW_ROWS = 8 };
 typedef float v4 __attribute__((vector_size(16)));
 
+typedef double v2 __attribute__((vector_size(16)));
+
+/* In one move where there is one: what was stored in parts is slow to load as a whole. */
 INLINE v4
 load_few(const float *p, int cols)
 {
-	v4 v = { 0 };
+	double pair;
+	v4 v;
 
-	memcpy(&v, p, sizeof(*p) * (size_t)cols);
+	if (cols == 1)
+		return (v4){ p[0] };
+	memcpy(&pair, p, sizeof(pair));
+	v = (v4)(v2){ pair };
+	if (cols == 3)
+		v[2] = p[2];
+	if (cols == 4)
+		memcpy(&v, p, sizeof(v));
 	return v;
+}
+
+INLINE void
+store_few(float *p, v4 v, int cols)
+{
+	double pair = ((v2)v)[0];
+
+	if (cols == 4) {
+		memcpy(p, &v, sizeof(v));
+		return;
+	}
+	if (cols > 1)
+		memcpy(p, &pair, sizeof(pair));
+	if (cols != 2)
+		p[cols - 1] = v[cols - 1];
 }
 
 /* rows x cols of c; both are constants where it is called */
@@ -194,7 +220,7 @@ few_tile(int rows, int cols, int k, struct matrix a, const float *b, long ldb,
 	}
 	UNROLL
 	for (int i = 0; i < rows; i++)
-		memcpy(c + i * ldc, &sum[i], sizeof(*c) * (size_t)cols);
+		store_few(c + i * ldc, sum[i], cols);
 }
 
 INLINE void
@@ -269,9 +295,12 @@ few_columns(int cols, int m, int k, struct matrix a, const float *b, long ldb,
 
 /* All of c, of n <= FEW columns. */
 static void
-few(int m, int n, int k, struct matrix a, const float *b, long ldb, struct start from,
-    float *c, long ldc)
+few(int m, int n, int k, const float *x, int ra, int ca, const float *b, int ldb,
+    const float *start, int ldf, float *c, int ldc)
 {
+	struct matrix a = { x, ra, ca };
+	struct start from = { start, ldf };
+
 	switch (n) {
 	case 1: few_columns(1, m, k, a, b, ldb, from, c, ldc); break;
 	case 2: few_columns(2, m, k, a, b, ldb, from, c, ldc); break;
@@ -285,8 +314,7 @@ KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b
 	     const float *from, int ldf, float *c, int ldc)
 {
 	if (n <= FEW) {
-		few(m, n, k, (struct matrix){ a, ra, ca }, b, ldb,
-		    (struct start){ from, ldf }, c, ldc);
+		few(m, n, k, a, ra, ca, b, ldb, from, ldf, c, ldc);
 		return;
 	}
 	for (int p = 0; p < k || p == 0; p += BLOCK_K) {

@@ -68,13 +68,12 @@ rng_normal(struct rng *r)
 int
 rng_below(struct rng *r, int n)
 {
-	uint64_t m = (uint64_t)n, low, bits;
+	uint64_t m = (uint64_t)n, bits;
 
 	assert(n > 0);
-	low = -m % m;				/* 2^64 mod n draws would count double */
-	do
+	do					/* 2^64 mod n draws would count double */
 		bits = rng_bits(r);
-	while (bits < low);
+	while (bits < m && bits < -m % m);
 	return (int)(bits % m);
 }
 

@@ -160,19 +160,25 @@ double_exp(vd z)
 }
 
 /* y = f(x), the last few by way of a whole vector */
+/* The end of an array that is no whole vector is done with what stands before it once
+ * more, loaded before anything is stored; y may be x. */
 INLINE void
 map(float *y, const float *x, int n, vf (*f)(vf))
 {
 	float t[LANES] = { 0 };
-	int i = 0;
+	vf last;
 
-	for (; i + LANES <= n; i += LANES)
-		store(y + i, f(load(x + i)));
-	if (i == n)
+	if (n < LANES) {
+		memcpy(t, x, sizeof(*x) * (size_t)n);
+		store(t, f(load(t)));
+		memcpy(y, t, sizeof(*y) * (size_t)n);
 		return;
-	memcpy(t, x + i, sizeof(*x) * (size_t)(n - i));
-	store(t, f(load(t)));
-	memcpy(y + i, t, sizeof(*y) * (size_t)(n - i));
+	}
+	last = load(x + n - LANES);
+	for (int i = 0; i + LANES <= n; i += LANES)
+		store(y + i, f(load(x + i)));
+	if (n % LANES)
+		store(y + n - LANES, f(last));
 }
 
 #endif

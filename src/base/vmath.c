@@ -420,16 +420,21 @@ INLINE void
 map_back(float *dx, const float *dy, const float *x, int n, vf (*d)(vf))
 {
 	float t[LANES] = { 0 }, u[LANES] = { 0 };
-	int i = 0;
+	vf last, up;
 
-	for (; i + LANES <= n; i += LANES)
-		store(dx + i, d(load(x + i)) * load(dy + i));
-	if (i == n)
+	if (n < LANES) {
+		memcpy(t, x, sizeof(*x) * (size_t)n);
+		memcpy(u, dy, sizeof(*dy) * (size_t)n);
+		store(t, d(load(t)) * load(u));
+		memcpy(dx, t, sizeof(*dx) * (size_t)n);
 		return;
-	memcpy(t, x + i, sizeof(*x) * (size_t)(n - i));
-	memcpy(u, dy + i, sizeof(*dy) * (size_t)(n - i));
-	store(t, d(load(t)) * load(u));
-	memcpy(dx + i, t, sizeof(*dx) * (size_t)(n - i));
+	}
+	last = load(x + n - LANES);
+	up = load(dy + n - LANES);
+	for (int i = 0; i + LANES <= n; i += LANES)
+		store(dx + i, d(load(x + i)) * load(dy + i));
+	if (n % LANES)
+		store(dx + n - LANES, d(last) * up);
 }
 
 /* 1 - tanh^2 = 4 e / (1 + e)^2 with e = e^-2|x|: the tails keep their digits */

@@ -68,13 +68,14 @@ put_channel(float *x, const float *v, const struct layer_channels *b, int c)
 void
 layer_act(const struct nn_layer *l, const struct nn_flow *f)
 {
-	struct layer_channels b = layer_channels(l, f->n);
 	struct nn_act_use a = act_now(l, f->param, 0);
+	struct layer_channels b;
 
 	if (one_for_all(l)) {
 		nn_act_apply(&a, f->y, f->x, f->n * nn_shape_size(&l->in));
 		return;
 	}
+	b = layer_channels(l, f->n);
 	for (int c = 0; c < b.channels; c++) {
 		a = act_now(l, f->param, c);
 		take_channel(f->scratch, f->x, &b, c);
@@ -86,15 +87,19 @@ layer_act(const struct nn_layer *l, const struct nn_flow *f)
 void
 layer_act_back(const struct nn_layer *l, const struct nn_flow *f)
 {
-	struct layer_channels b = layer_channels(l, f->n);
 	struct nn_act_use a = act_now(l, f->param, 0);
-	int n = b.rows * b.points;
-	float *x = f->scratch, *dy = f->scratch + n, dp[NN_ARGS_MAX];
+	float *x, *dy, dp[NN_ARGS_MAX];
+	struct layer_channels b;
+	int n = f->n * nn_shape_size(&l->in);
 
 	if (one_for_all(l)) {
-		nn_act_back(&a, f->dx, f->grad, f->dy, f->x, n * b.channels);
+		nn_act_back(&a, f->dx, f->grad, f->dy, f->x, n);
 		return;
 	}
+	b = layer_channels(l, f->n);
+	n = b.rows * b.points;
+	x = f->scratch;
+	dy = f->scratch + n;
 	for (int c = 0; c < b.channels; c++) {
 		a = act_now(l, f->param, c);
 		take_channel(x, f->x, &b, c);
