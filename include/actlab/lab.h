@@ -298,6 +298,9 @@ double lab_judge_progress(const struct lab_judge *j);
 /* Lends the finished main take, sparing its seed a second training: it is measured here
  * and now, and not kept. */
 void lab_judge_lend(struct lab_judge *j, struct lab_take *main);
+/* The take of the main seed that was trained and measured here, where none was lent: it
+ * is the judge's, as long as the judge lives.  NULL: none (yet). */
+struct lab_take *lab_judge_main(struct lab_judge *j);
 /* Tries a todo with these changes: checks may: and max:, then trains.  Poll with
  * lab_judge_advance.  */
 bool lab_judge_try(struct lab_judge *j, int todo, const struct lab_change *change,

@@ -16,7 +16,9 @@ struct tui_options {
  * tui_outcome_done, its plan must live longer. */
 struct tui_outcome {
 	struct lab_result *result;	/* as it stood when the person left */
-	struct lab_take *take;		/* the performance it speaks of, idle */
+	struct lab_take *take;		/* the performance it speaks of, as the lab has
+					 * it: no knob was turned; NULL: there is none */
+	struct lab_take *own;		/* to be given back */
 	struct lab_judge *judge;	/* owns the result */
 	struct train_pool *pool;
 };

@@ -16,6 +16,7 @@ struct lab_judge {
 	int n_slot;
 	struct slot *slot;		/* (n_slot), the main seed last */
 	int n_done;
+	struct lab_take *main;		/* played here and measured; NULL: lent, or not yet */
 	struct lab_take *trial;		/* of a todo; NULL: none is tried */
 	int trial_todo;
 	struct lab_result result;
@@ -151,6 +152,7 @@ lab_judge_free(struct lab_judge *j)
 	for (int i = 0; i < j->n_slot; i++)
 		lab_take_free(j->slot[i].take, j->pool);
 	lab_take_free(j->trial, j->pool);
+	lab_take_free(j->main, j->pool);
 	a = j->arena;
 	arena_done(&a);
 }
@@ -213,6 +215,10 @@ advance_slot(struct lab_judge *j, struct slot *s, struct err *e)
 		give_up(j, s, &own);
 	if (own.code != ERR_NONE && e->code == ERR_NONE)
 		*e = own;
+	if (own.code == ERR_NONE && s == &j->slot[j->n_slot - 1]) {
+		j->main = s->take;
+		s->take = NULL;
+	}
 	end_slot(j, s);
 	return true;
 }
@@ -240,6 +246,12 @@ lab_judge_lend(struct lab_judge *j, struct lab_take *main)
 		return;
 	end_slot(j, s);
 	measure(j, s, main);
+}
+
+struct lab_take *
+lab_judge_main(struct lab_judge *j)
+{
+	return j->main;
 }
 
 /* ---- todos ---- */

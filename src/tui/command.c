@@ -10,8 +10,8 @@ within(int v, int max)
 	return v < 0 ? 0 : v > max ? max : v;
 }
 
-static void
-scroll(struct tui_screen *s, int lines)
+void
+tui_screen_scroll(struct tui_screen *s, int lines)
 {
 	const struct tui_drawn *d = &s->drawn;
 
@@ -38,6 +38,15 @@ go_back(struct tui_screen *s)
 	s->scroll = -1;
 }
 
+/* Over what is open: the view's question comes back afterwards. */
+static void
+lay(struct tui_screen *s, enum tui_open what)
+{
+	if (s->open == TUI_OPEN_VIEW)
+		s->under = TUI_OPEN_VIEW;
+	s->open = what;
+}
+
 /* The focused panel in words, over everything. */
 static void
 words_show(struct tui_screen *s, struct tui_view *v, struct err *e)
@@ -61,7 +70,7 @@ words_show(struct tui_screen *s, struct tui_view *v, struct err *e)
 	}
 	s->over_text = plot_words(f, &s->text);
 	s->over_scroll = 0;
-	s->open = TUI_OPEN_TEXT;
+	lay(s, TUI_OPEN_TEXT);
 }
 
 static void
@@ -116,7 +125,7 @@ quit(struct tui_screen *s, const struct tui_view *v)
 		s->leave = true;
 		return;
 	}
-	s->open = TUI_OPEN_LEAVE;
+	lay(s, TUI_OPEN_LEAVE);
 	tui_screen_say(s, "%s: q again leaves, any other key stays", lost);
 }
 
@@ -160,23 +169,23 @@ scroll_command(struct tui_screen *s, struct str name)
 
 	for (int i = 0; rows[i].name; i++)
 		if (str_is(name, rows[i].name)) {
-			scroll(s, rows[i].lines);
+			tui_screen_scroll(s, rows[i].lines);
 			return TUI_DONE;
 		}
 	if (str_is(name, "command")) {
 		tui_line_begin(&s->command, "");
-		s->open = TUI_OPEN_COMMAND;
+		lay(s, TUI_OPEN_COMMAND);
 	} else if (str_is(name, "help")) {
 		tui_line_begin(&s->search, "");
-		s->selected = 0;
-		s->open = TUI_OPEN_HELP;
+		s->selected = -1;
+		lay(s, TUI_OPEN_HELP);
 	} else {
 		return TUI_NOT_MINE;
 	}
 	return TUI_DONE;
 }
 
-void
+bool
 tui_screen_command(struct tui_screen *s, struct tui_view *v, struct str text)
 {
 	struct str args = str_trim(text), name = { "", 0 };
@@ -184,7 +193,7 @@ tui_screen_command(struct tui_screen *s, struct tui_view *v, struct str text)
 	enum tui_did did;
 
 	if (args.n == 0)
-		return;
+		return true;
 	str_cut(&args, ' ', &name);
 	args = str_trim(args);
 	did = v->command(v, name, args, &e);
@@ -201,142 +210,15 @@ tui_screen_command(struct tui_screen *s, struct tui_view *v, struct str text)
 			tui_key_command(name) ? "'%.*s' does nothing here"
 					      : "unknown command '%.*s'",
 			STR_ARG(name));
-		if (!tui_key_command(name))
+		if (!tui_key_command(name)) {
 			err_did_you_mean(&e, str_near_best(&near));
+			err_hint(&e, "Tab lists what there is");
+		}
 		did = TUI_FAILED;
 	}
 	if (did == TUI_FAILED)
 		tui_screen_complain(s, &e);
-}
-
-/* ---- keys ---- */
-
-static void
-key_command(struct tui_screen *s, struct tui_view *v, int key)
-{
-	const struct tui_key *k = tui_key_find(key);
-
-	if (k)
-		tui_screen_command(s, v, str_of(k->command));
-	else
-		tui_screen_say(s, "this key means nothing here; ? lists the keys");
-}
-
-static void
-command_key(struct tui_screen *s, struct tui_view *v, int key)
-{
-	struct tui_line *l = &s->command;
-	char text[TUI_LINE_MAX];
-
-	if (key == TUI_KEY_ESC || (key == TUI_KEY_BACKSPACE && l->n == 0)) {
-		tui_screen_close(s);
-	} else if (key == TUI_KEY_ENTER) {
-		memcpy(text, l->text, sizeof(text));
-		tui_line_remember(l);
-		tui_screen_close(s);
-		tui_screen_command(s, v, str_of(text));
-	} else if (key == TUI_KEY_TAB) {
-		arena_reset(&s->frame);
-		tui_line_complete(l, v->words(v, &s->frame));
-	} else {
-		tui_line_key(l, key);
-	}
-}
-
-static void
-view_key(struct tui_screen *s, struct tui_view *v, int key)
-{
-	char text[TUI_LINE_MAX];
-
-	if (key == TUI_KEY_ESC) {
-		tui_screen_close(s);
-		tui_screen_say(s, "the keys are free; Enter opens the line again");
-	} else if (key == TUI_KEY_ENTER) {
-		memcpy(text, s->answer.text, sizeof(text));
-		v->entered(v, text);
-	} else if (key == '?' && s->answer.n == 0) {
-		tui_screen_command(s, v, str_of("hint"));
-	} else if (!tui_line_key(&s->answer, key)) {
-		key_command(s, v, key);	/* Tab, PgDn, Ctrl-L: they type nothing */
-	}
-}
-
-/* Rows of the help list that hold what was typed; returns how many. */
-static int
-help_rows(const struct tui_screen *s, const struct tui_key *row[TUI_ROWS_MAX_SHOWN])
-{
-	int n = 0;
-
-	for (const struct tui_key *k = tui_keys; k->keys && n < TUI_ROWS_MAX_SHOWN; k++)
-		if (strcasestr(k->help, s->search.text)
-		    || strcasestr(k->command, s->search.text)
-		    || (s->search.n == 1 && strcmp(k->keys, s->search.text) == 0))
-			row[n++] = k;
-	return n;
-}
-
-static void
-help_key(struct tui_screen *s, struct tui_view *v, int key)
-{
-	const struct tui_key *row[TUI_ROWS_MAX_SHOWN];
-	int page = s->drawn.over_page, step = page > 1 ? page - 1 : 1;
-	int n = help_rows(s, row);
-
-	switch (key) {
-	case TUI_KEY_ESC: tui_screen_close(s); return;
-	case TUI_KEY_UP: s->selected--; break;
-	case TUI_KEY_DOWN: s->selected++; break;
-	case TUI_KEY_PAGE_UP: s->selected -= step; break;
-	case TUI_KEY_PAGE_DOWN: s->selected += step; break;
-	case TUI_KEY_ENTER:
-		tui_screen_close(s);
-		if (s->selected < n)
-			tui_screen_command(s, v, str_of(row[s->selected]->command));
-		return;
-	default:
-		if (tui_line_key(&s->search, key)) {
-			s->selected = 0;
-			n = help_rows(s, row);
-		}
-	}
-	if (s->selected >= n)
-		s->selected = n - 1;
-	if (s->selected < 0)
-		s->selected = 0;
-}
-
-static void
-text_key(struct tui_screen *s, int key)
-{
-	int page = s->drawn.over_page;
-
-	switch (key) {
-	case TUI_KEY_UP: case 'k': scroll(s, -1); break;
-	case TUI_KEY_DOWN: case 'j': scroll(s, 1); break;
-	case TUI_KEY_PAGE_UP: scroll(s, 1 - page); break;
-	case TUI_KEY_PAGE_DOWN: case ' ': scroll(s, page - 1); break;
-	default: tui_screen_close(s);
-	}
-}
-
-void
-tui_screen_key(struct tui_screen *s, struct tui_view *v, int key)
-{
-	if (key == TUI_KEY_REDRAW) {
-		tui_term_redraw(s->term);
-		return;
-	}
-	switch (s->open) {
-	case TUI_OPEN_COMMAND: command_key(s, v, key); break;
-	case TUI_OPEN_VIEW: view_key(s, v, key); break;
-	case TUI_OPEN_HELP: help_key(s, v, key); break;
-	case TUI_OPEN_TEXT: text_key(s, key); break;
-	case TUI_OPEN_LEAVE:
-		s->leave = key == 'q' || key == 'Q' || key == 'y';
-		tui_screen_close(s);
-		break;
-	case TUI_OPEN_NOTHING: key_command(s, v, key); break;
-	}
+	return did != TUI_FAILED;
 }
 
 /* ---- what the screen adds to a scene ---- */
@@ -354,7 +236,7 @@ help_scene(struct tui_screen *s, struct tui_scene *o)
 	const struct tui_key *row[TUI_ROWS_MAX_SHOWN];
 	struct tui_row *list = ARENA_NEW(&s->frame, struct tui_row, TUI_ROWS_MAX_SHOWN);
 
-	o->n_row = help_rows(s, row);
+	o->n_row = tui_screen_rows(s, row);
 	for (int i = 0; i < o->n_row; i++)
 		list[i] = (struct tui_row){
 			*row[i]->keys ? row[i]->keys
@@ -374,11 +256,17 @@ tui_screen_scene(struct tui_screen *s, struct tui_view *v, struct tui_scene *o)
 		{ "Enter", "runs it" }, { "Tab", "completes" }, { "Esc", "closes" },
 		{ 0 } };
 	static const struct tui_hint answering[] = {
-		{ "Enter", "answers" }, { "?", "hint" }, { "Esc", "frees the keys" },
-		{ "PgDn", "reads on" }, { 0 } };
-	static const struct tui_hint choosing[] = {
-		{ "Enter", "runs it" }, { "Up Down", "choose" }, { "Esc", "closes" },
+		{ "Enter", "answers" }, { "?", "hint" }, { ":skip", "gives up" },
+		{ "Esc", "frees the keys" }, { "PgDn", "reads on" }, { 0 } };
+	static const struct tui_hint changing[] = {
+		{ "Enter", "tries it" }, { "Tab", "lists" }, { "?", "hint" },
+		{ ":skip", "gives up" }, { "Esc", "frees the keys" }, { 0 } };
+	static const struct tui_hint searching[] = {
+		{ "type", "to search" }, { "Up Down", "mark a key" }, { "Esc", "closes" },
 		{ 0 } };
+	static const struct tui_hint choosing[] = {
+		{ "Enter", "runs the marked one" }, { "Up Down", "mark another" },
+		{ "Esc", "closes" }, { 0 } };
 	static const struct tui_hint reading[] = {
 		{ "Up Down", "scroll" }, { "Esc", "closes" }, { 0 } };
 	static const struct tui_hint leaving[] = {
@@ -390,11 +278,17 @@ tui_screen_scene(struct tui_screen *s, struct tui_view *v, struct tui_scene *o)
 	o->focus = s->focus;
 	o->zoom = s->zoom;
 	o->scroll = s->scroll;
-	if (s->message[0] && s->open == TUI_OPEN_VIEW) {
+	if (s->message[0] && (s->open == TUI_OPEN_VIEW || s->open == TUI_OPEN_COMMAND)) {
 		o->note = s->message;
+		o->note_role = s->message_bad ? PLOT_BAD : PLOT_STRONG;
 	} else if (s->message[0]) {
 		o->readout = s->message;
+		o->readout_short = NULL;
 		o->readout_role = s->message_bad ? PLOT_BAD : PLOT_STRONG;
+	}
+	if (s->choices) {
+		o->over = "Tab";
+		o->over_text = s->choices;
 	}
 	switch (s->open) {
 	case TUI_OPEN_COMMAND:
@@ -405,11 +299,11 @@ tui_screen_scene(struct tui_screen *s, struct tui_view *v, struct tui_scene *o)
 	case TUI_OPEN_VIEW:
 		o->line = &s->answer;
 		o->ask = s->ask;
-		hints_set(o, answering);
+		hints_set(o, s->words[0] ? changing : answering);
 		break;
 	case TUI_OPEN_HELP:
 		help_scene(s, o);
-		hints_set(o, choosing);
+		hints_set(o, s->selected < 0 ? searching : choosing);
 		break;
 	case TUI_OPEN_TEXT:
 		o->over = "In words";

@@ -187,18 +187,10 @@ unfinished(const struct tui_view *v)
 }
 
 static const char *const *
-words(struct tui_view *v, struct arena *frame)
+words(struct tui_view *v, struct str before, struct str typed, struct arena *frame)
 {
-	const char **word;
-	int n = 0;
-
-	(void)v;
-	while (tui_keys[n].keys)
-		n++;
-	word = ARENA_NEW(frame, const char *, n + 1);
-	for (int i = 0; i < n; i++)
-		word[i] = tui_keys[i].command;
-	return word;
+	(void)v, (void)before, (void)typed, (void)frame;
+	return NULL;
 }
 
 bool

@@ -9,6 +9,17 @@ tui_line_begin(struct tui_line *l, const char *text)
 	str_fill(l->text, sizeof(l->text), str_of(text));
 	l->n = l->at = (int)strlen(l->text);
 	l->recalled = 0;
+	l->over = false;
+}
+
+void
+tui_line_type_over(struct tui_line *l)
+{
+	const char *eq = strrchr(l->text, '=');
+
+	l->over_from = eq ? (int)(eq - l->text) + 1 : 0;
+	l->over = l->over_from < l->n;
+	l->at = l->n;
 }
 
 static bool
@@ -71,25 +82,44 @@ recall(struct tui_line *l, int step)
 	l->recalled = back;
 }
 
+/* Where the word left of the cursor begins. */
+static int
+word_begin(const struct tui_line *l)
+{
+	int i = l->at;
+
+	while (i > 0 && l->text[i - 1] == ' ')
+		i--;
+	while (i > 0 && l->text[i - 1] != ' ')
+		i--;
+	return i;
+}
+
 bool
 tui_line_key(struct tui_line *l, int key)
 {
 	char utf8[4];
+	bool over = l->over;
 
+	l->over = false;
 	switch (key) {
 	case TUI_KEY_LEFT: l->at = before(l); return true;
 	case TUI_KEY_RIGHT: l->at = after(l); return true;
-	case TUI_KEY_HOME: l->at = 0; return true;
-	case TUI_KEY_END: l->at = l->n; return true;
+	case TUI_KEY_HOME: case TUI_KEY_LINE_BEGIN: l->at = 0; return true;
+	case TUI_KEY_END: case TUI_KEY_LINE_END: l->at = l->n; return true;
+	case TUI_KEY_KILL_LEFT: cut(l, 0, l->at); return true;
+	case TUI_KEY_KILL_RIGHT: cut(l, l->at, l->n); return true;
+	case TUI_KEY_KILL_WORD: cut(l, word_begin(l), l->at); return true;
 	case TUI_KEY_BACKSPACE: cut(l, before(l), l->at); return true;
 	case TUI_KEY_DELETE: cut(l, l->at, after(l)); return true;
-	case TUI_KEY_WIPE: cut(l, 0, l->at); return true;
 	case TUI_KEY_UP: recall(l, 1); return true;
 	case TUI_KEY_DOWN: recall(l, -1); return true;
 	default: break;
 	}
 	if (key < ' ' || key >= TUI_KEY_ENTER)
 		return false;
+	if (over)
+		cut(l, l->over_from, l->n);
 	insert(l, utf8, str_utf8_put(utf8, (uint32_t)key));
 	return true;
 }

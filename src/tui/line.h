@@ -9,6 +9,8 @@ enum { TUI_LINE_MAX = 256, TUI_HISTORY_MAX = 16 };
 struct tui_line {
 	char text[TUI_LINE_MAX];
 	int n, at;			/* bytes, of the cursor */
+	bool over;			/* the next character replaces text from over_from on */
+	int over_from;
 	int recalled;			/* entries back in the history, 0: none */
 	int n_history;
 	char history[TUI_HISTORY_MAX][TUI_LINE_MAX];	/* oldest first */
@@ -17,6 +19,9 @@ struct tui_line {
 void tui_line_begin(struct tui_line *l, const char *text);
 /* Editing keys and characters; false: the key means nothing here. */
 bool tui_line_key(struct tui_line *l, int key);
+/* What stands there was no answer: the next character types over it, from behind its last
+ * '=' on; any other key keeps it. */
+void tui_line_type_over(struct tui_line *l);
 void tui_line_remember(struct tui_line *l);
 /* Replaces the last word by what all candidates that start with it have in common;
  * candidates end with NULL.  True: something changed. */

@@ -15,7 +15,7 @@ play_entered(struct tui_view *v, const char *text)
 	} else if (p->stage == PLAY_TODO) {
 		play_todo_try(p, str_of(text), &e);
 		if (e.code)
-			tui_screen_complain(p->screen, &e);
+			tui_screen_again(p->screen, &e);
 	}
 }
 
@@ -39,7 +39,9 @@ play_period(const struct tui_view *v)
 	if ((p->wait == PLAY_TRAIN && !p->pace.paused) || play_watch_due(p)
 	    || (p->wait == PLAY_GO && p->at < p->plan->n_step))
 		return 1.0 / 30;
-	return (p->stage == PLAY_JUDGE && p->next_todo < 0) || p->trying ? 0.1 : -1;
+	if (p->stage == PLAY_JUDGE && p->wait == PLAY_ENTER && p->result->judged)
+		return -1;		/* all is measured, the last words are read */
+	return play_judging(p) ? 0.1 : -1;
 }
 
 static const char *
@@ -49,7 +51,7 @@ play_unfinished(const struct tui_view *v)
 
 	if (p->wait == PLAY_TRAIN)
 		return "the training is not finished";
-	if ((p->stage == PLAY_JUDGE && p->next_todo < 0) || p->trying)
+	if (play_judging(p))
 		return "the judging is not finished";
 	return NULL;
 }
@@ -79,19 +81,24 @@ play_start(struct tui_play *p, const struct lab_plan *plan, uint64_t seed,
 		&& play_take_new(p, seed, NULL, 0, e);
 }
 
-/* What outlives the screen goes to *out, the rest is given back. */
+/* What outlives the screen goes to *out, the rest is given back.  The result speaks of
+ * the lab as it is written: a take with another seed or with knobs turned is no part of it. */
 static void
 play_stop(struct tui_play *p, struct tui_outcome *out)
 {
-	struct lab_take *kept = p->lent ? p->lent : p->take;
+	bool counts = p->take && !p->touched && p->seed == p->result->seed;
+	struct lab_take *own = p->lent ? p->lent : counts ? p->take : NULL;
+	struct lab_take *take = own;
 
-	if (p->take && p->take != kept)
+	if (p->take && p->take != own)
 		lab_take_free(p->take, p->pool);
-	for (int i = 0; kept && i < p->plan->n_run; i++)
-		train_pool_drop(p->pool, lab_take_run(kept, i));
 	if (p->judge)
 		p->result = lab_judge_result(p->judge);
-	*out = (struct tui_outcome){ p->result, kept, p->judge, p->pool };
+	if (p->judge && !p->lent && lab_judge_main(p->judge))
+		take = lab_judge_main(p->judge);
+	for (int i = 0; take && i < p->plan->n_run; i++)
+		train_pool_drop(p->pool, lab_take_run(take, i));
+	*out = (struct tui_outcome){ p->result, take, own, p->judge, p->pool };
 	arena_done(&p->scratch);
 }
 
@@ -100,8 +107,8 @@ tui_outcome_done(struct tui_outcome *out)
 {
 	if (out->judge)
 		lab_judge_free(out->judge);
-	if (out->take)
-		lab_take_free(out->take, out->pool);
+	if (out->own)
+		lab_take_free(out->own, out->pool);
 	train_pool_free(out->pool);
 	*out = (struct tui_outcome){ 0 };
 }

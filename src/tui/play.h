@@ -55,6 +55,7 @@ struct tui_play {
 	int todo, todo_hints;		/* the open one */
 	int next_todo;			/* begun by Enter; n_todo: the card; -1: none */
 	bool trying;			/* what was proposed is being judged */
+	int n_done;			/* seeds measured when it was last looked */
 	bool flipped[LAB_PANELS_MAX];	/* log for linear, or the other way round */
 
 	struct play_pace pace;
@@ -98,6 +99,7 @@ const struct lab_train *play_training(const struct tui_play *p);
 /* play_judge.c */
 void play_judge_begin(struct tui_play *p);
 bool play_judge_move(struct tui_play *p, bool step);
+bool play_judging(const struct tui_play *p);	/* not everything is decided and told */
 void play_todo_skip(struct tui_play *p);
 /* Enter after a verdict: the next change, or the card. */
 void play_todo_begin(struct tui_play *p);
@@ -119,7 +121,8 @@ bool play_changes_parse(struct tui_play *p, struct str text, struct lab_change *
 /* play_command.c */
 enum tui_did play_command(struct tui_view *v, struct str name, struct str args,
 			  struct err *e);
-const char *const *play_words(struct tui_view *v, struct arena *frame);
+const char *const *play_words(struct tui_view *v, struct str before, struct str typed,
+			      struct arena *frame);
 
 /* play_scene.c */
 void play_scene(struct tui_view *v, struct tui_scene *out, struct arena *frame);

@@ -8,7 +8,7 @@ enum { USUAL_GEAR = 3 };
 /* Train again from the start, and go on where the person is. */
 static void
 restart(struct tui_play *p, uint64_t seed, const struct lab_change *change, int n,
-	struct err *e)
+	const char *why, struct err *e)
 {
 	if (p->trying) {
 		err_set(e, ERR_RANGE, SPAN_NONE,
@@ -21,7 +21,8 @@ restart(struct tui_play *p, uint64_t seed, const struct lab_change *change, int 
 	/* A question opens again when the lab has come to it again. */
 	if (p->screen->open == TUI_OPEN_VIEW && p->stage == PLAY_STEPS)
 		tui_screen_close(p->screen);
-	tui_screen_say(p->screen, "from the start, seed %llu", (unsigned long long)seed);
+	tui_screen_say(p->screen, "%sfrom the start, seed %llu", why,
+		       (unsigned long long)seed);
 }
 
 /* The change joins those with which the take was made. */
@@ -29,6 +30,7 @@ static void
 restart_with(struct tui_play *p, const struct lab_change *c, struct err *e)
 {
 	struct lab_change all[LAB_MAY_MAX];
+	char why[96];
 	int n = 0;
 
 	for (int i = 0; i < p->n_change; i++)
@@ -40,7 +42,9 @@ restart_with(struct tui_play *p, const struct lab_change *c, struct err *e)
 		return;
 	}
 	all[n++] = *c;
-	restart(p, p->seed, all, n, e);
+	snprintf(why, sizeof(why), "%s.%s=%.40s takes a new start: ",
+		 p->plan->run[c->run].spec.name, c->key, c->value);
+	restart(p, p->seed, all, n, why, e);
 }
 
 /* A knob that can be turned while training is turned now; others need a new start. */
@@ -99,7 +103,9 @@ is(struct str name, const char *what)
 static enum tui_did
 pace_command(struct tui_play *p, struct str name)
 {
-	if (is(name, "pause"))
+	if (!play_training(p) && (is(name, "pause") || is(name, "step")))
+		tui_screen_say(p->screen, "nothing is being trained now");
+	else if (is(name, "pause"))
 		play_pace_pause(p, !p->pace.paused);
 	else if (is(name, "step"))
 		play_pace_step(p);
@@ -111,6 +117,9 @@ pace_command(struct tui_play *p, struct str name)
 		play_pace_gear(p, USUAL_GEAR);
 	else
 		return TUI_NOT_MINE;
+	if (!play_training(p) && !is(name, "pause") && !is(name, "step"))
+		tui_screen_say(p->screen, "speed %s, when something is trained",
+			       play_gear_text(p->pace.gear));
 	return TUI_DONE;
 }
 
@@ -128,9 +137,9 @@ play_command(struct tui_view *v, struct str name, struct str args, struct err *e
 	else if (is(name, "skip"))
 		play_skip(p);
 	else if (is(name, "restart"))
-		restart(p, p->seed, NULL, 0, e);
+		restart(p, p->seed, NULL, 0, "", e);
 	else if (is(name, "reseed"))
-		restart(p, p->seed + 1, p->change, p->n_change, e);
+		restart(p, p->seed + 1, p->change, p->n_change, "", e);
 	else if (is(name, "set"))
 		knob_set(p, args, e);
 	else if (is(name, "log"))
@@ -140,22 +149,88 @@ play_command(struct tui_view *v, struct str name, struct str args, struct err *e
 	return e->code ? TUI_FAILED : TUI_DONE;
 }
 
-/* Commands, then RUN.KNOB= of every run. */
+/* ---- words that Tab completes ---- */
+
+struct words {
+	struct arena *frame;
+	int n;
+	const char **word;		/* (WORDS_MAX + 1) */
+};
+enum { WORDS_MAX = 1024 };
+
+static void
+word_add(struct words *w, const char *run, const char *knob, struct str value)
+{
+	if (w->n < WORDS_MAX)
+		w->word[w->n++] = str_printf(w->frame, "%s.%s=%.*s", run, knob,
+					     STR_ARG(value));
+}
+
+static void
+values_add(struct words *w, const struct lab_plan *plan, const char *run,
+	   const struct param *knob)
+{
+	struct str rest = str_of(knob->words ? knob->words : ""), one;
+	const char *k = knob->name;
+
+	if (knob->kind == PARAM_WORD)
+		while (str_cut(&rest, ' ', &one))
+			word_add(w, run, k, one);
+	if (strcmp(k, "act") == 0) {
+		for (int i = 0; i < plan->own.n; i++)
+			word_add(w, run, k, str_of(plan->own.row[i]->name));
+		for (const struct nn_act *a = nn_acts; a->name; a++)
+			word_add(w, run, k, str_of(a->name));
+	}
+	for (const struct nn_init *i = nn_inits; strcmp(k, "init") == 0 && i->name; i++)
+		word_add(w, run, k, str_of(i->name));
+	for (const struct nn_loss *l = nn_losses; strcmp(k, "loss") == 0 && l->name; l++)
+		word_add(w, run, k, str_of(l->name));
+	for (const struct nn_opt *o = nn_opts; strcmp(k, "opt") == 0 && o->name; o++)
+		word_add(w, run, k, str_of(o->name));
+	for (const struct nn_schedule *h = nn_schedules;
+	     strcmp(k, "schedule") == 0 && h->name; h++)
+		word_add(w, run, k, str_of(h->name));
+}
+
+/* RUN.KNOB= and, where that has been typed, its values. */
+static void
+knob_add(struct words *w, const struct lab_plan *plan, int run, const struct param *knob,
+	 struct str typed)
+{
+	const char *name = plan->run[run].spec.name;
+	char key[80];
+
+	snprintf(key, sizeof(key), "%s.%s=", name, knob->name);
+	if (str_starts(typed, key))
+		values_add(w, plan, name, knob);
+	else
+		word_add(w, name, knob->name, (struct str){ "", 0 });
+}
+
 const char *const *
-play_words(struct tui_view *v, struct arena *frame)
+play_words(struct tui_view *v, struct str before, struct str typed, struct arena *frame)
 {
 	const struct tui_play *p = (const struct tui_play *)v;
-	int knobs = param_count(train_knobs), n = 0, rows = 0;
-	const char **word;
+	const struct lab_plan *plan = p->plan;
+	struct words w = { .frame = frame };
 
-	while (tui_keys[rows].keys)
-		rows++;
-	word = ARENA_NEW(frame, const char *, rows + knobs * p->plan->n_run + 1);
-	for (int i = 0; i < rows; i++)
-		word[n++] = tui_keys[i].command;
-	for (int r = 0; r < p->plan->n_run; r++)
-		for (int k = 0; k < knobs; k++)
-			word[n++] = str_printf(frame, "%s.%s=", p->plan->run[r].spec.name,
-					       train_knobs[k].name);
-	return word;
+	if (!str_is(str_trim(before), "set") && !str_starts(before, "set "))
+		return NULL;
+	w.word = ARENA_NEW(frame, const char *, WORDS_MAX + 1);
+	if (p->stage == PLAY_TODO) {
+		const struct lab_todo *t = &plan->todo[p->todo];
+
+		for (int i = 0; i < t->n_may; i++) {
+			int k = param_find(train_knobs, str_of(t->may[i].knob));
+
+			if (k >= 0)
+				knob_add(&w, plan, t->may[i].run, &train_knobs[k], typed);
+		}
+		return w.word;
+	}
+	for (int r = 0; r < plan->n_run; r++)
+		for (const struct param *k = train_knobs; k->name; k++)
+			knob_add(&w, plan, r, k, typed);
+	return w.word;
 }

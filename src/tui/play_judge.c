@@ -33,6 +33,7 @@ add(char *buf, size_t size, const char *text)
 	snprintf(buf + n, size - n, "%s", text);
 }
 
+/* "measured 1e-13 < 1e-9 (seed 3, the closest)" */
 static void
 measured(const struct lab_verdict *v, char *buf, size_t size)
 {
@@ -45,6 +46,11 @@ measured(const struct lab_verdict *v, char *buf, size_t size)
 		snprintf(one, sizeof(one), "%s%s %s %s", k ? ", " : "measured ",
 			 str_number(a, c->left, 3), formula_op_text(c->node->op),
 			 str_number(b, c->right, 3));
+		add(buf, size, one);
+	}
+	if (s && v->n_seed > 1) {
+		snprintf(one, sizeof(one), " (seed %llu, %s)", (unsigned long long)s->seed,
+			 s->held ? "the closest" : "the worst");
 		add(buf, size, one);
 	}
 }
@@ -92,12 +98,31 @@ expects_tell(struct tui_play *p)
 	}
 }
 
+/* Does the play end with words that nobody has had the time to read? */
+static bool
+unread(const struct lab_plan *plan)
+{
+	for (int i = plan->n_step - 1; i >= 0; i--)
+		switch (plan->step[i].what) {
+		case LAB_SAY: return true;
+		case LAB_PAUSE: case LAB_ASK: case LAB_TRAIN: return false;
+		case LAB_SHOW: case LAB_MARK: case LAB_SET: break;
+		}
+	return false;
+}
+
+/* Measuring goes on while the last words are read. */
 void
 play_judge_begin(struct tui_play *p)
 {
 	p->stage = PLAY_JUDGE;
-	tui_story_section(&p->story);
-	p->screen->scroll = -1;
+	p->n_done = -1;
+	if (unread(p->plan)) {
+		p->wait = PLAY_ENTER;
+	} else {
+		tui_story_section(&p->story);
+		p->screen->scroll = -1;
+	}
 	if (p->seed == p->result->seed && !p->touched && !p->lent) {
 		lab_judge_lend(p->judge, p->take);
 		p->lent = p->take;
@@ -134,7 +159,7 @@ play_todo_open(struct tui_play *p)
 	if (t->n_may > 0)
 		snprintf(text, sizeof(text), "%s.%s=",
 			 p->plan->run[t->may[0].run].spec.name, t->may[0].knob);
-	tui_screen_ask(p->screen, "change: ", text);
+	tui_screen_ask(p->screen, "change: ", text, "set ");
 }
 
 static void
@@ -256,24 +281,48 @@ todo_reveal(struct tui_play *p)
 	todo_announce(p, p->todo + 1);
 }
 
+/* How many seeds have been measured, over all expectations. */
+static int
+seeds_done(const struct lab_result *r)
+{
+	int n = 0;
+
+	for (int i = 0; i < r->n_verdict; i++)
+		for (int k = 0; k < r->verdict[i].n_seed; k++)
+			n += r->verdict[i].seed[k].done;
+	return n;
+}
+
 bool
 play_judge_move(struct tui_play *p, bool step)
 {
 	struct err e = { 0 };
+	int before = p->n_done;
 	bool decided;
 
-	if ((p->stage != PLAY_JUDGE || p->next_todo >= 0) && !p->trying)
+	if (!play_judging(p))
 		return false;
 	while (!(decided = lab_judge_advance(p->judge, &e)) && step)
 		train_pool_wait(p->pool);
 	p->result = lab_judge_result(p->judge);
+	p->n_done = seeds_done(p->result);
 	if (e.code)
 		play_error(p, &e);
-	if (p->stage == PLAY_JUDGE && (decided || e.code)) {
+	if (p->wait != PLAY_GO)		/* words are read, or it is trained once more */
+		return p->n_done != before || e.code;
+	if (p->stage == PLAY_JUDGE && decided) {
 		expects_tell(p);
 		todo_announce(p, 0);
-	} else if (p->trying && !lab_judge_trying(p->judge) && p->wait == PLAY_GO) {
+	} else if (p->trying && !lab_judge_trying(p->judge)) {
 		todo_reveal(p);
+	} else {
+		return p->n_done != before || e.code;
 	}
 	return true;
+}
+
+bool
+play_judging(const struct tui_play *p)
+{
+	return (p->stage == PLAY_JUDGE && p->next_todo < 0) || p->trying;
 }

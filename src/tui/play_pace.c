@@ -6,7 +6,8 @@
 #include <string.h>
 
 const double play_gears[] = { 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 0, -1 };
-#define USUAL_SECONDS 20.0		/* for a training at x1, if the machine can */
+#define USUAL_SECONDS 20.0		/* for a training at x1 at most, if the machine can */
+#define USUAL_RATE 10.0			/* steps a second at x1 at least */
 #define WATCH_PERIOD 0.1		/* seconds between two snapshots of a run */
 #define RATE_PERIOD 0.5
 enum { STEP_SHARES = 20 };		/* frames that a training takes under --step */
@@ -28,6 +29,19 @@ play_training(const struct tui_play *p)
 	return &p->plan->step[p->at - 1].train;
 }
 
+static long
+furthest(const struct tui_play *p)
+{
+	long most = 0;
+
+	for (int i = 0; i < p->plan->n_run; i++) {
+		long step = train_run_step(lab_take_run(p->take, i));
+
+		most = step > most ? step : most;
+	}
+	return most;
+}
+
 /* ---- pace ---- */
 
 static struct train_run *
@@ -36,22 +50,45 @@ run_of(const struct tui_play *p, const struct lab_train *t, int i)
 	return lab_take_run(p->take, t->run[i]);
 }
 
-/* Share of the training that the slowest run has behind it. */
+/* Share of the training that the slowest run still going has behind it. */
 static double
 share_done(const struct tui_play *p, const struct lab_train *t)
 {
 	double least = 1;
 
 	for (int i = 0; i < t->n_run; i++) {
-		const struct train_run *r = run_of(p, t, i);
+		struct train_run *r = run_of(p, t, i);
 		long way = p->pace.goal[i] - p->pace.from[i];
-		double share = way > 0 ? (double)(train_run_step(r) - p->pace.from[i])
-					 / (double)way : 1;
+		double share = (double)(train_run_step(r) - p->pace.from[i]) / (double)way;
 
-		if (!train_run_diverged(r) && share < least)
+		/* until= may have been met: such a run is nobody to wait for */
+		if (share < least && !train_pool_idle(p->pool, r))
 			least = share;
 	}
 	return least;
+}
+
+/* Steps of the shortest or the longest way. */
+static double
+way_of(const struct tui_play *p, const struct lab_train *t, bool longest)
+{
+	long way = p->pace.goal[0] - p->pace.from[0];
+
+	for (int i = 1; i < t->n_run; i++) {
+		long one = p->pace.goal[i] - p->pace.from[i];
+
+		way = longest == (one > way) ? one : way;
+	}
+	return (double)way;
+}
+
+/* Shares a second. */
+static double
+share_rate(const struct tui_play *p, const struct lab_train *t)
+{
+	double usual = fmax(1 / USUAL_SECONDS, USUAL_RATE / way_of(p, t, true));
+
+	return usual * play_gears[p->pace.gear];
 }
 
 /* The pool's lock is taken only where something changes. */
@@ -88,11 +125,12 @@ play_pace_begin(struct tui_play *p, const struct lab_train *t)
 				      : t->epochs * (double)train_run_epoch_steps(r);
 
 		p->pace.from[i] = train_run_step(r);
-		p->pace.goal[i] = p->pace.from[i] + lround(way);
+		p->pace.goal[i] = p->pace.from[i] + lround(fmin(fmax(way, 1), 1e15));
 		p->pace.allowed[i] = p->pace.from[i];
 		train_pool_allow(p->pool, r, p->pace.from[i]);
 	}
-	p->pace.share = 0;
+	/* the first step at once */
+	p->pace.share = p->screen->options->step ? 0 : 1 / way_of(p, t, true);
 	p->pace.at = tui_term_now();
 }
 
@@ -115,23 +153,32 @@ bool
 play_pace_move(struct tui_play *p, bool step)
 {
 	const struct lab_train *t = play_training(p);
-	double now = tui_term_now(), gear = play_gears[p->pace.gear];
-	double rate = gear / USUAL_SECONDS;	/* shares a second */
+	double now = tui_term_now(), rate, ahead;
 
 	if (!t || p->pace.paused)
 		return false;
+	rate = share_rate(p, t);
+	/* no more ahead of the machine than a moment's work, but at least a step */
+	ahead = fmax(0.5 * rate, 1 / way_of(p, t, false));
 	if (step)
 		p->pace.share = fmin(1, p->pace.share + 1.0 / STEP_SHARES);
-	else if (gear == 0)
+	else if (rate == 0)
 		p->pace.share = share_done(p, t);
-	else	/* no more ahead of the machine than a moment's work */
+	else
 		p->pace.share = fmin(p->pace.share + (now - p->pace.at) * rate,
-				     share_done(p, t) + 0.5 * rate);
+				     share_done(p, t) + ahead);
 	p->pace.at = now;
 	allow_all(p);
 	if (step)
 		settle(p, t);
 	return false;
+}
+
+/* What was measured at another speed says nothing about this one. */
+static void
+rate_begin(struct tui_play *p)
+{
+	p->rate = (struct play_rate){ .step = furthest(p), .at = tui_term_now() };
 }
 
 void
@@ -145,8 +192,12 @@ play_pace_pause(struct tui_play *p, bool paused)
 		allow(p, i, train_run_step(run_of(p, t, i)));
 	if (paused && t)
 		p->pace.share = fmin(p->pace.share, share_done(p, t));
-	if (!paused)
+	if (!paused) {			/* single steps may have been taken meanwhile */
+		if (t)
+			p->pace.share = fmax(p->pace.share, share_done(p, t));
+		rate_begin(p);
 		allow_all(p);
+	}
 }
 
 void
@@ -156,6 +207,7 @@ play_pace_gear(struct tui_play *p, int gear)
 		return;
 	p->pace.gear = gear;
 	p->pace.at = tui_term_now();
+	rate_begin(p);
 	if (!p->pace.paused)
 		allow_all(p);
 }
@@ -199,13 +251,8 @@ grid_size(const struct tui_play *p, int *w, int *h)
 static void
 rate_take(struct tui_play *p, double now)
 {
-	long most = 0;
+	long most = furthest(p);
 
-	for (int i = 0; i < p->plan->n_run; i++) {
-		long step = train_run_step(lab_take_run(p->take, i));
-
-		most = step > most ? step : most;
-	}
 	if (now - p->rate.at < RATE_PERIOD)
 		return;
 	p->rate.value = (double)(most - p->rate.step) / (now - p->rate.at);

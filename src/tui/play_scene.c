@@ -59,10 +59,10 @@ state_word(const struct tui_play *p)
 {
 	if (p->wait == PLAY_TRAIN)
 		return p->pace.paused ? "|| PAUSE" : "> RUN";
-	if (p->stage == PLAY_JUDGE && p->next_todo < 0)
-		return "JUDGING";
 	if (p->wait == PLAY_ENTER)
 		return "READ";
+	if (p->stage == PLAY_JUDGE && p->next_todo < 0)
+		return "JUDGING";
 	if (p->wait == PLAY_ANSWER || p->stage == PLAY_TODO)
 		return "? ASK";
 	return p->stage == PLAY_END ? "END" : "READ";
@@ -120,7 +120,7 @@ title_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 	const char *word = state_word(p), *seed;
 
 	o->name = str_printf(frame, "actlab  %s: %s", p->plan->name, p->plan->title);
-	if (p->wait == PLAY_TRAIN && !p->pace.paused)
+	if (p->wait == PLAY_TRAIN)
 		word = str_printf(frame, "%s %s", word, play_gear_text(p->pace.gear));
 	seed = str_printf(frame, "seed %llu%s", (unsigned long long)p->seed,
 			  p->touched ? " changed" : "");
@@ -137,7 +137,7 @@ title_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 static void
 readout_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 {
-	const char *text = "";
+	const char *text = "", *brief = "loss";
 
 	for (int i = 0; i < p->plan->n_run; i++) {
 		const struct train_snapshot *s = p->watch[i].snap;
@@ -145,6 +145,9 @@ readout_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 
 		if (!s)
 			continue;
+		brief = str_printf(frame, "%s   %d %s %s", brief, i + 1,
+				   p->plan->run[i].spec.name,
+				   str_number(loss, s->facts.loss, 2));
 		text = str_printf(frame, "%s%s%d %s loss %s", text, *text ? "   " : "",
 				  i + 1, p->plan->run[i].spec.name,
 				  str_number(loss, s->facts.loss, 3));
@@ -157,6 +160,7 @@ readout_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 	if (p->wait == PLAY_TRAIN && !p->pace.paused && p->rate.value > 0)
 		text = str_printf(frame, "%s   %.0f steps/s", text, p->rate.value);
 	o->readout = text;
+	o->readout_short = brief;
 	o->readout_role = PLOT_TEXT;
 }
 
@@ -174,7 +178,9 @@ head(const struct tui_play *p, struct arena *frame)
 		return "question";
 	switch (p->stage) {
 	case PLAY_STEPS: return p->wait == PLAY_TRAIN ? "training" : "read";
-	case PLAY_JUDGE: return "what was expected";
+	case PLAY_JUDGE:
+		return play_judging(p) && p->wait == PLAY_ENTER ? "read"
+								 : "what was expected";
 	case PLAY_TODO:
 		if (plan->n_todo > 1)
 			return str_printf(frame, "task %d of %d", p->todo + 1,
@@ -191,7 +197,7 @@ live_paras(struct tui_play *p, struct tui_para *para, struct arena *frame)
 {
 	int n = 0;
 
-	if (p->stage == PLAY_JUDGE && p->next_todo < 0)
+	if (p->stage == PLAY_JUDGE && p->next_todo < 0 && p->wait != PLAY_ENTER)
 		for (int i = 0; i < p->result->n_verdict; i++) {
 			char *buf = ARENA_NEW(frame, char, 1024);
 			struct tui_para *to = &para[n++];

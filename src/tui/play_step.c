@@ -122,7 +122,7 @@ play_answer(struct tui_play *p, const char *text)
 	else if (lab_answer_judge(q, text, &p->result->answer[q->index], &e))
 		ask_reveal(p, q);
 	else
-		tui_screen_complain(p->screen, &e);
+		tui_screen_again(p->screen, &e);
 }
 
 void
@@ -224,7 +224,7 @@ step_wait(struct tui_play *p, int i)
 		p->wait = PLAY_ENTER;
 	} else if (s->what == LAB_ASK) {
 		p->wait = PLAY_ANSWER;
-		tui_screen_ask(p->screen, ask_label(&s->ask), "");
+		tui_screen_ask(p->screen, ask_label(&s->ask), "", "");
 	}
 }
 
@@ -283,7 +283,7 @@ play_next(struct tui_play *p)
 		p->wait = PLAY_GO;
 		tui_story_section(&p->story);
 	} else if (p->wait == PLAY_ANSWER) {
-		tui_screen_ask(p->screen, ask_label(open_ask(p)), NULL);
+		tui_screen_ask(p->screen, ask_label(open_ask(p)), "", "");
 	} else if (p->stage == PLAY_TODO && !p->trying) {
 		play_todo_open(p);
 	} else if (p->wait == PLAY_TRAIN && p->pace.paused) {

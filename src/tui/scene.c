@@ -19,14 +19,37 @@ inside(struct plot_rect r, bool box)
 
 /* ---- the three lines ---- */
 
+enum { NAME_LEAST = 24 };		/* columns of the title before the state is cut */
+
+/* As much of the text as fits into w columns, cut before a blank or, between items, before
+ * three of them; what has no such place is cut anywhere. */
+static struct str
+cut_at(struct str text, int blanks, int w)
+{
+	struct str head = { text.s, 0 };
+
+	if (str_width(text) <= w)
+		return text;
+	for (int i = text.n - 1; i > 0; i--) {
+		bool part = text.s[i] == ' ' && text.s[i - 1] != ' ';
+
+		for (int k = 1; part && k < blanks; k++)
+			part = i + k < text.n && text.s[i + k] == ' ';
+		head.n = i - (part && strchr(":,;", text.s[i - 1]));
+		if (part && str_width(head) <= w)
+			return head;
+	}
+	return blanks > 1 ? cut_at(text, 1, w) : text;
+}
+
 static void
 title_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
 	   bool brief)
 {
-	struct str state = str_of(s->state);
-	int name = str_width(str_of(s->name)), left;
+	struct str state = str_of(s->state), name = str_of(s->name);
+	int left;
 
-	if (name + str_width(state) + 4 > r.w)
+	if (str_width(state) + 4 + min_int(str_width(name), NAME_LEAST) > r.w)
 		state = str_of(s->state_short);
 	left = r.w - str_width(state) - 1;
 	for (int x = 0; x < r.w; x++)
@@ -35,7 +58,8 @@ title_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
 		plot_text(c, r.x, r.y, r.w, str_of(s->brief), PLOT_BAR, PLOT_REVERSE);
 		return;
 	}
-	plot_text(c, r.x + 1, r.y, left - 3, str_of(s->name), PLOT_BAR, PLOT_REVERSE);
+	plot_text(c, r.x + 1, r.y, left - 3, cut_at(name, 1, left - 3), PLOT_BAR,
+		  PLOT_REVERSE);
 	plot_text(c, r.x + left, r.y, r.w - left, state, PLOT_BAR, PLOT_REVERSE);
 }
 
@@ -45,7 +69,7 @@ hints_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r)
 	int x = 1;
 
 	if (*s->note) {
-		plot_text(c, r.x + 1, r.y, r.w - 1, str_of(s->note), PLOT_BAD, PLOT_BOLD);
+		plot_text(c, r.x + 1, r.y, r.w - 1, str_of(s->note), s->note_role, PLOT_BOLD);
 		return;
 	}
 	for (int i = 0; i < s->n_hint; i++) {
@@ -75,9 +99,27 @@ line_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
 		skip += str_utf8_next(text.s + skip, text.n - skip, &ch);
 	plot_text(c, r.x + x, r.y, room + 1, (struct str){ text.s + skip, text.n - skip },
 		  PLOT_TEXT, 0);
+	if (s->line->over && s->line->over_from >= skip) {
+		int from = s->line->over_from;
+		int left = str_width((struct str){ text.s + skip, from - skip });
+
+		plot_text(c, r.x + x + left, r.y, room + 1 - left,
+			  (struct str){ text.s + from, text.n - from }, PLOT_TEXT,
+			  PLOT_REVERSE);
+	}
 	d->x = r.x + x + str_width((struct str){ text.s + skip, s->line->at - skip });
 	d->y = r.y;
 	d->cursor = true;
+}
+
+static struct str
+readout_choose(const struct tui_scene *s, int w)
+{
+	struct str all = str_of(s->readout);
+
+	if (str_width(all) > w && s->readout_short && *s->readout_short)
+		all = str_of(s->readout_short);
+	return cut_at(all, 3, w);
 }
 
 static void
@@ -89,8 +131,8 @@ readout_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect 
 	if (s->line)
 		line_draw(c, s, r, d);
 	else
-		plot_text(c, r.x + 1, r.y, r.w - 1, str_of(s->readout), s->readout_role,
-			  0);
+		plot_text(c, r.x + 1, r.y, r.w - 1, readout_choose(s, r.w - 1),
+			  s->readout_role, 0);
 }
 
 /* ---- narration ---- */
@@ -210,7 +252,8 @@ over_place(struct plot_canvas *c, int w, int h)
 	return r;
 }
 
-static void
+/* Returns the first row that is seen. */
+static int
 rows_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
 	  struct tui_drawn *d)
 {
@@ -236,12 +279,13 @@ rows_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
 		if (on && !d->cursor)
 			d->x = r.x, d->y = y;
 	}
+	return first;
 }
 
 static void
 over_draw(struct plot_canvas *c, const struct tui_scene *s, struct tui_drawn *d)
 {
-	int lines = s->n_row, w = min_int(c->w - 4, 76);
+	int lines = s->n_row, w = min_int(c->w - 4, 76), first;
 	struct plot_rect none = { 0, 0, w - 4, 0 }, box, r;
 
 	if (s->over_text)
@@ -256,11 +300,13 @@ over_draw(struct plot_canvas *c, const struct tui_scene *s, struct tui_drawn *d)
 	r = (struct plot_rect){ r.x + 1, r.y, r.w - 2, r.h };
 	d->over_page = r.h;
 	d->over_scroll_max = lines > r.h ? lines - r.h : 0;
+	first = min_int(s->over_scroll, d->over_scroll_max);
 	if (s->over_text && r.w > 0)
-		plot_wrap(c, r, str_of(s->over_text),
-			  min_int(s->over_scroll, d->over_scroll_max), PLOT_TEXT);
+		plot_wrap(c, r, str_of(s->over_text), first, PLOT_TEXT);
 	else
-		rows_draw(c, s, r, d);
+		first = rows_draw(c, s, r, d);
+	if (r.y > box.y)
+		more_draw(c, box, first, lines - first - r.h);
 }
 
 void

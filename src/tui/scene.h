@@ -40,13 +40,15 @@ struct tui_scene {
 	struct tui_panel panel[TUI_PANELS_MAX];
 	int focus;			/* 0 the narration, 1.. a panel */
 	bool zoom;
-	const char *readout;
+	const char *readout;		/* items that three blanks part */
+	const char *readout_short;	/* where .readout has no room; NULL: none */
 	enum plot_role readout_role;
 	int n_hint;
 	struct tui_hint hint[TUI_HINTS_MAX];
 	const struct tui_line *line;	/* being typed, after .ask; NULL: none */
 	const char *ask;
 	const char *note;		/* in place of the hints, "" : none */
+	enum plot_role note_role;
 	/* Over everything: a list to choose from, or a text; NULL: neither */
 	const char *over;		/* its title */
 	const char *over_text;

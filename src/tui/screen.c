@@ -1,10 +1,13 @@
 #include "tui/screen.h"
 #include "tui/restore.h"
 
+#include <math.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <string.h>
 
+#define MESSAGE_SECONDS 8.0		/* what went wrong stays until a key is pressed */
+#define INTERRUPT_SECONDS 2.0
 enum { FRAME_ROOM = 96 << 20, TEXT_ROOM = 1 << 20, OWN_ROOM = 1 << 20 };
 
 bool
@@ -45,19 +48,31 @@ tui_screen_stop(struct tui_screen *s)
 }
 
 void
-tui_screen_ask(struct tui_screen *s, const char *ask, const char *text)
+tui_screen_ask(struct tui_screen *s, const char *ask, const char *text, const char *words)
 {
 	str_fill(s->ask, sizeof(s->ask), str_of(ask));
-	if (text)
-		tui_line_begin(&s->answer, text);
-	s->open = TUI_OPEN_VIEW;
-	s->dirty = true;
+	str_fill(s->words, sizeof(s->words), str_of(words));
+	tui_line_begin(&s->answer, text);
+	tui_screen_read(s);		/* a question that cannot be seen is none */
+	if (s->open == TUI_OPEN_NOTHING)
+		s->open = TUI_OPEN_VIEW;
+	else if (s->open != TUI_OPEN_VIEW)
+		s->under = TUI_OPEN_VIEW;
+}
+
+void
+tui_screen_again(struct tui_screen *s, const struct err *e)
+{
+	tui_screen_complain(s, e);
+	tui_line_type_over(&s->answer);
 }
 
 void
 tui_screen_close(struct tui_screen *s)
 {
-	s->open = TUI_OPEN_NOTHING;
+	if (s->open == TUI_OPEN_VIEW)
+		s->open = TUI_OPEN_NOTHING;
+	s->under = TUI_OPEN_NOTHING;
 	s->dirty = true;
 }
 
@@ -65,10 +80,24 @@ void
 tui_screen_read(struct tui_screen *s)
 {
 	s->scroll = -1;
-	if (s->drawn.layout.n == 0 || s->drawn.layout.text.h > 0)
-		return;
-	s->zoom = false;
-	s->focus = 0;
+	s->read = s->dirty = true;
+}
+
+/* Makes room for the narration where panels alone are seen. */
+static void
+read_place(struct tui_screen *s, const struct tui_scene *scene, int w, int h)
+{
+	struct tui_slot slot[TUI_PANELS_MAX];
+	struct tui_layout l;
+
+	for (int i = 0; i < scene->n_panel; i++)
+		slot[i] = scene->panel[i].slot;
+	tui_layout(&l, w, h, slot, scene->n_panel, s->focus, s->zoom);
+	if (s->read && l.text.h == 0) {
+		s->zoom = false;
+		s->focus = 0;
+	}
+	s->read = false;
 }
 
 void
@@ -80,6 +109,7 @@ tui_screen_say(struct tui_screen *s, const char *fmt, ...)
 	vsnprintf(s->message, sizeof(s->message), fmt, ap);
 	va_end(ap);
 	s->message_bad = false;
+	s->message_until = s->options->step ? 0 : tui_term_now() + MESSAGE_SECONDS;
 	s->dirty = true;
 }
 
@@ -88,6 +118,7 @@ tui_screen_complain(struct tui_screen *s, const struct err *e)
 {
 	tui_screen_say(s, "%s%s%s", e->msg, *e->hint ? "; " : "", e->hint);
 	s->message_bad = true;
+	s->message_until = 0;
 }
 
 static void
@@ -104,6 +135,7 @@ draw(struct tui_screen *s, struct tui_view *v)
 	plot_canvas_init(&canvas, w, h, s->rung, &s->frame);
 	canvas.mono = tui_term_can(s->term)->mono;
 	v->scene(v, &scene, &s->frame);
+	read_place(s, &scene, w, h);
 	tui_screen_scene(s, v, &scene);
 	tui_scene_draw(&canvas, &scene, &s->drawn, s->frame);
 	tui_term_draw(s->term, &canvas, s->theme, s->drawn.x, s->drawn.y,
@@ -117,10 +149,11 @@ interrupt(struct tui_screen *s)
 {
 	double now = tui_term_now();
 
-	if (now - s->interrupted < 2)
+	if (now - s->interrupted < INTERRUPT_SECONDS)
 		s->leave = true;
 	s->interrupted = now;
 	tui_screen_say(s, "Ctrl-C again within two seconds leaves");
+	s->message_until = now + INTERRUPT_SECONDS;
 }
 
 static void
@@ -143,20 +176,40 @@ keys(struct tui_screen *s, struct tui_view *v)
 		s->message[0] = '\0';
 		s->dirty = s->urgent = true;
 		tui_screen_key(s, v, key);
-		if (s->options->step && v->tick(v, true))
+		if (v->tick(v, s->options->step))	/* before what was typed ahead */
 			s->dirty = true;
 	}
 }
 
-/* Seconds to sleep at most: the view's next tick, or the next time a frame may go. */
+/* A message goes away when nobody needs it any more. */
+static void
+message_expire(struct tui_screen *s)
+{
+	if (!s->message[0] || s->message_until <= 0 || tui_term_now() < s->message_until
+	    || s->open == TUI_OPEN_LEAVE)
+		return;
+	s->message[0] = '\0';
+	s->message_until = 0;
+	s->dirty = true;
+}
+
+/* Of two times to wait, where < 0 is for ever. */
+static double
+sooner(double a, double b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+/* Seconds to sleep at most: the view's next tick, the end of a message, or the next time
+ * a frame may go. */
 static double
 patience(struct tui_screen *s, const struct tui_view *v, double frame)
 {
-	double tick = s->options->step ? -1 : v->period(v);
+	double wait = s->options->step ? -1 : v->period(v);
 
-	if (!s->dirty)
-		return tick;
-	return tick < 0 || frame < tick ? frame : tick;
+	if (s->message[0] && s->message_until > 0 && s->open != TUI_OPEN_LEAVE)
+		wait = sooner(wait, fmax(0.001, s->message_until - tui_term_now()));
+	return s->dirty ? sooner(wait, frame) : wait;
 }
 
 void
@@ -167,6 +220,7 @@ tui_screen_run(struct tui_screen *s, struct tui_view *v)
 	if (s->options->step)
 		v->tick(v, true);
 	while (!s->leave) {
+		message_expire(s);
 		if (s->dirty && tui_term_ready(s->term, s->urgent, &wait))
 			draw(s, v);
 		signals(s, tui_term_wait(s->term, patience(s, v, wait)));

@@ -8,6 +8,7 @@
 
 #include "tui/scene.h"
 #include "tui/term.h"
+#include "tui/keys.h"
 
 enum tui_open {				/* who owns the keyboard */
 	TUI_OPEN_NOTHING,
@@ -29,13 +30,19 @@ struct tui_screen {
 	int focus, scroll;		/* scroll -1: what is new */
 	bool zoom;
 	enum tui_open open;
+	enum tui_open under;		/* to go back to: the view's question, or nothing */
 	struct tui_line command, answer, search;
 	char ask[64];			/* before the view's line */
-	int selected, over_scroll;
+	char words[16];			/* the command whose words Tab completes there; "":
+					 * Tab goes to the next panel */
+	const char *choices;		/* what Tab has to offer, in text; NULL: nothing */
+	int selected, over_scroll;	/* selected -1: no row yet */
 	char *over_text;		/* in text, of TUI_OPEN_TEXT */
 	struct arena text;
 	char message[256];		/* until the next key; "" : none */
 	bool message_bad;
+	double message_until;		/* seconds; 0: until the next key alone */
+	bool read;			/* the narration is to be seen with the next frame */
 	bool dirty, urgent, leave;
 	double interrupted, drawn_at;	/* seconds: last Ctrl-C, last frame */
 	struct tui_drawn drawn;
@@ -56,8 +63,10 @@ struct tui_view {
 	double (*period)(const struct tui_view *v);
 	/* What would be lost by leaving now, NULL: nothing. */
 	const char *(*unfinished)(const struct tui_view *v);
-	/* Words that Tab completes after a command, ends with NULL. */
-	const char *const *(*words)(struct tui_view *v, struct arena *frame);
+	/* Words that Tab completes at the end of before ("set "), where typed is what there
+	 * is of the word; ends with NULL.  NULL: none of the view's. */
+	const char *const *(*words)(struct tui_view *v, struct str before,
+				    struct str typed, struct arena *frame);
 };
 
 bool tui_screen_start(struct tui_screen *s, const struct tui_options *o, struct err *e);
@@ -65,8 +74,12 @@ void tui_screen_stop(struct tui_screen *s);
 /* Until the person leaves. */
 void tui_screen_run(struct tui_screen *s, struct tui_view *v);
 
-/* Opens the view's question, with what was typed before or this text. */
-void tui_screen_ask(struct tui_screen *s, const char *ask, const char *text);
+/* Opens the view's question with this text to begin with.  words: the command whose
+ * words Tab completes ("set "), "": none. */
+void tui_screen_ask(struct tui_screen *s, const char *ask, const char *text,
+		    const char *words);
+/* What was typed is no answer: it stays, from its last '=' on it is typed over. */
+void tui_screen_again(struct tui_screen *s, const struct err *e);
 void tui_screen_close(struct tui_screen *s);
 /* New words are to be read: shows the narration where a panel covers it. */
 void tui_screen_read(struct tui_screen *s);
@@ -74,9 +87,17 @@ void tui_screen_say(struct tui_screen *s, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void tui_screen_complain(struct tui_screen *s, const struct err *e);
 
-/* command.c: a key, a command line. */
+/* keyboard.c: a key goes to whoever owns the keyboard. */
 void tui_screen_key(struct tui_screen *s, struct tui_view *v, int key);
-void tui_screen_command(struct tui_screen *s, struct tui_view *v, struct str text);
+/* Rows of the list of keys that hold what was searched for; returns how many. */
+int tui_screen_rows(const struct tui_screen *s,
+		    const struct tui_key *row[TUI_ROWS_MAX_SHOWN]);
+/* complete.c: what Tab does in a line; before stands in front of the line's text. */
+void tui_screen_complete(struct tui_screen *s, struct tui_view *v, struct tui_line *l,
+			 const char *before);
+/* command.c: a command line; false: it failed, and the message says why. */
+bool tui_screen_command(struct tui_screen *s, struct tui_view *v, struct str text);
+void tui_screen_scroll(struct tui_screen *s, int lines);
 /* What the screen adds to the view's scene. */
 void tui_screen_scene(struct tui_screen *s, struct tui_view *v, struct tui_scene *out);
 

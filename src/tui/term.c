@@ -456,7 +456,11 @@ key_translate(int code, wint_t c)
 	case 27: return TUI_KEY_ESC;
 	case 8: case 127: return TUI_KEY_BACKSPACE;
 	case 12: return TUI_KEY_REDRAW;
-	case 21: return TUI_KEY_WIPE;
+	case 1: return TUI_KEY_LINE_BEGIN;
+	case 5: return TUI_KEY_LINE_END;
+	case 11: return TUI_KEY_KILL_RIGHT;
+	case 21: return TUI_KEY_KILL_LEFT;
+	case 23: return TUI_KEY_KILL_WORD;
 	default: return c < 32 ? -1 : (int)c;
 	}
 }

@@ -226,12 +226,10 @@ unfinished(const struct tui_view *v)
 }
 
 static const char *const *
-words(struct tui_view *v, struct arena *frame)
+words(struct tui_view *v, struct str before, struct str typed, struct arena *frame)
 {
-	static const char *const all[] = { "sig.act=", "set", "theme", NULL };
-
-	(void)v, (void)frame;
-	return all;
+	(void)v, (void)before, (void)typed, (void)frame;
+	return NULL;
 }
 
 struct tui_view

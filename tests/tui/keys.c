@@ -86,6 +86,47 @@ a_line_never_grows_beyond_its_room(void **state)
 }
 
 static void
+what_was_no_answer_is_typed_over(void **state)
+{
+	struct tui_line l = { 0 };
+
+	(void)state;
+	tui_line_begin(&l, "four");
+	tui_line_type_over(&l);
+	type(&l, "4");
+	assert_string_equal(l.text, "4");
+	tui_line_begin(&l, "sig.act=reul");
+	tui_line_type_over(&l);
+	type(&l, "relu");
+	assert_string_equal(l.text, "sig.act=relu");
+	tui_line_type_over(&l);
+	tui_line_key(&l, TUI_KEY_BACKSPACE);	/* it is being mended: it stays */
+	type(&l, "6");
+	assert_string_equal(l.text, "sig.act=rel6");
+}
+
+static void
+a_line_is_cut_at_the_cursor_and_at_words(void **state)
+{
+	struct tui_line l = { 0 };
+
+	(void)state;
+	tui_line_begin(&l, "set sig.lr=1");
+	tui_line_key(&l, TUI_KEY_KILL_WORD);
+	assert_string_equal(l.text, "set ");
+	type(&l, "rel");
+	tui_line_key(&l, TUI_KEY_LEFT);
+	tui_line_key(&l, TUI_KEY_KILL_RIGHT);
+	assert_string_equal(l.text, "set re");
+	tui_line_key(&l, TUI_KEY_LINE_BEGIN);
+	tui_line_key(&l, TUI_KEY_KILL_LEFT);
+	assert_string_equal(l.text, "set re");
+	tui_line_key(&l, TUI_KEY_LINE_END);
+	tui_line_key(&l, TUI_KEY_KILL_LEFT);
+	assert_string_equal(l.text, "");
+}
+
+static void
 tab_completes_what_all_candidates_share(void **state)
 {
 	static const char *const words[] = { "sig.act=", "sig.init=", "rel.act=",
@@ -245,6 +286,8 @@ keys_suite(void)
 	TAP(keys_of_terminals_and_shells_stay_free);
 	TAP(a_line_is_edited_by_whole_characters);
 	TAP(a_line_never_grows_beyond_its_room);
+	TAP(what_was_no_answer_is_typed_over);
+	TAP(a_line_is_cut_at_the_cursor_and_at_words);
 	TAP(tab_completes_what_all_candidates_share);
 	TAP(up_recalls_what_was_typed);
 	TAP(an_answer_in_pieces_is_no_key);

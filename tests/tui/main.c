@@ -8,5 +8,6 @@ main(void)
 	screen_suite();
 	play_suite();
 	smoke_suite();
+	person_suite();
 	return tap_run("tui");
 }

@@ -86,6 +86,10 @@ looks_the_same_whenever_it_is_played(void **state)
 	golden(v, f, "train");
 	for (int i = 0; i < 11; i++)
 		vt_keys(v, "\014");
+	vt_wait(v, "ReLU ended at loss");
+	vt_wait(v, "Enter goes on.");
+	golden(v, f, "ended");
+	vt_keys(v, "\r");
 	vt_wait(v, "[x] learns");
 	vt_wait(v, "Enter goes on.");
 	golden(v, f, "judged");

@@ -191,11 +191,14 @@ a_command_line_completes_and_complains(void **state)
 
 	(void)state;
 	vt_wait(v, "Space pause");
-	vt_keys(v, ":th\t lihgt\r");
+	vt_keys(v, ":th\tlihgt\r");
 	vt_wait(v, "unknown theme 'lihgt'; did you mean 'light'?");
-	vt_keys(v, ":zom\r");
+	vt_wait(v, ":theme lihgt");		/* it stays, to be mended */
+	vt_keys(v, "\025zom\r");
 	vt_wait(v, "unknown command 'zom'; did you mean 'zoom'?");
-	vt_keys(v, ":glyphs half\r");
+	vt_keys(v, "\025foo\r");
+	vt_wait(v, "unknown command 'foo'; Tab lists what there is");
+	vt_keys(v, "\025gl\th\t\r");
 	vt_wait(v, "▀");
 	leaves_cleanly(v);
 }
