@@ -177,11 +177,13 @@ propose(struct vt *v, const char *change, const char *answer)
 static void
 a_change_is_taken_in_every_form_and_nonsense_gets_help(void **state)
 {
-	struct vt *v = start("tui/short.lab", 100, 30);
+	struct vt *v = smoke_start("tui/short.lab", 100, 30);
 
 	(void)state;
 	play_to_the_training(v);
 	vt_keys(v, "]]]]]");
+	vt_wait(v, "ReLU ended at loss");
+	vt_keys(v, "\r");
 	vt_wait(v, "[x] learns");
 	vt_wait(v, "Enter goes on.");
 	vt_keys(v, "\r");
