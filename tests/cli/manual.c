@@ -48,6 +48,36 @@ themes_and_kernels_are_named(void **state)
 	free(text);
 }
 
+/* What the first line of the screen can say. */
+static void
+states_of_the_screen_are_told(void **state)
+{
+	static const char *const words[] = { "READ", "ASK", "RUN", "PAUSE", "JUDGING",
+					     "END", "changed" };
+	char *text = page();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!page_has_entry(text, words[i]))
+			fail_msg("actlab.1 does not say what %s means", words[i]);
+	free(text);
+}
+
+/* A command's synopsis: from its Cm to the next command's. */
+static bool
+in_synopsis(const char *text, const char *command, const char *option)
+{
+	const char *from = strstr(text, ".Sh SYNOPSIS"), *to, *at;
+	char want[128];
+
+	snprintf(want, sizeof(want), "Cm %s\n", command);
+	from = from ? strstr(from, want) : NULL;
+	to = from ? strstr(from, "\n.Nm") : NULL;
+	snprintf(want, sizeof(want), ".Op Fl -%s", option);
+	at = to ? strstr(from, want) : NULL;
+	return at && at < to;
+}
+
 /* The options that `actlab help COMMAND` lists. */
 static void
 options_check(const char *text, const char *command)
@@ -63,6 +93,8 @@ options_check(const char *text, const char *command)
 		snprintf(want, sizeof(want), "Fl -%s", name);
 		if (!page_has_entry(text, want))
 			fail_msg("actlab.1 has no entry for --%s of %s", name, command);
+		if (strcmp(command, "open") != 0 && !in_synopsis(text, command, name))
+			fail_msg("the synopsis of %s has no --%s", command, name);
 	}
 	shell_done(&s);
 }
@@ -95,5 +127,6 @@ manual_add(void)
 {
 	TAP(keys_have_their_entries);
 	TAP(themes_and_kernels_are_named);
+	TAP(states_of_the_screen_are_told);
 	TAP(commands_and_options_have_their_entries);
 }
