@@ -110,6 +110,13 @@ bool num_all_finite(const float *x, int n);
 int num_not_finite(const float *x, int n);
 int num_argmax(const float *x, int n);			/* first of equals */
 
+/* Sorts x, rising, NaN last; tmp holds n floats. */
+void num_sort(float *x, float *tmp, int n);
+/* Eigenvalues of a symmetric matrix a (n,n), of which the lower half is read and
+ * overwritten, in no order; value and scratch hold n.  false: a is not finite (or, never
+ * seen, the iteration does not settle). */
+bool num_eigenvalues(double *a, int n, double *value, double *scratch);
+
 /* Histogram of |x| on a log axis: NUM_LOGBIN_PER_DECADE bins a decade from
  * 10^NUM_LOGBIN_LO up to 10^NUM_LOGBIN_HI, below and above clamped to the end
  * bins; exact zeros are counted apart, so are inf and NaN.  Adds to *h. */

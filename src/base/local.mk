@@ -3,8 +3,9 @@ libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(BLAS_CFLAGS)
 libbase_a_SOURCES = include/actlab/arena.h include/actlab/err.h include/actlab/file.h \
 	include/actlab/num.h include/actlab/param.h include/actlab/rng.h include/actlab/str.h \
 	src/base/blas.h src/base/scalar.h src/base/text.h src/base/width.h \
-	src/base/arena.c src/base/blas.c src/base/erf.c src/base/err.c src/base/explog.c src/base/file.c \
-	src/base/half.c src/base/num.c src/base/param.c src/base/rng.c src/base/show.c src/base/stat.c \
+	src/base/arena.c src/base/blas.c src/base/eigen.c src/base/erf.c src/base/err.c src/base/explog.c src/base/file.c \
+	src/base/half.c src/base/num.c src/base/param.c src/base/rng.c src/base/show.c \
+	src/base/sort.c src/base/stat.c \
 	src/base/str.c src/base/trig.c src/base/utf8.c $(KERNEL_SOURCES)
 
 # The same source for each instruction set; num.c chooses at first use.

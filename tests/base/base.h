@@ -14,6 +14,7 @@ void base_param(void);
 void base_rng(void);
 void base_scalar(void);
 void base_stat(void);
+void base_eigen(void);
 void base_str(void);
 void base_utf8(void);
 void base_vector(void);

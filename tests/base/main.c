@@ -16,5 +16,6 @@ main(void)
 	base_gemm();
 	base_half();
 	base_stat();
+	base_eigen();
 	return tap_run("base");
 }
