@@ -137,6 +137,7 @@ struct lab_plan {
 	struct lab_run run[LAB_RUNS_MAX];
 	int n_vary;
 	const char *vary[PARAM_MAX + 1];	/* knobs, and "layers" */
+	unsigned dear;			/* TRAIN_DEAR_...: what measures and panels need */
 	int n_step, n_ask, n_mark;
 	struct lab_step *step;
 	int n_expect;

@@ -39,6 +39,8 @@ struct panel_kind {
 };
 extern const struct panel_kind panel_kinds[];
 const struct panel_kind *panel_kind_find(struct str name);
+/* What the runs that it shows must be asked for, TRAIN_DEAR_... */
+unsigned panel_dear(const struct panel_kind *k, const struct param_set *p);
 /* Arena bytes for any one figure of these runs. */
 size_t panel_need(const struct panel_args *args);
 

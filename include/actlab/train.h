@@ -61,6 +61,7 @@ struct nn_act_use train_spec_act(const struct train_spec *s);
 /* Of one level (a layer with weights; 1 nearest the input) over the training set
  * (its first TRAIN_FACTS_ROWS rows), in evaluation mode. */
 enum { TRAIN_FACTS_ROWS = 4096 };
+enum { TRAIN_QUANTILES = 105 };
 struct train_level {
 	double grad;			/* L2 norm of dL/dW */
 	double grad_rms, grad_max;	/* root mean square, largest |.| of dL/dW */
@@ -76,8 +77,44 @@ struct train_level {
 	int units, dead_units;
 	double underflow;		/* share of the elements of dL/dW that are exactly
 					 * 0 in the run's precision, at its scale */
+	double max_test;		/* largest |output| on the test part */
+	/* Those that are dear, NaN unless asked for (train_run_ask); they look at no more
+	 * than TRAIN_DEAR_ROWS rows. */
+	double rank;			/* effective: e^entropy of the singular values of
+					 * the outputs (rows,units), as shares of their
+					 * sum */
+	float y[TRAIN_QUANTILES];	/* quantiles of the outputs and of the */
+	float z[TRAIN_QUANTILES];	/* pre-activations, see train_quantile */
 	double flushed, overflow;	/* numbers that rounding made 0 (gradients) or inf,
 					 * summed over all training steps */
+};
+/* The share q of the numbers is below this: at[] holds the percentiles, and 0.1, 0.5,
+ * 99.5 and 99.9 %; between them it is interpolated. */
+double train_quantile(const float at[TRAIN_QUANTILES], double q);
+
+/* The answers of one part of the data, in evaluation mode, against the truth. */
+enum { TRAIN_CLASSES_MAX = 64, TRAIN_BINS = 15 };
+struct train_class {
+	uint32_t rows;			/* are of this class (have this label) */
+	uint32_t said, right;		/* were answered so; of those, rightly */
+};
+struct train_bin {			/* of the confidence: b/15 < c <= (b+1)/15 */
+	uint32_t rows, right;
+	double conf;			/* sum over the rows */
+};
+struct train_answers {
+	int rows;
+	double r2;			/* 1 - squared errors / squares about the means;
+					 * NaN where there are classes */
+	double balanced;		/* mean recall of the classes that have rows */
+	double ece;			/* expected calibration error; NaN without
+					 * probabilities */
+	struct train_bin bin[TRAIN_BINS];
+	int classes;			/* or labels; 0: none, or more than
+					 * TRAIN_CLASSES_MAX */
+	struct train_class *class;	/* (classes) */
+	uint32_t *count;		/* (classes,classes): rows of a class, by the
+					 * answer; of labels all 0 */
 };
 struct train_facts {
 	long step;
@@ -91,6 +128,7 @@ struct train_facts {
 	double scale;			/* of the loss, as it is now */
 	double skipped;			/* steps that dynamic scaling skipped */
 	bool diverged;			/* stopped at inf or NaN */
+	struct train_answers answers, answers_test;
 	int levels;
 	struct train_level *level;	/* (levels), level[0] is level 1 */
 };
@@ -104,7 +142,10 @@ struct train_metric {
 	double (*get)(const struct train_asked *q);
 	const struct param *arg;	/* numbers that it takes behind these, NULL: none;
 					 * REAL or INT rows, limits included */
+	unsigned dear;			/* TRAIN_DEAR_...: what train_run_ask must have
+					 * asked for, else it is NaN */
 };
+enum { TRAIN_DEAR_QUANTILES = 1, TRAIN_DEAR_RANK = 2, TRAIN_DEAR_ROWS = 512 };
 /* What a measure is asked of. */
 struct train_asked {
 	const struct train_facts *facts;
@@ -113,6 +154,9 @@ struct train_asked {
 };
 extern const struct train_metric train_metrics[];
 const struct train_metric *train_metric_find(struct str name);
+/* The largest value of a further argument that means something to these facts: the last
+ * class there is, else the row's limit. */
+double train_metric_last(const struct param *arg, const struct train_facts *f);
 
 /* --------------------------------------------------------------------- snapshots */
 
@@ -191,6 +235,8 @@ void train_run_steps(struct train_run *r, long n);
  * pool it waits until it can look between two steps; train_run_hash does the same. */
 void train_run_facts(struct train_run *r, struct train_facts *f, struct arena *a);
 size_t train_facts_need(const struct train_run *r);
+/* From now on facts and snapshots of this run have these dear parts too. */
+void train_run_ask(struct train_run *r, unsigned dear);
 long train_run_step(const struct train_run *r);		/* idle or not: an atomic */
 /* Steps per epoch with the batch last asked for (it counts from the next epoch on). */
 long train_run_epoch_steps(const struct train_run *r);

@@ -27,23 +27,49 @@ unknown_measure(const struct lab_env *v, const struct formula_node *c, struct er
 	return err_did_you_mean(e, str_near_best(&near));
 }
 
+/* How many numbers stand behind the layer. */
+static int
+numbers_of(const struct train_metric *m)
+{
+	return m->arg ? param_count(m->arg) : 0;
+}
+
+/* "a run, a layer, q and perhaps a mark" and how that looks. */
+static void
+usage_of(const struct lab_env *v, const struct train_metric *m, char takes[120],
+	 char example[120])
+{
+	const char *run = v->plan->n_run ? v->plan->run[0].spec.name : "run";
+	int t = 0, x = 0;
+
+	t += snprintf(takes, 120, "%s%s", v->bare ? "" : "a run",
+		      !m->layered ? "" : v->bare ? "a layer" : ", a layer");
+	x += snprintf(example, 120, "%s%s", v->bare ? "" : run,
+		      !m->layered ? "" : v->bare ? "1" : ",1");
+	for (const struct param *p = m->arg; p && p->name; p++) {
+		t += snprintf(takes + t, 120 - (size_t)t, "%s%s", t ? ", " : "", p->name);
+		x += snprintf(example + x, 120 - (size_t)x, "%s%g", x ? "," : "", p->def);
+	}
+	if (!v->bare)
+		snprintf(takes + t, 120 - (size_t)t, " and perhaps a mark");
+	else if (!t)
+		snprintf(takes, 120, "nothing");
+}
+
 static bool
 wrong_args(const struct lab_env *v, const struct formula_node *c,
 	   const struct train_metric *m, struct err *e)
 {
-	const char *run = v->plan->n_run ? v->plan->run[0].spec.name : "run";
+	char takes[120], example[120];
 
-	if (v->bare) {
+	usage_of(v, m, takes, example);
+	if (v->bare)
 		err_set(e, ERR_SYNTAX, c->at,
 			"until= asks each run by itself: '%s' takes %s here", m->name,
-			m->layered ? "a layer" : "nothing");
-		return err_hint(e, m->layered ? "write %s(1)" : "write %s", m->name);
-	}
-	err_set(e, ERR_SYNTAX, c->at,
-		m->layered ? "'%s' takes a run, a layer and perhaps a mark"
-			   : "'%s' takes a run and perhaps a mark",
-		m->name);
-	return err_hint(e, m->layered ? "write %s(%s,1)" : "write %s(%s)", m->name, run);
+			takes);
+	else
+		err_set(e, ERR_SYNTAX, c->at, "'%s' takes %s", m->name, takes);
+	return err_hint(e, *example ? "write %s(%s)" : "write %s", m->name, example);
 }
 
 static bool
@@ -65,6 +91,30 @@ check_layer(const struct formula_node *arg, int levels, const char *has, struct 
 		return levels ? err_set(e, ERR_RANGE, arg->at, "%s layers 1..%d", has,
 					levels)
 			      : err_set(e, ERR_RANGE, arg->at, "layers count from 1");
+	return true;
+}
+
+/* The numbers behind run and layer, against their rows. */
+static bool
+check_numbers(struct formula_node *const *arg, const struct train_metric *m,
+	      struct err *e)
+{
+	char lo[STR_NUM_MAX], hi[STR_NUM_MAX];
+
+	for (const struct param *p = m->arg; p && p->name; p++, arg++) {
+		double v = (*arg)->number;
+
+		if ((*arg)->op != FORMULA_NUMBER
+		    || (p->kind == PARAM_INT && v != floor(v))) {
+			err_set(e, ERR_SYNTAX, (*arg)->at, "%s is a %s", p->name,
+				p->kind == PARAM_INT ? "whole number" : "number");
+			return err_hint(e, "%s", m->usage);
+		}
+		if (v < p->min || v > p->max)
+			return err_set(e, ERR_RANGE, (*arg)->at, "%s is from %s to %s",
+				       p->name, str_number(lo, p->min, 9),
+				       str_number(hi, p->max, 9));
+	}
 	return true;
 }
 
@@ -101,24 +151,28 @@ static bool
 check_bare(const struct lab_env *v, const struct formula_node *c,
 	   const struct train_metric *m, struct err *e)
 {
-	if (c->n_arg != (m->layered ? 1 : 0)
+	if (c->n_arg != m->layered + numbers_of(m)
 	    || (c->n_arg && c->arg[0]->op == FORMULA_CALL))
 		return wrong_args(v, c, m, e);
-	return !m->layered
-	       || check_layer(c->arg[0], fewest_levels(v), "all runs have", e);
+	return (!m->layered
+		|| check_layer(c->arg[0], fewest_levels(v), "all runs have", e))
+	       && check_numbers(c->arg + m->layered, m, e);
 }
 
-/* measure -> name '(' run [ ',' layer ] [ ',' mark ] ')' */
+/* measure -> name '(' run [ ',' layer ] { ',' number } [ ',' mark ] ')' */
 static bool
 check_call(const struct formula_env *env, const struct formula_node *c, struct err *e)
 {
 	const struct lab_env *v = env_of(env);
 	const struct train_metric *m = train_metric_find(c->name);
-	int want = m && m->layered ? 2 : 1, run;
+	int want, run;
 	char has[48];
 
 	if (!m)
 		return unknown_measure(v, c, e);
+	want = 1 + m->layered + numbers_of(m);
+	if (v->dear)
+		*v->dear |= m->dear;
 	if (v->bare)
 		return check_bare(v, c, m, e);
 	if (c->n_arg < want || c->n_arg > want + 1)
@@ -129,6 +183,8 @@ check_call(const struct formula_env *env, const struct formula_node *c, struct e
 	snprintf(has, sizeof(has), "'%s' has", v->plan->run[run].spec.name);
 	if (m->layered && !check_layer(c->arg[1], v->levels ? v->levels[run] : 0, has, e))
 		return false;
+	if (!check_numbers(c->arg + 1 + m->layered, m, e))
+		return false;
 	return c->n_arg == want || check_mark(v, c->arg[want], e);
 }
 
@@ -136,15 +192,27 @@ check_call(const struct formula_env *env, const struct formula_node *c, struct e
 
 static bool
 measure(const struct train_facts *f, const struct train_metric *m, const char *run,
-	const struct formula_node *layer, double *out, struct err *e)
+	struct formula_node *const *arg, double *out, struct err *e)
 {
 	struct train_asked q = { .facts = f };
+	const struct param *p = m->arg;
 
 	if (m->layered) {
+		const struct formula_node *layer = *arg++;
+
 		if (layer->number < 1 || layer->number > f->levels)
 			return err_set(e, ERR_RANGE, layer->at, "'%s' has layers 1..%d",
 				       run, f->levels);
 		q.level = &f->level[(int)layer->number - 1];
+	}
+	for (int i = 0; p && p[i].name; i++, arg++) {
+		q.arg[i] = (*arg)->number;
+		if (train_metric_last(&p[i], f) < p[i].min)
+			return err_set(e, ERR_RANGE, (*arg)->at,
+				       "'%s' has no classes that are counted", run);
+		if (q.arg[i] > train_metric_last(&p[i], f))
+			return err_set(e, ERR_RANGE, (*arg)->at, "'%s' has classes 0..%d",
+				       run, (int)train_metric_last(&p[i], f));
 	}
 	*out = m->get(&q);
 	return true;
@@ -156,23 +224,24 @@ value_call(const struct formula_env *env, const struct formula_node *c, double *
 {
 	const struct lab_env *v = env_of(env);
 	const struct train_metric *m = train_metric_find(c->name);
-	int want = m->layered ? 2 : 1, run, mark = v->mark;
+	int want = 1 + m->layered + numbers_of(m), run, mark = v->mark;
 	const struct train_facts *f;
 
 	if (v->own)
-		return measure(v->own, m, "this run", c->arg[0], out, e);
+		return measure(v->own, m, "this run", c->arg, out, e);
 	run = lab_run_find(v->plan, c->arg[0]->name);
 	if (c->n_arg > want)
 		mark = lab_mark_find(v->plan, c->arg[want]->name);
 	f = v->facts(v->take, run, mark, e);
-	return f && measure(f, m, v->plan->run[run].spec.name, c->arg[1], out, e);
+	return f && measure(f, m, v->plan->run[run].spec.name, c->arg + 1, out, e);
 }
 
 struct lab_env
 lab_env_check(struct lab_parser *p, bool bare)
 {
 	return (struct lab_env){ .env = { value_call, check_call }, .plan = p->plan,
-				 .levels = p->levels, .bare = bare, .mark = -1 };
+				 .levels = p->levels, .bare = bare, .mark = -1,
+				 .dear = &p->plan->dear };
 }
 
 struct lab_env

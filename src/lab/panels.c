@@ -111,6 +111,7 @@ read_panel(struct lab_parser *p, struct lab_panel *panel, const struct lab_word 
 			panel->kind->name);
 		return err_hint(e, "usage: %s", panel->kind->usage);
 	}
+	p->plan->dear |= panel_dear(panel->kind, &panel->param);
 	return check_layers(p, panel, e);
 }
 

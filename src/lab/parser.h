@@ -188,6 +188,7 @@ struct lab_env {
 	const int *levels;		/* (n_run) for checks; NULL: not known */
 	const struct train_facts *own;	/* until=: the run that is asked, else NULL */
 	bool bare;			/* measures are written without a run */
+	unsigned *dear;			/* checks: gathers what measures need; or NULL */
 	int mark;
 	struct lab_take *take;
 	const struct train_facts *(*facts)(struct lab_take *t, int run, int mark,

@@ -134,6 +134,7 @@ lab_take_new(const struct lab_plan *p, uint64_t seed, const struct lab_change *c
 		if (!set_spec(t, i, change, n_change, e)
 		    || !(t->run[i] = train_run_new(&t->spec[i], e)))
 			goto fail;
+		train_run_ask(t->run[i], p->dear);
 	}
 	if (reserve_facts(t, &t->levels, e) && reserve_words(t, e))
 		return t;

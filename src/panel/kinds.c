@@ -24,9 +24,11 @@ static const struct param layer_params[] = {
 	{ 0 }
 };
 static const struct param bars_params[] = {
-	{ "of", PARAM_WORD, 0, 11, 0, "",
-	  "grad grad_rms grad_max weight ratio rms mean std max_out saturated zero dead",
+	{ "of", PARAM_WORD, 0, 20, 0, "",
+	  "grad grad_rms grad_max weight ratio rms mean std max_out saturated zero dead "
+	  "underflow flushed overflow rank quantile z_mean z_std z_quantile max_out_test",
 	  "the measure of each layer" },
+	{ "q", PARAM_REAL, 0, 1, 0.5, "", NULL, "share of a quantile" },
 	{ "axis", PARAM_WORD, 0, 1, 0, "", "linear log", "scale of the value axis" },
 	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL,
 	  "which layers, 1 nearest the input" },
@@ -68,7 +70,7 @@ const struct panel_kind panel_kinds[] = {
 	{ "rms", "rms RUN... [axis=linear|log] [layers=LIST]",
 	  "root mean square of the outputs, layer by layer",
 	  16, 5, PANEL_SUBJECTS_MAX, false, true, layer_params, panel_rms },
-	{ "bars", "bars RUN... of=MEASURE [axis=linear|log] [layers=LIST]",
+	{ "bars", "bars RUN... of=MEASURE [q=SHARE] [axis=linear|log] [layers=LIST]",
 	  "any measure of layers, layer by layer",
 	  16, 5, PANEL_SUBJECTS_MAX, false, true, bars_params, panel_bars },
 	{ "gradhist", "gradhist RUN... [axis=log] [layers=LIST]",
@@ -87,4 +89,15 @@ panel_kind_find(struct str name)
 		if (str_is(name, k->name))
 			return k;
 	return NULL;
+}
+
+unsigned
+panel_dear(const struct panel_kind *k, const struct param_set *p)
+{
+	const struct train_metric *m;
+
+	if (param_find(k->param, str_of("of")) < 0)
+		return 0;
+	m = train_metric_find(str_of(param_text(p, "of")));
+	return m ? m->dear : 0;
 }

@@ -21,21 +21,27 @@ most_levels(const struct panel_args *a)
 	return most;
 }
 
+/* A measure of layers, and the share where it is a quantile. */
+struct measured {
+	const struct train_metric *m;
+	double q;
+};
+
 static double
-measure(const struct train_view *v, const struct train_metric *m, int level)
+measure(const struct train_view *v, const struct measured *m, int level)
 {
 	const struct train_facts *f = &v->snap->facts;
-	struct train_asked q = { .facts = f };
+	struct train_asked q = { .facts = f, .arg = { m->q } };
 
 	if (level > f->levels)
 		return NAN;
 	q.level = &f->level[level - 1];
-	return m->get(&q);
+	return m->m->get(&q);
 }
 
 /* The first and the last of the shown levels, compared. */
 static void
-describe(struct plot_figure *f, const struct train_view *v, const struct train_metric *m,
+describe(struct plot_figure *f, const struct train_view *v, const struct measured *m,
 	 const int *level, int n, struct arena *frame)
 {
 	double low = measure(v, m, level[0]), high = measure(v, m, level[n - 1]);
@@ -65,7 +71,7 @@ describe(struct plot_figure *f, const struct train_view *v, const struct train_m
 /* One run's values; bars of more than two runs would hide each other. */
 static void
 values(struct plot_figure *f, const struct panel_args *a, const struct train_view *v,
-       const struct train_metric *m, const int *level, int n, struct arena *frame)
+       const struct measured *m, const int *level, int n, struct arena *frame)
 {
 	struct plot_series *s = panel_series(&f->part[0], v->name, panel_ink(v),
 					     a->n_run > 2 ? PLOT_LINE : PLOT_BARS, n,
@@ -82,9 +88,9 @@ values(struct plot_figure *f, const struct panel_args *a, const struct train_vie
 
 static void
 per_layer(struct plot_figure *f, const struct panel_args *a, const char *title,
-	  const char *metric, struct arena *frame)
+	  const char *metric, double q, struct arena *frame)
 {
-	const struct train_metric *m = train_metric_find(str_of(metric));
+	struct measured m = { train_metric_find(str_of(metric)), q };
 	struct plot_part *p;
 	int level[LEVELS_MAX], n;
 
@@ -101,7 +107,7 @@ per_layer(struct plot_figure *f, const struct panel_args *a, const char *title,
 	p->y.log = is_log(a);
 	for (int i = 0; i < a->n_run; i++)
 		if (a->run[i].snap)
-			values(f, a, &a->run[i], m, level, n, frame);
+			values(f, a, &a->run[i], &m, level, n, frame);
 	if (!p->y.log)
 		plot_axis_fit(&p->y, (const double[]){ 0 }, 1);
 	panel_fit(p);
@@ -112,13 +118,13 @@ per_layer(struct plot_figure *f, const struct panel_args *a, const char *title,
 void
 panel_gradbars(struct plot_figure *f, const struct panel_args *a, struct arena *frame)
 {
-	per_layer(f, a, "gradient norm per layer", "grad", frame);
+	per_layer(f, a, "gradient norm per layer", "grad", 0, frame);
 }
 
 void
 panel_rms(struct plot_figure *f, const struct panel_args *a, struct arena *frame)
 {
-	per_layer(f, a, "signal rms per layer", "rms", frame);
+	per_layer(f, a, "signal rms per layer", "rms", 0, frame);
 }
 
 void
@@ -126,5 +132,9 @@ panel_bars(struct plot_figure *f, const struct panel_args *a, struct arena *fram
 {
 	const char *of = param_text(a->param, "of");
 
-	per_layer(f, a, str_printf(frame, "%s per layer", of), of, frame);
+	double q = param_num(a->param, "q");
+	bool share = train_metric_find(str_of(of))->arg != NULL;
+
+	per_layer(f, a, share ? str_printf(frame, "%s %s per layer", of, panel_num(q, frame))
+			      : str_printf(frame, "%s per layer", of), of, q, frame);
 }

@@ -49,6 +49,24 @@ knobs(const struct param_set *s)
 	return o;
 }
 
+/* A measure at every class or bin that there is, arrays in arrays; NULL: it is asked for
+ * a number of no end. */
+static json_t *
+each(const struct train_metric *m, struct train_asked *q, int i)
+{
+	const struct param *p = m->arg ? &m->arg[i] : NULL;
+	json_t *all;
+
+	if (!p || !p->name)
+		return number(m->get(q));
+	if (p->kind != PARAM_INT || train_metric_last(p, q->facts) < p->min)
+		return NULL;
+	all = json_array();
+	for (q->arg[i] = p->min; q->arg[i] <= train_metric_last(p, q->facts); q->arg[i]++)
+		json_array_append_new(all, each(m, q, i + 1));
+	return all;
+}
+
 static json_t *
 layers(const struct train_metric *m, const struct train_facts *t)
 {
@@ -71,9 +89,9 @@ facts(json_t *o, struct train_run *run, struct err *e)
 		return false;
 	train_run_facts(run, &t, &a);
 	for (const struct train_metric *m = train_metrics; m->name; m++)
-		if (!m->arg)
+		if (!m->arg || !m->layered)
 			json_object_set_new(o, m->name, m->layered ? layers(m, &t)
-							: number(m->get(&q)));
+							: each(m, &q, 0));
 	json_object_set_new(o, "diverged", json_boolean(t.diverged));
 	json_object_set_new(o, "stopped", text(train_run_stopped(run)));
 	arena_done(&a);

@@ -301,6 +301,25 @@ arguments_widths(const struct param *rows)
 	return w;
 }
 
+/* "a|b|c", on as many lines as it takes. */
+static void
+put_range(FILE *f, const char *range, int indent)
+{
+	struct str rest = str_of(range), word;
+	int at = indent;
+
+	for (bool first = true; str_cut(&rest, '|', &word); first = false) {
+		if (!first)
+			fputc('|', f);
+		if (!first && at + word.n + 2 > LINE_MAX_WIDTH) {
+			fprintf(f, "\n%*s", indent, "");
+			at = indent;
+		}
+		at += fprintf(f, "%.*s", STR_ARG(word)) + 1;
+	}
+	fprintf(f, "\n%*s", indent, "");
+}
+
 static void
 arguments(FILE *f, const struct param *rows, int indent)
 {
@@ -317,7 +336,7 @@ arguments(FILE *f, const struct param *rows, int indent)
 		if (all <= LINE_MAX_WIDTH && longer(w.what, range) == w.what)
 			pad(f, range, w.what ? w.what + 2 : 0);
 		else if (*range)
-			fprintf(f, "%s\n%*s", range, indent + w.name + 2, "");
+			put_range(f, range, indent + w.name + 2);
 		fprintf(f, "%s\n", p->help);
 	}
 }

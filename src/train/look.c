@@ -12,7 +12,7 @@ units_of(const struct train_look_level *v)
 }
 
 size_t
-train_look_need(const struct train_plan *p, int in)
+train_look_need(const struct train_plan *p, const struct data_set *d)
 {
 	const struct nn_net *net = &p->net;
 	size_t rows = TRAIN_LOOK_ROWS, levels = (size_t)net->levels;
@@ -22,9 +22,10 @@ train_look_need(const struct train_plan *p, int in)
 	       + arena_need(sizeof(float), (size_t)net->n_param)
 	       + arena_need(sizeof(float), rows * wide)
 	       + arena_need(sizeof(float), rows * (size_t)p->k)
-	       + arena_need(sizeof(float), rows * (size_t)in)
+	       + arena_need(sizeof(float), rows * (size_t)d->in)
 	       + arena_need(sizeof(struct train_look_level), levels)
-	       + arena_need(sizeof(struct train_level), levels)
+	       + train_room_need(net->levels, train_answers_classes(d))
+	       + train_dear_need(net->widest)
 	       + levels * (arena_need(1, wide) + arena_need(sizeof(float), wide));
 }
 
@@ -40,7 +41,8 @@ train_look_alloc(struct train_run *r, struct arena *a)
 	k->prob = ARENA_NEW(a, float, (size_t)rows * (size_t)r->plan.k);
 	k->x = ARENA_NEW(a, float, (size_t)rows * (size_t)r->data->in);
 	k->level = ARENA_NEW(a, struct train_look_level, levels);
-	k->out = ARENA_NEW(a, struct train_level, levels);
+	train_room_alloc(&k->out, levels, train_answers_classes(r->data), a);
+	train_dear_alloc(k, r->net.widest, a);
 	for (int l = 0; l < levels; l++) {
 		k->level[l].layer = nn_net_level(&r->net, l + 1);
 		k->level[l].act = nn_net_level_act(&r->net, l + 1);
@@ -172,18 +174,60 @@ grad_part(struct train_run *r, const float *x, int row, int n, float share)
 	add_scaled(k->grad, k->work.grad, r->net.n_param, share);
 }
 
-/* Loss and accuracy of rows lo..hi-1; with levels, those of the first rows too.  A part
- * that weighs nothing has no loss: 0 / 0. */
+/* One part of the data, rows lo..hi-1, and what becomes known of it.  Levels are looked
+ * at over its first rows. */
+struct part {
+	int lo, hi, level_rows;
+	struct train_zhist *z;
+	double loss, acc;
+	struct train_answers *answers;
+};
+
+/* Of the test part levels have one fact. */
+static void
+largest_outputs(struct train_run *r, struct train_level *level, int n)
+{
+	for (int l = 0; l < r->net.levels; l++) {
+		struct train_look_level *v = &r->look.level[l];
+		int at = (int)((v->act ? v->act : v->layer) - r->net.layer);
+		int all = n * nn_shape_size(&r->net.layer[at].out);
+
+		level[l].max_test = larger(level[l].max_test,
+					   num_max_abs(r->look.work.y[at], all));
+	}
+}
+
+static void
+look_levels(struct train_run *r, const struct part *p, struct train_level *level,
+	    int row, int n)
+{
+	for (int l = 0; l < r->net.levels; l++) {
+		struct train_look_level *v = &r->look.level[l];
+		int at = (int)((v->act ? v->act : v->layer) - r->net.layer);
+		const float *y = r->look.work.y[at];
+
+		if (row == 0)
+			train_dear_level(r, &level[l], y,
+					 nn_shape_size(&r->net.layer[at].out),
+					 v->act ? r->look.work.y[at - 1] : y,
+					 units_of(v), n);
+		level_part(r, v, p->z ? &p->z[l] : NULL, n);
+	}
+}
+
+/* A part that weighs nothing has no loss: 0 / 0. */
 static bool
-look_rows(struct train_run *r, int lo, int hi, int level_rows, struct train_zhist *z,
-	  const atomic_bool *leave, double *loss, double *acc)
+look_rows(struct train_run *r, struct part *p, struct train_level *level,
+	  const atomic_bool *leave)
 {
 	struct train_look *k = &r->look;
+	int lo = p->lo, hi = p->hi;
 	double all = hi > lo ? share_of(r, lo, hi) : 0;
-	double all_levels = level_rows ? share_of(r, 0, level_rows) : 0;
+	double all_levels = p->level_rows ? share_of(r, 0, p->level_rows) : 0;
 
-	*loss = all > 0 ? 0 : NAN;
-	*acc = hi > lo ? 0 : NAN;
+	p->loss = all > 0 ? 0 : NAN;
+	p->acc = hi > lo ? 0 : NAN;
+	train_answers_begin(p->answers);
 	for (int row = lo, n; row < hi; row += n) {
 		const float *x = r->data->x + (size_t)row * (size_t)r->data->in, *out;
 		struct nn_target t = train_target_rows(r, row);
@@ -195,18 +239,22 @@ look_rows(struct train_run *r, int lo, int hi, int level_rows, struct train_zhis
 		share = share_of(r, row, row + n);
 		out = nn_forward(&r->net, &k->work, x, n, NN_EVAL, NULL);
 		if (share > 0)
-			*loss += r->plan.loss.kind->f(NULL, out, &t, n, r->plan.k,
+			p->loss += r->plan.loss.kind->f(NULL, out, &t, n, r->plan.k,
 						      &r->plan.loss, k->prob)
 				 * share / all;
-		*acc += train_count_right(r, out, row, n) / (hi - lo);
-		if (row >= level_rows)
+		p->acc += train_count_right(r, out, row, n) / (hi - lo);
+		nn_link_apply(r->plan.loss.kind->link, k->prob, out, n, r->plan.k);
+		train_answers_add(p->answers, r, out, k->prob, row, n);
+		if (lo > 0)
+			largest_outputs(r, level, n);
+		if (row >= p->level_rows)
 			continue;
-		for (int l = 0; l < r->net.levels; l++)
-			level_part(r, &k->level[l], z ? &z[l] : NULL, n);
+		look_levels(r, p, level, row, n);
 		if (share > 0)
 			grad_part(r, x, row, n, (float)share / (float)all_levels
 						/ (float)r->scale.factor);
 	}
+	train_answers_end(p->answers, r, lo, hi);
 	return true;
 }
 
@@ -265,7 +313,7 @@ static void
 level_facts(const struct train_run *r, const struct train_look_level *v,
 	    struct train_level *f)
 {
-	*f = (struct train_level){ .units = units_of(v) };
+	f->units = units_of(v);
 	level_grad(r, v->layer, f);
 	f->mean = v->y.mean;
 	f->std = sqrt(v->y.m2 / v->y.n);
@@ -283,8 +331,10 @@ level_facts(const struct train_run *r, const struct train_look_level *v,
 }
 
 static void
-look_clear(struct train_run *r, struct train_zhist *z)
+look_clear(struct train_run *r, struct train_level *level, struct train_zhist *z)
 {
+	bool test = r->data->n > r->data->n_train;
+
 	memset(r->look.grad, 0, (size_t)r->net.n_param * sizeof(float));
 	if (z)
 		memset(z, 0, (size_t)r->net.levels * sizeof(*z));
@@ -293,6 +343,8 @@ look_clear(struct train_run *r, struct train_zhist *z)
 
 		if (v->act && v->act->act.kind->n_learned)
 			find_flat(r, v);
+		level[l] = (struct train_level){ .max_test = test ? 0 : NAN };
+		train_dear_clear(&level[l]);
 		v->y = v->z = (struct train_moments){ 0 };
 		v->saturated = v->zero = v->max = 0;
 		memset(v->alive, 0, (size_t)units_of(v));
@@ -304,9 +356,14 @@ train_look_facts(struct train_run *r, struct train_facts *f, struct train_zhist 
 		 const atomic_bool *leave)
 {
 	const struct data_set *d = r->data;
-	int rows = d->n_train < TRAIN_FACTS_ROWS ? d->n_train : TRAIN_FACTS_ROWS;
+	struct part train = {
+		.hi = d->n_train, .z = z, .answers = &f->answers,
+		.level_rows = d->n_train < TRAIN_FACTS_ROWS ? d->n_train : TRAIN_FACTS_ROWS,
+	};
+	struct part test = { .lo = d->n_train, .hi = d->n,
+			     .answers = &f->answers_test };
 
-	look_clear(r, z);
+	look_clear(r, f->level, z);
 	f->step = atomic_load(&r->step);
 	f->epoch = (double)r->epoch;
 	if (r->row)
@@ -314,10 +371,13 @@ train_look_facts(struct train_run *r, struct train_facts *f, struct train_zhist 
 			    / train_epoch_steps(d->n_train, r->batch, r->keep);
 	f->loss_batch = r->loss_batch;
 	f->diverged = atomic_load(&r->diverged);
-	if (!look_rows(r, 0, d->n_train, rows, z, leave, &f->loss, &f->acc)
-	    || !look_rows(r, d->n_train, d->n, 0, NULL, leave, &f->loss_test,
-			  &f->acc_test))
+	if (!look_rows(r, &train, f->level, leave)
+	    || !look_rows(r, &test, f->level, leave))
 		return false;
+	f->loss = train.loss;
+	f->acc = train.acc;
+	f->loss_test = test.loss;
+	f->acc_test = test.acc;
 	f->grad_all = num_norm(r->look.grad, r->net.n_param);
 	f->levels = r->net.levels;
 	for (int l = 0; l < f->levels; l++)

@@ -115,7 +115,7 @@ count_goal(struct train_pool *p, struct train_run *r)
 static bool
 until_met(struct train_run *r, const struct train_until *until)
 {
-	struct train_facts f = { .level = r->look.out };
+	struct train_facts f = r->look.out;
 
 	if (!until || r->row != 0 || atomic_load(&r->diverged))
 		return false;

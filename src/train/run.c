@@ -46,8 +46,9 @@ train_run_need(const struct train_plan *p, const struct train_spec *s)
 	       + train_scale_need(&p->net)
 	       + floats((size_t)d->n, k) + 2 * floats(room, k)
 	       + floats(room, (size_t)d->in) + arena_need(sizeof(int), room)
-	       + arena_need(sizeof(int), (size_t)d->n_train) + train_look_need(p, d->in)
-	       + train_history_need() + train_mail_need(p->net.levels);
+	       + arena_need(sizeof(int), (size_t)d->n_train) + train_look_need(p, d)
+	       + train_history_need() + train_mail_need(p->net.levels,
+						      train_answers_classes(d));
 }
 
 /* ---- building ---- */
@@ -129,7 +130,8 @@ run_build(struct train_run *r, struct err *e)
 	train_scale_alloc(r, &r->arena);
 	r->loss_batch = NAN;
 	r->state = TRAIN_READY;
-	return train_mail_init(&r->mail, r->net.levels, &r->arena, e);
+	return train_mail_init(&r->mail, r->net.levels, train_answers_classes(d),
+			       &r->arena, e);
 }
 
 /* Bytes of the run, 0: the spec does not fit. */
@@ -205,18 +207,23 @@ train_run_steps(struct train_run *r, long n)
 size_t
 train_facts_need(const struct train_run *r)
 {
-	return arena_need(sizeof(struct train_level), (size_t)r->net.levels);
+	return train_room_need(r->net.levels, train_answers_classes(r->data));
 }
 
 void
 train_run_facts(struct train_run *r, struct train_facts *f, struct arena *a)
 {
-	*f = (struct train_facts){ .level = ARENA_NEW(a, struct train_level,
-						      r->net.levels) };
+	train_room_alloc(f, r->net.levels, train_answers_classes(r->data), a);
 	train_run_enter(r);
 	train_mail_apply(r);
 	train_look_facts(r, f, NULL, NULL);
 	train_run_leave(r);
+}
+
+void
+train_run_ask(struct train_run *r, unsigned dear)
+{
+	atomic_fetch_or(&r->dear, dear);
 }
 
 long

@@ -57,9 +57,18 @@ struct train_look {
 	float *prob;			/* (rows, k); the loss's scratch too */
 	float *x;			/* (rows, in): points of a grid */
 	struct train_look_level *level;	/* (levels) */
-	struct train_level *out;	/* (levels): of the facts a worker takes */
+	struct train_facts out;		/* room for the facts a worker takes */
+	double *gram, *value, *spare;	/* (side,side), (side), (side): of dear facts */
 };
-size_t train_look_need(const struct train_plan *p, int in);
+enum { TRAIN_SIDE_MAX = TRAIN_DEAR_ROWS };
+/* The dear facts of a level, as far as they are asked for: n outputs rows y (n,units) and
+ * pre-activations z (n,z_units). */
+void train_dear_clear(struct train_level *f);
+void train_dear_level(struct train_run *r, struct train_level *f, const float *y,
+		      int units, const float *z, int z_units, int n);
+size_t train_dear_need(int widest);
+void train_dear_alloc(struct train_look *k, int widest, struct arena *a);
+size_t train_look_need(const struct train_plan *p, const struct data_set *d);
 void train_look_alloc(struct train_run *r, struct arena *a);
 /* To be called when activations have changed. */
 void train_look_acts(struct train_run *r);
@@ -112,7 +121,7 @@ struct train_slot {
 	struct train_point *point;
 	struct train_eval *eval;
 	struct train_event *event;
-	struct train_level *level;
+	struct train_facts facts;	/* room */
 	struct num_loghist *grad_hist;
 	struct train_zhist *z_hist;
 	float *grid;
@@ -128,8 +137,9 @@ struct train_mail {
 	unsigned mine, spare;		/* the watcher's slot; the run's */
 	struct train_slot slot[3];
 };
-size_t train_mail_need(int levels);
-bool train_mail_init(struct train_mail *m, int levels, struct arena *a, struct err *e);
+size_t train_mail_need(int levels, int classes);
+bool train_mail_init(struct train_mail *m, int levels, int classes, struct arena *a,
+		     struct err *e);
 void train_mail_done(struct train_mail *m);
 /* Applies the changes that are due; called from inside before a look or a step. */
 void train_mail_apply(struct train_run *r);
@@ -182,6 +192,7 @@ struct train_run {
 	long epoch;			/* whole epochs */
 	double loss_batch;
 
+	atomic_uint dear;		/* TRAIN_DEAR_...; anybody may set bits */
 	atomic_long step;
 	atomic_bool diverged;		/* set after stopped is written */
 	char stopped[160];
@@ -200,6 +211,18 @@ void train_stop_reason(const struct train_run *r, double loss, char out[160]);
 /* Share of rows answered right among n outputs, as a count; NaN where there are no
  * classes. */
 double train_count_right(const struct train_run *r, const float *out, int row, int n);
+/* The same row by row: begin, add parts of rows (prob: what the link makes of out), and
+ * end with all of them, lo..hi-1. */
+void train_answers_begin(struct train_answers *w);
+void train_answers_add(struct train_answers *w, const struct train_run *r,
+		       const float *out, const float *prob, int row, int n);
+void train_answers_end(struct train_answers *w, const struct train_run *r, int lo,
+		       int hi);
+/* Classes (or labels) that are counted one by one. */
+int train_answers_classes(const struct data_set *d);
+/* The parts of facts that have a length. */
+size_t train_room_need(int levels, int classes);
+void train_room_alloc(struct train_facts *f, int levels, int classes, struct arena *a);
 struct nn_target train_target_rows(const struct train_run *r, int row);
 
 #endif

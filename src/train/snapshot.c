@@ -6,41 +6,42 @@ enum { FRESH = 4, SLOT = 3, GRID_BITS = 20 };
 #define WANT_FLAG (1ull << 63)
 
 static size_t
-slot_need(size_t levels)
+slot_need(size_t levels, int classes)
 {
-	return train_history_need() + arena_need(sizeof(struct train_level), levels)
+	return train_history_need() + train_room_need((int)levels, classes)
 	       + arena_need(sizeof(struct num_loghist), levels)
 	       + arena_need(sizeof(struct train_zhist), levels)
 	       + arena_need(sizeof(float), TRAIN_GRID_MAX);
 }
 
 size_t
-train_mail_need(int levels)
+train_mail_need(int levels, int classes)
 {
-	return 3 * slot_need((size_t)levels)
+	return 3 * slot_need((size_t)levels, classes)
 	       + arena_need(sizeof(struct train_change), TRAIN_CHANGES_MAX);
 }
 
 static void
-slot_alloc(struct train_slot *s, int levels, struct arena *a)
+slot_alloc(struct train_slot *s, int levels, int classes, struct arena *a)
 {
 	s->point = ARENA_NEW(a, struct train_point, TRAIN_POINTS_MAX);
 	s->eval = ARENA_NEW(a, struct train_eval, TRAIN_EVALS_MAX);
 	s->event = ARENA_NEW(a, struct train_event, TRAIN_EVENTS_MAX);
-	s->level = ARENA_NEW(a, struct train_level, levels);
+	train_room_alloc(&s->facts, levels, classes, a);
 	s->grad_hist = ARENA_NEW(a, struct num_loghist, levels);
 	s->z_hist = ARENA_NEW(a, struct train_zhist, levels);
 	s->grid = ARENA_NEW(a, float, TRAIN_GRID_MAX);
 }
 
 bool
-train_mail_init(struct train_mail *m, int levels, struct arena *a, struct err *e)
+train_mail_init(struct train_mail *m, int levels, int classes, struct arena *a,
+		struct err *e)
 {
 	if (pthread_mutex_init(&m->lock, NULL) != 0)
 		return err_errno(e, "no lock for a run");
 	m->change = ARENA_NEW(a, struct train_change, TRAIN_CHANGES_MAX);
 	for (int i = 0; i < 3; i++)
-		slot_alloc(&m->slot[i], levels, a);
+		slot_alloc(&m->slot[i], levels, classes, a);
 	atomic_init(&m->due, LONG_MAX);
 	atomic_init(&m->want, 0);
 	atomic_init(&m->ready, 0);
@@ -121,7 +122,7 @@ slot_fill(struct train_run *r, struct train_slot *s, int w, int h)
 	s->snap = (struct train_snapshot){
 		.state = r->state, .point = s->point, .eval = s->eval, .event = s->event,
 		.grad_hist = s->grad_hist, .z_hist = s->z_hist,
-		.facts = { .level = s->level },
+		.facts = s->facts,
 	};
 	if (!train_look_facts(r, &s->snap.facts, s->z_hist, leave)
 	    || !train_look_grid(r, &s->snap.grid, s->grid, w, h, leave))

@@ -23,46 +23,6 @@ train_target_rows(const struct train_run *r, int row)
 	return t;
 }
 
-static bool
-class_right(const struct train_run *r, const float *out, int label)
-{
-	int k = r->plan.k;
-	float middle = r->plan.loss.kind->link == NN_LINK_SIGMOID ? 0 : 0.5f;
-
-	if (num_not_finite(out, k) >= 0)
-		return false;
-	return label == (k > 1 ? num_argmax(out, k) : out[0] > middle);
-}
-
-static bool
-labels_right(const struct train_run *r, const float *out, const float *y)
-{
-	float middle = r->plan.loss.kind->link == NN_LINK_SIGMOID ? 0 : 0.5f;
-
-	for (int j = 0; j < r->plan.k; j++)
-		if (isnan(out[j]) || (out[j] > middle) != (y[j] > 0.5f))
-			return false;
-	return true;
-}
-
-double
-train_count_right(const struct train_run *r, const float *out, int row, int n)
-{
-	int k = r->plan.k, right = 0;
-
-	if (r->data->target == DATA_VALUES)
-		return NAN;
-	for (int i = 0; i < n; i++) {
-		size_t at = (size_t)(row + i);
-
-		if (r->data->target == DATA_CLASS)
-			right += class_right(r, out + i * k, r->data->label[at]);
-		else
-			right += labels_right(r, out + i * k, r->y + at * (size_t)k);
-	}
-	return right;
-}
-
 /* ---- batches ---- */
 
 static void

@@ -168,6 +168,18 @@ EXTRA_DIST += \
 	tests/lab-bad/many.lab \
 	tests/lab-bad/mark-twice.err \
 	tests/lab-bad/mark-twice.lab \
+	tests/lab-bad/measure-class.err \
+	tests/lab-bad/measure-class.lab \
+	tests/lab-bad/measure-class-high.err \
+	tests/lab-bad/measure-class-high.lab \
+	tests/lab-bad/measure-mark.err \
+	tests/lab-bad/measure-mark.lab \
+	tests/lab-bad/measure-numbers.err \
+	tests/lab-bad/measure-numbers.lab \
+	tests/lab-bad/measure-share.err \
+	tests/lab-bad/measure-share.lab \
+	tests/lab-bad/measure-until.err \
+	tests/lab-bad/measure-until.lab \
 	tests/lab-bad/missing-value.err \
 	tests/lab-bad/missing-value.lab \
 	tests/lab-bad/mixed-indent.err \

@@ -1,6 +1,7 @@
 check_PROGRAMS += test_train
 TESTS += test_train
 test_train_SOURCES = $(TAP_SOURCES) tests/train/train.h tests/train/main.c \
+	tests/train/test_answers.c \
 	tests/train/test_grid.c tests/train/test_history.c tests/train/test_knob.c \
 	tests/train/test_level.c tests/train/test_look.c tests/train/test_metric.c \
 	tests/train/test_plan.c tests/train/test_pool.c tests/train/test_precision.c \

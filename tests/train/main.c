@@ -129,5 +129,6 @@ main(void)
 	metric_cases();
 	precision_cases();
 	replay_cases();
+	answers_cases();
 	return tap_run("train");
 }

@@ -38,5 +38,6 @@ void turn_cases(void);
 void metric_cases(void);
 void precision_cases(void);
 void replay_cases(void);
+void answers_cases(void);
 
 #endif

@@ -1,0 +1,140 @@
+/* Facts of a layer's outputs that cost more than a pass: only for who asked. */
+#include "train/run.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- quantiles ---- */
+
+/* The share that entry i stands for: 0, 0.1, 0.5, 1, 2 ... 99, 99.5, 99.9, 100 %. */
+static double
+share_at(int i)
+{
+	static const double low[] = { 0, 0.001, 0.005 };
+	int last = TRAIN_QUANTILES - 1;
+
+	if (i < 3)
+		return low[i];
+	return i > last - 3 ? 1 - low[last - i] : (i - 2) / 100.0;
+}
+
+double
+train_quantile(const float at[TRAIN_QUANTILES], double q)
+{
+	int i = 1;
+	double lo, hi;
+
+	while (i < TRAIN_QUANTILES - 1 && share_at(i) < q)
+		i++;
+	lo = share_at(i - 1);
+	hi = share_at(i);
+	if (q == hi)
+		return at[i];
+	return q == lo ? at[i - 1]
+		       : at[i - 1] + ((double)at[i] - at[i - 1]) * (q - lo) / (hi - lo);
+}
+
+/* Between two of the sorted numbers it is interpolated. */
+static void
+quantiles(float at[TRAIN_QUANTILES], float *v, float *tmp, const float *x, int n)
+{
+	memcpy(v, x, (size_t)n * sizeof(*v));
+	num_sort(v, tmp, n);
+	for (int i = 0; i < TRAIN_QUANTILES; i++) {
+		double place = share_at(i) * (n - 1);
+		int k = (int)place;
+		double part = place - k;
+
+		at[i] = part > 0 ? (float)(v[k] + ((double)v[k + 1] - v[k]) * part) : v[k];
+	}
+}
+
+/* ---- effective rank ---- */
+
+/* The smaller of y'y and y y', lower half; returns its side. */
+static int
+make_gram(double *g, const float *y, int n, int units)
+{
+	int side = n < units ? n : units;
+
+	for (int i = 0; i < side; i++)
+		for (int k = 0; k <= i; k++) {
+			double sum = 0;
+
+			if (n < units)
+				sum = num_dot(y + i * units, y + k * units, units);
+			for (int row = 0; n >= units && row < n; row++)
+				sum += (double)y[row * units + i] * y[row * units + k];
+			g[i * side + k] = sum;
+		}
+	return side;
+}
+
+/* e to the entropy of the singular values, as shares of their sum. */
+static double
+effective_rank(const struct train_look *k, const float *y, int n, int units)
+{
+	int side = make_gram(k->gram, y, n, units);
+	double all = 0, entropy = 0;
+
+	if (!num_eigenvalues(k->gram, side, k->value, k->spare))
+		return NAN;
+	for (int i = 0; i < side; i++) {
+		k->value[i] = k->value[i] > 0 ? sqrt(k->value[i]) : 0;
+		all += k->value[i];
+	}
+	for (int i = 0; i < side; i++)
+		if (k->value[i] > 0)
+			entropy -= k->value[i] / all * num_log(k->value[i] / all);
+	return all > 0 ? num_exp(entropy) : 0;
+}
+
+/* ---- both ---- */
+
+void
+train_dear_clear(struct train_level *f)
+{
+	f->rank = NAN;
+	for (int i = 0; i < TRAIN_QUANTILES; i++)
+		f->y[i] = f->z[i] = NAN;
+}
+
+void
+train_dear_level(struct train_run *r, struct train_level *f, const float *y, int units,
+		 const float *z, int z_units, int n)
+{
+	unsigned dear = atomic_load_explicit(&r->dear, memory_order_relaxed);
+	struct train_look *k = &r->look;
+
+	if (dear & TRAIN_DEAR_QUANTILES) {	/* dx: nn_back is still to come */
+		quantiles(f->y, k->slope, k->work.dx, y, n * units);
+		quantiles(f->z, k->slope, k->work.dx, z, n * z_units);
+	}
+	if (dear & TRAIN_DEAR_RANK)
+		f->rank = effective_rank(k, y, n, units);
+}
+
+static size_t
+side_of(int widest)
+{
+	return (size_t)(widest < TRAIN_SIDE_MAX ? widest : TRAIN_SIDE_MAX);
+}
+
+size_t
+train_dear_need(int widest)
+{
+	size_t side = side_of(widest);
+
+	return arena_need(sizeof(double), side * side)
+	       + 2 * arena_need(sizeof(double), side);
+}
+
+void
+train_dear_alloc(struct train_look *k, int widest, struct arena *a)
+{
+	size_t side = side_of(widest);
+
+	k->gram = ARENA_NEW(a, double, side * side);
+	k->value = ARENA_NEW(a, double, side);
+	k->spare = ARENA_NEW(a, double, side);
+}
