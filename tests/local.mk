@@ -15,6 +15,8 @@ SH_GUARDS = tests/check-includes.sh tests/check-link.sh tests/check-man.sh tests
 TESTS += $(SH_GUARDS)
 EXTRA_DIST += $(SH_GUARDS) tests/tap.sh tests/floors.sh
 
+include $(srcdir)/tests/bench/local.mk
+
 if HAVE_CMOCKA
 include $(srcdir)/tests/base/local.mk
 include $(srcdir)/tests/formula/local.mk

@@ -117,6 +117,7 @@ main(void)
 {
 	knob_cases();
 	plan_cases();
+	quiet_cases();
 	rate_cases();
 	run_cases();
 	same_cases();

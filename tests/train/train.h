@@ -26,6 +26,7 @@ const struct train_snapshot *run_shot(struct train_run *r, int w, int h);
 
 void knob_cases(void);
 void plan_cases(void);
+void quiet_cases(void);
 void rate_cases(void);
 void run_cases(void);
 void same_cases(void);
