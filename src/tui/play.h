@@ -7,6 +7,7 @@
 #ifndef TUI_PLAY_H
 #define TUI_PLAY_H
 
+#include "tui/cross.h"
 #include "tui/screen.h"
 #include "tui/story.h"
 
@@ -58,6 +59,7 @@ struct tui_play {
 	int n_done;			/* seeds measured when it was last looked */
 	bool flipped[LAB_PANELS_MAX];	/* log for linear, or the other way round */
 
+	struct tui_cross cross;
 	struct play_pace pace;
 	struct play_watch watch[LAB_RUNS_MAX];
 	struct play_rate rate;
@@ -125,6 +127,11 @@ const char *const *play_words(struct tui_view *v, struct str before, struct str 
 			      struct arena *frame);
 
 /* play_scene.c */
+/* A panel of what is shown, without the cross-hair. */
+struct plot_figure *play_figure(struct tui_play *p, int panel, struct arena *frame);
+/* The panel that the cross-hair is read in: the focused one if it has an x axis, else the
+ * first on the screen that has one (the cross-hair's, if it is on); -1: there is none. */
+int play_cross_panel(struct tui_play *p, const struct plot_figure *const *f, int n);
 void play_scene(struct tui_view *v, struct tui_scene *out, struct arena *frame);
 
 #endif

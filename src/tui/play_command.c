@@ -4,6 +4,7 @@
 #include <string.h>
 
 enum { USUAL_GEAR = 3 };
+#define CROSS_ZOOM 1.5
 
 /* Train again from the start, and go on where the person is. */
 static void
@@ -123,6 +124,48 @@ pace_command(struct tui_play *p, struct str name)
 	return TUI_DONE;
 }
 
+/* ---- the cross-hair ---- */
+
+static void
+cross_do(struct tui_play *p, struct str name, const struct plot_part *part)
+{
+	if (is(name, "left") || is(name, "right"))
+		tui_cross_move(&p->cross, part, is(name, "right") ? 1 : -1);
+	else if (is(name, "first") || is(name, "last"))
+		tui_cross_end(&p->cross, part, is(name, "last"));
+	else
+		tui_cross_zoom(&p->cross, part, is(name, "wider") ? CROSS_ZOOM
+								   : 1 / CROSS_ZOOM);
+}
+
+/* Home and End scroll the narration while that is what is looked at; Esc takes the
+ * cross-hair away, and whatever else it closes. */
+static enum tui_did
+cross_command(struct tui_play *p, struct str name, struct err *e)
+{
+	static const char *const names[] = { "left", "right", "closer", "wider", "first",
+					     "last" };
+	struct arena *frame = &p->screen->frame;
+	const struct plot_figure *f[TUI_PANELS_MAX];
+	int n = p->show < 0 ? 0 : p->plan->step[p->show].show.n, which = 0, panel;
+
+	while (which < 6 && !is(name, names[which]))
+		which++;
+	if (is(name, "back"))
+		p->cross = (struct tui_cross){ 0 };
+	if (which == 6 || (which > 3 && p->screen->focus == 0))
+		return TUI_NOT_MINE;
+	arena_reset(frame);
+	for (int i = 0; i < n; i++)
+		f[i] = play_figure(p, i, frame);
+	panel = play_cross_panel(p, f, n);
+	if (panel < 0)
+		err_set(e, ERR_NAME, SPAN_NONE, "no panel here has an x axis to read along");
+	else
+		cross_do(p, name, tui_cross_part(f[panel]));
+	return TUI_DONE;
+}
+
 enum tui_did
 play_command(struct tui_view *v, struct str name, struct str args, struct err *e)
 {
@@ -130,6 +173,8 @@ play_command(struct tui_view *v, struct str name, struct str args, struct err *e
 
 	if (pace_command(p, name) == TUI_DONE)
 		return TUI_DONE;
+	if (cross_command(p, name, e) == TUI_DONE)
+		return e->code ? TUI_FAILED : TUI_DONE;
 	if (is(name, "next"))
 		play_next(p);
 	else if (is(name, "hint"))

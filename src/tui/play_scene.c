@@ -23,16 +23,16 @@ params(const struct lab_panel *panel, bool flipped, struct arena *frame)
 	return set;
 }
 
-static const struct plot_figure *
-figure(struct tui_play *p, const struct lab_panel *panel, bool flipped,
-       struct arena *frame)
+struct plot_figure *
+play_figure(struct tui_play *p, int panel, struct arena *frame)
 {
+	const struct lab_panel *l = &p->plan->step[p->show].show.panel[panel];
 	const struct train_snapshot *snap[LAB_RUNS_MAX];
 	struct plot_figure *f = ARENA_NEW(frame, struct plot_figure, 1);
 
 	for (int i = 0; i < p->plan->n_run; i++)
 		snap[i] = p->watch[i].snap;
-	lab_take_figure(p->take, panel, params(panel, flipped, frame), snap, f, frame);
+	lab_take_figure(p->take, l, params(l, p->flipped[panel], frame), snap, f, frame);
 	return f;
 }
 
@@ -44,12 +44,54 @@ panels_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 	for (int i = 0; s && i < s->show.n && i < TUI_PANELS_MAX; i++) {
 		const struct lab_panel *panel = &s->show.panel[i];
 		struct tui_panel *to = &o->panel[o->n_panel++];
+		struct plot_figure *f = play_figure(p, i, frame);
 
-		to->figure = figure(p, panel, p->flipped[i], frame);
-		to->title = to->figure->title;
+		tui_cross_apply(&p->cross, f);
+		to->figure = f;
+		to->title = f->title;
 		to->slot = (struct tui_slot){ panel->row, panel->kind->min_w,
 					      panel->kind->min_h };
 	}
+}
+
+/* ---- cross-hair ---- */
+
+static bool
+can_be_read(const struct tui_play *p, const struct plot_figure *f)
+{
+	return tui_cross_part(f) && (!p->cross.on || tui_cross_has(&p->cross, f));
+}
+
+int
+play_cross_panel(struct tui_play *p, const struct plot_figure *const *f, int n)
+{
+	const struct tui_layout *l = &p->screen->drawn.layout;
+	int focus = p->screen->focus - 1;
+
+	if (focus >= 0 && focus < n && tui_cross_part(f[focus]))
+		return focus;
+	for (int i = 0; i < n; i++)
+		if (l->panel[i].w > 0 && can_be_read(p, f[i]))
+			return i;
+	for (int i = 0; i < n; i++)
+		if (can_be_read(p, f[i]))
+			return i;
+	return -1;
+}
+
+/* The values under the cross-hair; NULL: it is nowhere to be read. */
+static const char *
+cross_text(struct tui_play *p, const struct tui_scene *o, struct arena *frame)
+{
+	const struct plot_figure *f[TUI_PANELS_MAX];
+	int panel;
+
+	for (int i = 0; i < o->n_panel; i++)
+		f[i] = o->panel[i].figure;
+	panel = p->cross.on ? play_cross_panel(p, f, o->n_panel) : -1;
+	if (panel < 0 || !tui_cross_has(&p->cross, f[panel]))
+		return NULL;
+	return tui_cross_read(&p->cross, f[panel], frame);
 }
 
 /* ---- title, read-out ---- */
@@ -137,7 +179,7 @@ title_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 static void
 readout_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 {
-	const char *text = "", *brief = "loss";
+	const char *text = "", *brief = "loss", *under = cross_text(p, o, frame);
 
 	for (int i = 0; i < p->plan->n_run; i++) {
 		const struct train_snapshot *s = p->watch[i].snap;
@@ -159,8 +201,8 @@ readout_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 	}
 	if (p->wait == PLAY_TRAIN && !p->pace.paused && p->rate.value > 0)
 		text = str_printf(frame, "%s   %.0f steps/s", text, p->rate.value);
-	o->readout = text;
-	o->readout_short = brief;
+	o->readout = under ? under : text;
+	o->readout_short = under ? NULL : brief;
 	o->readout_role = PLOT_TEXT;
 }
 
@@ -263,6 +305,7 @@ hints_fill(const struct tui_play *p, struct tui_scene *o)
 	hint(o, "r", "restart");
 	hint(o, ":", "command");
 	if (o->n_panel) {
+		hint(o, "Left Right", "read values");
 		hint(o, "L", "log");
 		hint(o, "T", "words");
 	}

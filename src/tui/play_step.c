@@ -206,6 +206,8 @@ static void
 step_show(struct tui_play *p, int i)
 {
 	if (p->show != i)
+		p->cross = (struct tui_cross){ 0 };
+	if (p->show != i)
 		memset(p->flipped, 0, sizeof(p->flipped));
 	p->show = i;
 }

@@ -5,6 +5,7 @@ main(void)
 {
 	layout_suite();
 	keys_suite();
+	cross_suite();
 	screen_suite();
 	play_suite();
 	smoke_suite();

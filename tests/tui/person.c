@@ -170,6 +170,24 @@ tab_completes_knobs_and_lists_their_values(void **state)
 }
 
 static void
+arrows_read_the_values_of_the_focused_panel(void **state)
+{
+	struct vt *v = smoke_start("tui/short.lab", 100, 30);
+
+	(void)state;
+	vt_wait(v, "Enter goes on.");
+	vt_keys(v, "\t\033OC");
+	vt_wait(v, "z 0   1 sigmoid 0.5   2 relu 0");
+	vt_keys(v, "\033OF");			/* End */
+	vt_wait(v, "z 5   1 sigmoid 0.993   2 relu 5");
+	vt_keys(v, "\033");
+	vt_wait_gone(v, "z 5   1");
+	vt_keys(v, "\t\t\033OD");		/* the first with an axis is read instead */
+	vt_wait(v, "z 0   1 sigmoid 0.5   2 relu 0");
+	leave(v);
+}
+
+static void
 space_outside_a_training_says_so(void **state)
 {
 	struct vt *v = smoke_start("tui/short.lab", 80, 24);
@@ -190,5 +208,6 @@ person_suite(void)
 	TAP(the_report_tells_of_the_lab_and_not_of_what_was_tried);
 	TAP(the_list_of_keys_says_that_there_is_more_and_runs_nothing_unmarked);
 	TAP(tab_completes_knobs_and_lists_their_values);
+	TAP(arrows_read_the_values_of_the_focused_panel);
 	TAP(space_outside_a_training_says_so);
 }

@@ -9,6 +9,7 @@ void screen_suite(void);
 void play_suite(void);
 void smoke_suite(void);
 void person_suite(void);
+void cross_suite(void);
 
 /* The program with a lab of the tests on a terminal of w x h. */
 struct vt *smoke_start(const char *lab, int w, int h);
