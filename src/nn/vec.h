@@ -16,7 +16,7 @@ vec_whole(int n)
 	return n & ~(VEC_LANES - 1);
 }
 
-typedef float vec_floats __attribute__((vector_size(4 * VEC_LANES)));
+typedef float vec_floats __attribute__((vector_size(sizeof(float) * VEC_LANES)));
 
 /* sum += v.  Said in vectors: what a compiler knows of the two pointers gets lost where
  * this is inlined, and then it adds one by one. */

@@ -259,3 +259,51 @@ num_argmax(const double *x, int n)
 		best = x[i] > x[best] ? i : best;
 	return best;
 }
+
+void
+num_vrelu(double *y, const double *x, int n)
+{
+	for (int i = 0; i < n; i++)
+		y[i] = x[i] > 0 || isnan(x[i]) ? x[i] : 0;
+}
+
+void
+num_vrelu_back(double *dx, const double *dy, const double *x, int n)
+{
+	for (int i = 0; i < n; i++)
+		dx[i] = isnan(x[i]) ? x[i] : x[i] > 0 ? dy[i] : 0;
+}
+
+void
+num_vtanh_back(double *dx, const double *dy, const double *x, int n)
+{
+	for (int i = 0; i < n; i++)
+		dx[i] = dy[i] * (1 - tanh(x[i]) * tanh(x[i]));
+}
+
+void
+num_vsigmoid_back(double *dx, const double *dy, const double *x, int n)
+{
+	for (int i = 0; i < n; i++)
+		dx[i] = dy[i] * sigmoid(x[i]) * sigmoid(-x[i]);
+}
+
+void
+num_gemm_bias(int m, int n, int k, const double *a, int ra, int ca, const double *b,
+	      int ldb, const double *bias, double *c, int ldc)
+{
+	for (int i = 0; i < m; i++)
+		for (int j = 0; j < n; j++)
+			c[i * ldc + j] = bias ? bias[j] : 0;
+	num_gemm(m, n, k, a, ra, ca, b, ldb, true, c, ldc);
+}
+
+void
+num_sum_rows(double *sum, const double *v, int n, int width)
+{
+	for (int j = 0; j < width; j++) {
+		sum[j] = 0;
+		for (int i = 0; i < n; i++)
+			sum[j] += v[i * width + j];
+	}
+}

@@ -36,7 +36,13 @@
 #define num_vcos double_vcos
 #define num_vatan double_vatan
 #define num_vpow double_vpow
+#define num_vrelu double_vrelu
+#define num_vrelu_back double_vrelu_back
+#define num_vtanh_back double_vtanh_back
+#define num_vsigmoid_back double_vsigmoid_back
 #define num_gemm double_gemm
+#define num_gemm_bias double_gemm_bias
+#define num_sum_rows double_sum_rows
 #define num_transpose double_transpose
 #define num_sum double_sum
 #define num_dot double_dot
