@@ -15,9 +15,9 @@ include $(srcdir)/src/cli/local.mk
 BASE_FLOOR = libbase.a $(KERNEL_LIBS) -lm
 FORMULA_FLOOR = libformula.a $(BASE_FLOOR)
 NN_FLOOR = libnn.a $(FORMULA_FLOOR)
-DATA_FLOOR = libdata.a $(FORMULA_FLOOR) $(JANSSON_LIBS)
+DATA_FLOOR = libdata.a $(FORMULA_FLOOR) $(JANSSON_LIBS) $(ZLIB_LIBS)
 PLOT_FLOOR = libplot.a $(FORMULA_FLOOR)
-TRAIN_FLOOR = libtrain.a libnn.a libdata.a libplot.a $(FORMULA_FLOOR) $(JANSSON_LIBS)
+TRAIN_FLOOR = libtrain.a libnn.a libdata.a libplot.a $(FORMULA_FLOOR) $(JANSSON_LIBS) $(ZLIB_LIBS)
 PANEL_FLOOR = libpanel.a $(TRAIN_FLOOR)
 LAB_FLOOR = liblab.a $(PANEL_FLOOR)
 REPORT_FLOOR = libreport.a $(LAB_FLOOR)

@@ -43,10 +43,12 @@ struct data_kind {
 	 * y, out of draws from the stream ("data", 0) alone. */
 	void (*shape)(struct data_set *d, const struct param_set *p);
 	void (*fill)(struct data_set *d, const struct param_set *p, struct rng *r);
-	/* Read sets have this instead: all of *d but name and n_train, in an arena that
-	 * is set up here.  Where it fails data_make gives the arena back. */
+	/* Read sets, and made ones that can fail, have this instead: all of *d but name
+	 * and n_train, in an arena that is set up here.  Where it fails data_make gives
+	 * the arena back. */
 	bool (*read)(struct data_set *d, const struct param_set *p,
-		     const struct data_place *place, struct arena *own, struct err *e);
+		     const struct data_place *place, struct rng *r, struct arena *own,
+		     struct err *e);
 };
 extern const struct data_kind data_kinds[];	/* circles ... digits; { 0 } ends */
 const struct data_kind *data_kind_find(struct str name);
@@ -110,6 +112,7 @@ struct data_tensor {
 	int rank, dim[DATA_RANK_MAX];
 	int n;					/* elements */
 	const unsigned char *byte;		/* as in the file, at any address */
+	bool big;				/* the most significant byte is the first */
 };
 struct data_tensors {
 	const char *file;			/* its name in messages, lent */
@@ -131,6 +134,7 @@ const struct data_tensor *data_tensor_find(const struct data_tensors *t,
 					   const char *name);
 const char *data_tensors_note(const struct data_tensors *t, const char *key);
 /* All elements as numbers of that kind; a whole number is cut to an int's range. */
+double data_tensor_number(const struct data_tensor *t, int i);
 void data_tensor_floats(const struct data_tensor *t, float *to);
 void data_tensor_doubles(const struct data_tensor *t, double *to);
 void data_tensor_ints(const struct data_tensor *t, int *to);

@@ -42,41 +42,6 @@ struct table {
 
 /* ---- finding and reading the file ---- */
 
-/* A file that is not below one directory may be below the other. */
-static bool
-find(char path[1024], const struct param_value *file, const struct data_place *place,
-     struct err *e)
-{
-	const char *dir[2] = { place ? place->lab_dir : NULL,
-			       place ? place->data_dir : NULL };
-	struct err first = { .source = e->source };
-
-	if (!*file->text) {
-		err_set(e, ERR_USAGE, file->at, "csv needs file=");
-		return err_hint(e, "data csv file=flowers.csv label=species");
-	}
-	for (int i = 0; i < 2; i++) {
-		struct err here = { .source = e->source };
-
-		if (!dir[i] || !*dir[i])
-			continue;
-		if (file_below(path, dir[i], str_of(file->text), file->at, &here))
-			return true;
-		if (first.code == ERR_NONE)
-			first = here;
-		if (here.code == ERR_NAME && here.hint[0])
-			err_hint(&first, "%s", here.hint);
-		if (here.code != ERR_NAME)
-			break;
-	}
-	if (first.code == ERR_NONE)
-		err_set(&first, ERR_SYSTEM, file->at, "no directory to read '%s' from",
-			file->text);
-	if (e->code == ERR_NONE)
-		*e = first;
-	return false;
-}
-
 static bool
 has_semicolons(struct str text)
 {
@@ -108,9 +73,13 @@ read_table(struct table *t, const struct param_set *p, const struct data_place *
 	char path[1024];
 	struct str text;
 
+	if (!*file->text) {
+		err_set(e, ERR_USAGE, file->at, "csv needs file=");
+		return err_hint(e, "data csv file=flowers.csv label=species");
+	}
 	t->c.file = file->text;
 	t->c.at = file->at;
-	return find(path, file, place, e)
+	return data_file_find(path, file, place, e)
 		&& arena_init(&t->text, arena_need(1, DATA_CSV_BYTES_MAX + 1), e)
 		&& file_read(path, DATA_CSV_BYTES_MAX, &t->text, &text, e)
 		&& (t->semicolons = has_semicolons(text), true)
@@ -440,13 +409,15 @@ understand(struct table *t, struct data_set *d, const struct param_set *p, struc
 
 bool
 data_csv_read(struct data_set *d, const struct param_set *p,
-	      const struct data_place *place, struct arena *own, struct err *e)
+	      const struct data_place *place, struct rng *r, struct arena *own,
+	      struct err *e)
 {
 	struct table t = { .label = 0 };
 	bool ok = read_table(&t, p, place, e) && fit_table(&t, e)
 		&& find_label(&t, param_get(p, "label"), e) && understand(&t, d, p, e)
 		&& arena_init(own, data_set_need(d) + names_need(&t, d), e);
 
+	(void)r;
 	if (ok) {
 		data_set_alloc(d, own);
 		fill_inputs(d, &t, own);

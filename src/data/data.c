@@ -189,13 +189,13 @@ rows_make(struct data_set *d, const struct data_kind *kind, const struct param_s
 {
 	struct rng r;
 
+	rng_init(&r, seed, "data", 0);
 	if (kind->read)
-		return kind->read(d, p, place, own, e);
+		return kind->read(d, p, place, &r, own, e);
 	kind->shape(d, p);
 	if (!arena_init(own, data_set_need(d), e))
 		return false;
 	data_set_alloc(d, own);
-	rng_init(&r, seed, "data", 0);
 	kind->fill(d, p, &r);
 	return true;
 }

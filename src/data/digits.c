@@ -59,13 +59,15 @@ digits_fill(struct data_set *d, struct str file, struct err *e)
 
 bool
 data_digits_read(struct data_set *d, const struct param_set *p,
-		 const struct data_place *place, struct arena *own, struct err *e)
+		 const struct data_place *place, struct rng *r, struct arena *own,
+		 struct err *e)
 {
 	struct arena text = { 0 };
 	struct str file;
 	bool ok = false;
 
 	(void)p;
+	(void)r;
 	d->n = DIGITS;
 	d->in = PIXELS;
 	d->image_w = d->image_h = SIDE;

@@ -96,30 +96,36 @@ bits_at(const struct data_tensor *t, int i)
 	const unsigned char *b = t->byte + (size_t)i * (size_t)t->dtype->size;
 	uint64_t bits = 0;
 
-	for (int j = t->dtype->size - 1; j >= 0; j--)
-		bits = bits << 8 | b[j];
+	for (int j = 0, n = t->dtype->size; j < n; j++)
+		bits = bits << 8 | b[t->big ? j : n - 1 - j];
 	return bits;
+}
+
+double
+data_tensor_number(const struct data_tensor *t, int i)
+{
+	return t->dtype->number(bits_at(t, i));
 }
 
 void
 data_tensor_floats(const struct data_tensor *t, float *to)
 {
 	for (int i = 0; i < t->n; i++)
-		to[i] = (float)t->dtype->number(bits_at(t, i));
+		to[i] = (float)data_tensor_number(t, i);
 }
 
 void
 data_tensor_doubles(const struct data_tensor *t, double *to)
 {
 	for (int i = 0; i < t->n; i++)
-		to[i] = t->dtype->number(bits_at(t, i));
+		to[i] = data_tensor_number(t, i);
 }
 
 void
 data_tensor_ints(const struct data_tensor *t, int *to)
 {
 	for (int i = 0; i < t->n; i++) {
-		double v = t->dtype->number(bits_at(t, i));
+		double v = data_tensor_number(t, i);
 
 		to[i] = v >= INT_MAX ? INT_MAX : v > INT_MIN ? (int)v : INT_MIN;
 	}

@@ -34,11 +34,28 @@ void data_plane_fill(struct data_set *d, const struct param_set *p, struct rng *
 void data_sine_fill(struct data_set *d, const struct param_set *p, struct rng *r);
 void data_multilabel_fill(struct data_set *d, const struct param_set *p, struct rng *r);
 
-/* Those that are read. */
-extern const struct param data_csv_params[], data_digits_params[];
-bool data_csv_read(struct data_set *d, const struct param_set *p,
-		   const struct data_place *place, struct arena *own, struct err *e);
-bool data_digits_read(struct data_set *d, const struct param_set *p,
-		      const struct data_place *place, struct arena *own, struct err *e);
+extern const struct param data_parity_params[], data_adding_params[],
+	data_recall_params[];
+void data_parity_shape(struct data_set *d, const struct param_set *p);
+void data_adding_shape(struct data_set *d, const struct param_set *p);
+void data_recall_shape(struct data_set *d, const struct param_set *p);
+void data_parity_fill(struct data_set *d, const struct param_set *p, struct rng *r);
+void data_adding_fill(struct data_set *d, const struct param_set *p, struct rng *r);
+void data_recall_fill(struct data_set *d, const struct param_set *p, struct rng *r);
+
+/* Those that are read, or can fail. */
+#define DATA_READ(name) bool name(struct data_set *d, const struct param_set *p, \
+				  const struct data_place *place, struct rng *r, \
+				  struct arena *own, struct err *e)
+extern const struct param data_csv_params[], data_digits_params[], data_npy_params[],
+	data_idx_params[], data_curve_params[];
+DATA_READ(data_csv_read);
+DATA_READ(data_digits_read);
+DATA_READ(data_npy_read);
+DATA_READ(data_idx_read);
+DATA_READ(data_curve_read);
+/* The path of a lab's file; e says where it was looked for in vain. */
+bool data_file_find(char path[1024], const struct param_value *file,
+		    const struct data_place *place, struct err *e);
 
 #endif

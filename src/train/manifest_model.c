@@ -302,12 +302,12 @@ static bool
 read_residual(struct manifest *m, json_t *l, const char *at, struct err *e)
 {
 	int first = m->lines;
-	char body[MANIFEST_AT_MAX + 8];
+	char body[MANIFEST_AT_MAX + 32];
 	struct nn_layer_spec *s;
 
 	if (strlen(at) > MANIFEST_AT_MAX - 24)
 		return manifest_wrong(m, at, e, "residuals stand too deep in each other");
-	snprintf(body, sizeof(body), "%s.body", at);
+	snprintf(body, sizeof(body), "%.*s.body", MANIFEST_AT_MAX, at);
 	if (!manifest_rest(m, l, at, "type body", e)
 	    || !read_layers(m, json_object_get(l, "body"), body, e))
 		return false;

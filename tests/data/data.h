@@ -13,6 +13,9 @@ void data_csv_cases(void);
 void data_csv_wrong_cases(void);
 void data_digits_cases(void);
 void data_tensors_cases(void);
+void data_arrays_cases(void);
+void data_sequence_cases(void);
+void data_curve_cases(void);
 
 /* A data set and what it lies in. */
 struct made {
@@ -31,6 +34,9 @@ uint64_t data_hash(const struct made *m);
 
 /* Writes a file into data_here.lab_dir; n < 0: text is a string. */
 void data_write(const char *name, const char *text, int n);
+
+/* Writes x.npy (5,2,2), y.npy (5), t-images-idx3 and t-labels-idx1 of the same numbers. */
+void data_write_arrays(void);
 
 /* Mean and deviation of column j of x over the rows of class k, or all (k < 0). */
 double data_mean(const struct made *m, int j, int k);

@@ -23,16 +23,31 @@ is_a_complete_row(void **state)
 	}
 }
 
+/* What a kind needs besides its defaults, in files of this run. */
+static const char *
+needs(const struct data_kind *k)
+{
+	if (strcmp(k->name, "csv") == 0) {
+		data_write("t.csv",
+			   "a,b,c\n1,5,yes\n2,4,no\n3,6,yes\n4,9,no\n9,2,yes\n", -1);
+		return " file=t.csv";
+	}
+	if (strcmp(k->name, "npy") == 0) {
+		data_write_arrays();
+		return " file=x.npy y=y.npy";
+	}
+	if (strcmp(k->name, "idx") == 0) {
+		data_write_arrays();
+		return " file=t-images-idx3";
+	}
+	return strcmp(k->name, "curve") == 0 ? " f=sin(3*x)+if(x>0,1,0)" : "";
+}
+
 /* What to make of a kind in the tests that hold for all. */
 static void
 what_of(char what[64], const struct data_kind *k, const char *more)
 {
-	bool csv = strcmp(k->name, "csv") == 0;
-
-	if (csv)
-		data_write("t.csv", "a,b,c\n1,5,yes\n2,4,no\n3,6,yes\n4,9,no\n9,2,yes\n",
-			   -1);
-	snprintf(what, 64, "%s%s%s", k->name, csv ? " file=t.csv" : "", more);
+	snprintf(what, 64, "%s%s%s", k->name, needs(k), more);
 }
 
 static void

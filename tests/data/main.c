@@ -111,7 +111,9 @@ data_deviation(const struct made *m, int j, int k)
 static int
 in_a_directory(void)
 {
-	static const char *const left[] = { "t.csv", "u.csv", "digits8x8.u8", "t.safetensors" };
+	static const char *const left[] = { "t.csv", "u.csv", "digits8x8.u8", "t.safetensors", "x.npy",
+					     "y.npy", "t.npz", "t-images-idx3",
+					     "t-labels-idx1" };
 	int failed;
 
 	if (!mkdtemp(lab_dir)) {
@@ -141,5 +143,8 @@ main(void)
 	data_csv_wrong_cases();
 	data_digits_cases();
 	data_tensors_cases();
+	data_arrays_cases();
+	data_sequence_cases();
+	data_curve_cases();
 	return in_a_directory();
 }
