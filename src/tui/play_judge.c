@@ -186,15 +186,22 @@ card_tell(struct tui_play *p)
 	tui_screen_close(p->screen);
 }
 
+/* "A solution: sig.act=tanh": appends the changes to a text. */
+static void
+changes_add(const struct tui_play *p, const struct lab_change *c, int n, char *text,
+	    size_t size)
+{
+	for (int i = 0; i < n; i++)
+		snprintf(text + strlen(text), size - strlen(text), " %s.%s=%s",
+			 p->plan->run[c[i].run].spec.name, c[i].key, c[i].value);
+}
+
 static void
 solution_tell(struct tui_play *p, const struct lab_todo *t)
 {
 	char text[512] = "A solution:";
 
-	for (int i = 0; i < t->n_solution; i++)
-		snprintf(text + strlen(text), sizeof(text) - strlen(text), " %s.%s=%s",
-			 p->plan->run[t->solution[i].run].spec.name, t->solution[i].key,
-			 t->solution[i].value);
+	changes_add(p, t->solution, t->n_solution, text, sizeof(text));
 	if (t->n_solution)
 		tui_story_add(&p->story, PLOT_BAD, "-", PLOT_BAD, 2, text);
 	tui_story_item(&p->story, PLOT_TEXT, "", PLOT_TEXT, 2, play_text(p, &t->why, -1));
@@ -238,7 +245,7 @@ void
 play_todo_try(struct tui_play *p, struct str text, struct err *e)
 {
 	struct lab_change change[LAB_MAY_MAX];
-	char told[TUI_LINE_MAX + 32];
+	char told[512] = "The lab again with";
 	int n;
 
 	if (p->trying) {
@@ -250,7 +257,7 @@ play_todo_try(struct tui_play *p, struct str text, struct err *e)
 	    || !play_take_new(p, p->result->seed, change, n, e))
 		return;
 	p->trying = true;
-	snprintf(told, sizeof(told), "The lab again with %.*s.", STR_ARG(str_trim(text)));
+	changes_add(p, change, n, told, sizeof(told));
 	tui_story_section(&p->story);
 	tui_story_add(&p->story, PLOT_STRONG, "*", PLOT_GOOD, 2, told);
 	p->screen->scroll = -1;
