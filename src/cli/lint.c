@@ -17,7 +17,8 @@ static void
 contents(const struct lab_plan *p, const char *name, bool more)
 {
 	printf("%s: %s; %d run%s, %d question%s, %d expectation%s, %d todo%s\n", name,
-	       more ? "the text is in order" : "no mistakes", p->n_run, plural(p->n_run), p->n_ask, plural(p->n_ask), p->n_expect,
+	       more ? "the text is in order" : "no mistakes", p->n_run,
+	       plural(p->n_run), p->n_ask, plural(p->n_ask), p->n_expect,
 	       plural(p->n_expect), p->n_todo, plural(p->n_todo));
 }
 
@@ -29,7 +30,8 @@ faults(const struct lab_plan *p, const char *name)
 
 	for (int i = 0; i < p->own.n; i++)
 		if (nn_act_fault_near(p->own.row[i], fault))
-			printf("%s: warning: act %s: %s\n", name, p->own.row[i]->name, fault);
+			printf("%s: warning: act %s: %s\n", name,
+			       p->own.row[i]->name, fault);
 }
 
 /* A card that leads nowhere, a lab that is opened by another name than its own. */
@@ -41,8 +43,8 @@ names(const struct lab_plan *p, const char *name)
 
 	stem.n -= stem.n > 4 && lab_is_path(stem.s) ? 4 : 0;
 	if (!str_is(stem, p->name))
-		printf("%s: warning: the lab calls itself '%s', and its file '%.*s'\n",
-		       name, p->name, STR_ARG(stem));
+		printf("%s: warning: the lab is named '%s', its file '%.*s'\n", name,
+		       p->name, STR_ARG(stem));
 	for (int i = 0; i < p->n_next; i++)
 		if (!lab_next_known(p, i))
 			printf("%s: warning: next: there is no lab '%s', neither "

@@ -254,13 +254,19 @@ lab_env_own(const struct train_facts *f)
 
 /* ---- reading ---- */
 
+static bool
+in_name(char c)
+{
+	return c == '_' || isalnum((unsigned char)c);
+}
+
 /* The name before place i, and the one behind it: of "wide.acc" at its dot. */
 static struct str
 name_before(struct str text, int i)
 {
 	int from = i;
 
-	while (from > 0 && (text.s[from - 1] == '_' || isalnum((unsigned char)text.s[from - 1])))
+	while (from > 0 && in_name(text.s[from - 1]))
 		from--;
 	return (struct str){ text.s + from, i - from };
 }
@@ -270,7 +276,7 @@ name_behind(struct str text, int i)
 {
 	int to = i + 1;
 
-	while (to < text.n && (text.s[to] == '_' || isalnum((unsigned char)text.s[to])))
+	while (to < text.n && in_name(text.s[to]))
 		to++;
 	return (struct str){ text.s + i + 1, to - i - 1 };
 }

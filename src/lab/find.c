@@ -84,7 +84,7 @@ static bool
 missing_file(const char *path, struct err *e)
 {
 	const char *slash = strrchr(path, '/'), *last = slash ? slash + 1 : path;
-	struct str dir = { path, slash ? (int)(slash - path) + 1 : 0 }, stem = str_of(last);
+	struct str dir = { path, (int)(last - path) }, stem = str_of(last);
 	char near[256], where[1024];
 
 	err_errno(e, "cannot open '%s'", path);

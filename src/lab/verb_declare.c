@@ -276,8 +276,8 @@ static const char *
 taken_by(const struct lab_plan *plan, struct str s)
 {
 	static const char *const words[] = {
-		"and", "or", "not", "pi", "e", "all", "most", "median", "number", "choice",
-		"free", "lockstep", "layers", NULL
+		"and", "or", "not", "pi", "e", "all", "most", "median", "number",
+		"choice", "free", "lockstep", "layers", NULL
 	};
 
 	for (int i = 0; words[i]; i++)

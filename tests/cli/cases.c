@@ -40,6 +40,7 @@ static const struct row {
 	{ "theme-unknown", "actlab depth-20 --theme drak", 2 },
 	{ "words-after-dashes", "actlab lint -- --run", 2 },
 	{ "list-unknown", "actlab list activation", 2 },
+	{ "list-format", "actlab list verbs | grep 'version of'", 0 },
 	{ "list-tables", "actlab list", 0 },
 	{ "curve-nothing", "actlab curve", 2 },
 	{ "curve-mistyped", "actlab curve relu tnah", 2 },
