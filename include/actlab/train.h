@@ -255,7 +255,9 @@ bool train_run_set(struct train_run *r, struct str key, struct str value,
 const struct train_spec *train_run_spec(const struct train_run *r);
 
 /* Watching: ask for a snapshot (with a grid of at most this many points, and 65536 in
- * all), take the newest when it is there.  Neither side waits for the other.  The run of
+ * all), take the newest when it is there.  Neither side waits for the other.  A run on
+ * its way in a pool gives a twentieth of its time to snapshots: dear ones come less often,
+ * down to two a second; one that stands still gives them at once.  The run of
  * no pool builds it in train_run_steps (n = 0 will do). */
 void train_run_watch(struct train_run *r, int grid_w, int grid_h);
 /* Valid until the next call for this run; NULL if nothing came since. */

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { THREADS_MAX = 64, NICE = 5 };
@@ -135,15 +136,50 @@ state_of(const struct train_run *r, long goal, bool met)
 	return step ? TRAIN_DONE : TRAIN_READY;
 }
 
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* Being watched costs a run that is on its way at most one part in WATCH_SHARE of its
+ * time: after a snapshot that was dear the next one comes later, but after half a second
+ * it comes.  What stands still is looked at whenever somebody asks. */
+enum { WATCH_SHARE = 20 };
+#define WATCH_LATEST 0.5
+
+static void
+serve(struct train_run *r, bool rests)
+{
+	struct train_member *m = &r->member;
+	double start, pause;
+
+	if (!train_mail_wanted(&r->mail))
+		return;
+	start = now();
+	if (!rests && start < m->look_at)
+		return;
+	train_snapshot_serve(r);
+	m->look_at = now();
+	pause = (WATCH_SHARE - 1) * (m->look_at - start);
+	m->look_at += pause < WATCH_LATEST ? pause : WATCH_LATEST;
+}
+
 /* Inside r, without the lock: up to n steps, and snapshots between them. */
 static bool
 take_turn(struct train_run *r, const struct train_goal *g, bool met, long n)
 {
 	for (long i = 0;; i++) {
+		bool held;
+
 		r->state = state_of(r, g->step, met);
-		train_snapshot_serve(r);
-		if (i == n || r->state != TRAIN_GOING || atomic_load(&r->member.leave)
-		    || train_run_step(r) >= atomic_load(&r->member.allow))
+		held = train_run_step(r) >= atomic_load(&r->member.allow);
+		serve(r, n == 0 || held || r->state != TRAIN_GOING);
+		if (i == n || held || r->state != TRAIN_GOING
+		    || atomic_load(&r->member.leave))
 			return met;
 		train_step(r);
 		met = until_met(r, g->until);

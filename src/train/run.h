@@ -159,6 +159,7 @@ struct train_member {			/* under the pool's lock but for the atomics */
 	int claims;			/* callers who want to get inside */
 	atomic_long allow;
 	atomic_bool leave;		/* stop within a step */
+	double look_at;			/* whoever is inside: no snapshot before */
 };
 /* For callers: alone inside from enter to leave, whoever trains. */
 void train_run_enter(struct train_run *r);
