@@ -5,7 +5,8 @@
 #include "actlab/lab.h"
 
 struct tui_options {
-	const char *theme;		/* NULL: dark */
+	const char *theme;		/* NULL: dark, or light where the terminal says
+					 * that its background is */
 	const char *glyphs;		/* NULL or "auto": by locale and terminal */
 	const char *color;		/* NULL or "auto", "never" "8" "16" "256" */
 	bool step;			/* no clock: one frame per key, for tests */

@@ -3,6 +3,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool
@@ -94,6 +95,41 @@ tui_caps_rgb(int c)
 		return grey << 16 | grey << 8 | grey;
 	c -= 16;
 	return step[c / 36] << 16 | step[c / 6 % 6] << 8 | step[c % 6];
+}
+
+bool
+tui_caps_light(const char *colour, bool *light)
+{
+	struct str rest = str_of(colour), part;
+	double v[3], weight[3] = { 0.2126, 0.7152, 0.0722 }, sum = 0;
+	int n = 0;
+
+	if (!str_starts(rest, "rgb:"))
+		return false;
+	rest = (struct str){ rest.s + 4, rest.n - 4 };
+	for (; n < 3 && str_cut(&rest, '/', &part); n++) {
+		char *end;
+
+		v[n] = (double)strtoul(part.s, &end, 16);
+		if (part.n < 1 || part.n > 4 || end != part.s + part.n)
+			return false;
+		v[n] /= (double)((1 << 4 * part.n) - 1);
+		sum += weight[n] * v[n];
+	}
+	*light = sum > 0.5;
+	return n == 3 && !rest.s;
+}
+
+bool
+tui_caps_mode(const char *answer, int mode)
+{
+	char head[16];
+
+	snprintf(head, sizeof(head), "%d;", mode);
+	if (!str_starts(str_of(answer), head))
+		return false;
+	answer += strlen(head);
+	return strcmp(answer, "0") != 0 && strcmp(answer, "4") != 0;
 }
 
 uint32_t

@@ -21,6 +21,11 @@ enum { TUI_TERM_NAMES = 4 };
 void tui_caps_terms(const char *term, const char *color, char name[TUI_TERM_NAMES][64]);
 /* Colour 0..255 of the xterm palette as 0xRRGGBB. */
 int tui_caps_rgb(int c256);
+/* Is a colour as a terminal writes it ("rgb:ffff/fa00/0000", "rgb:ff/fa/00") a light one?
+ * False: it is no such colour. */
+bool tui_caps_light(const char *colour, bool *light);
+/* "2026;2": does the terminal have this mode, and can it be set? */
+bool tui_caps_mode(const char *answer, int mode);
 /* What a terminal without this character shows in its place: '<' for U+2264 ... */
 uint32_t tui_caps_ascii(uint32_t ch);
 /* Without colours some roles are told apart by weight: PLOT_BOLD or 0. */

@@ -79,6 +79,7 @@ theme_set(struct tui_screen *s, struct str name, struct err *e)
 	struct str_near near = str_near_begin(name);
 	const struct plot_theme *t = s->theme + 1;
 
+	s->theme_chosen = true;
 	if (name.n == 0) {
 		s->theme = t->name ? t : &plot_themes[0];
 		tui_screen_say(s, "theme %s: %s", s->theme->name, s->theme->help);

@@ -22,7 +22,7 @@ tui_frame_init(struct tui_frame *f, int out, bool ansi, struct err *e)
 	const char *name = ttyname(out);
 
 	*f = (struct tui_frame){ .tty = -1, .out = out, .mem = -1, .ansi = ansi,
-				 .asked = -1 };
+				 .sync = ansi, .asked = -1 };
 	f->out_kept = fcntl(out, F_DUPFD_CLOEXEC, 3);
 	if (f->out_kept < 0)
 		return err_errno(e, "cannot copy the terminal's descriptor");
@@ -61,11 +61,14 @@ put(const struct tui_frame *f, const char *s)
 }
 
 void
-tui_frame_open(struct tui_frame *f)
+tui_frame_open(struct tui_frame *f, const char *first)
 {
 	lseek(f->mem, 0, SEEK_SET);
-	if (f->ansi)
+	if (f->sync)
 		put(f, FRAME_BEGIN);
+	if (first)
+		put(f, first);
+	f->begin = (size_t)lseek(f->mem, 0, SEEK_CUR);
 	dup2(f->mem, f->out);
 }
 
@@ -89,16 +92,16 @@ grow(struct tui_frame *f, size_t need)
 void
 tui_frame_close(struct tui_frame *f, double now)
 {
-	size_t begin = f->ansi ? strlen(FRAME_BEGIN) : 0;
-	off_t end;
+	size_t end;
 
 	dup2(f->out_kept, f->out);
-	end = lseek(f->mem, 0, SEEK_CUR);
+	end = (size_t)lseek(f->mem, 0, SEEK_CUR);
 	f->sent = f->n = 0;
-	if (end <= (off_t)begin)
+	if (end <= f->begin)
 		return;			/* nothing changed: nothing is sent */
-	if (f->ansi) {
+	if (f->sync)
 		put(f, FRAME_END);
+	if (f->ansi) {
 		if (!f->mute)
 			put(f, FRAME_ASK);
 		f->waiting = !f->mute;

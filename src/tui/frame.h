@@ -15,8 +15,10 @@ struct tui_frame {
 	int out_kept;			/* a copy of it, to be put back */
 	int mem;			/* where a frame is caught; -1: not caught */
 	char *map;			/* mem, mapped */
-	size_t room, n, sent;		/* bytes mapped, in the frame, written of it */
-	bool ansi;			/* CSI is understood: mode 2026, CSI 5 n */
+	size_t room, begin, n, sent;	/* bytes mapped, before the picture, in the
+					 * frame, written of it */
+	bool ansi;			/* CSI is understood: CSI 5 n */
+	bool sync;			/* mode 2026 is sent around a frame */
 	bool waiting;			/* for the answer to CSI 5 n */
 	bool answered;			/* it has answered at least once */
 	bool mute;			/* it never answers: by the clock instead */
@@ -27,7 +29,8 @@ struct tui_frame {
 /* out is the descriptor of ncurses' output, a terminal. */
 bool tui_frame_init(struct tui_frame *f, int out, bool ansi, struct err *e);
 void tui_frame_done(struct tui_frame *f);
-void tui_frame_open(struct tui_frame *f);
+/* first: bytes that go before the picture, NULL: none. */
+void tui_frame_open(struct tui_frame *f, const char *first);
 void tui_frame_close(struct tui_frame *f, double now);
 /* Goes on with a frame that did not fit into the terminal's queue; false: gone. */
 bool tui_frame_push(struct tui_frame *f);

@@ -13,7 +13,8 @@ enum {
 	TUI_KEY_REDRAW, TUI_KEY_HELP,
 	/* in a line alone: Ctrl-A Ctrl-E Ctrl-U Ctrl-K Ctrl-W */
 	TUI_KEY_LINE_BEGIN, TUI_KEY_LINE_END, TUI_KEY_KILL_LEFT, TUI_KEY_KILL_RIGHT,
-	TUI_KEY_KILL_WORD
+	TUI_KEY_KILL_WORD,
+	TUI_KEY_BELL			/* the end of an answer; nothing when typed */
 };
 /* "Space" "q" "S-Tab"; -1: no key is called that. */
 int tui_key_parse(struct str name);

@@ -16,6 +16,7 @@ tui_screen_start(struct tui_screen *s, const struct tui_options *o, struct err *
 	*s = (struct tui_screen){ .options = o, .scroll = -1, .dirty = true,
 				  .interrupted = -10 };
 	s->theme = &plot_themes[0];
+	s->theme_chosen = o->theme != NULL;
 	if (o->theme) {
 		s->theme = plot_theme_find(str_of(o->theme));
 		if (!s->theme)
@@ -167,6 +168,24 @@ signals(struct tui_screen *s, unsigned bits)
 		raise(SIGHUP);		/* nobody is there any more */
 }
 
+/* The first theme that suits the terminal's background, as soon as that is known. */
+static void
+theme_follow(struct tui_screen *s)
+{
+	int background = tui_term_can(s->term)->background;
+	const struct plot_theme *t = plot_themes;
+
+	if (s->theme_chosen || background == TUI_BACKGROUND_UNKNOWN)
+		return;
+	while (t->name && t->light != (background == TUI_BACKGROUND_LIGHT))
+		t++;
+	s->theme_chosen = true;
+	if (!t->name || t == s->theme)
+		return;
+	s->theme = t;
+	s->dirty = s->urgent = true;
+}
+
 static void
 keys(struct tui_screen *s, struct tui_view *v)
 {
@@ -175,6 +194,7 @@ keys(struct tui_screen *s, struct tui_view *v)
 	while (!s->leave && (key = tui_term_key(s->term)) != TUI_KEY_NONE) {
 		s->message[0] = '\0';
 		s->dirty = s->urgent = true;
+		theme_follow(s);	/* what was answered comes before what was typed */
 		tui_screen_key(s, v, key);
 		if (v->tick(v, s->options->step))	/* before what was typed ahead */
 			s->dirty = true;
@@ -225,6 +245,7 @@ tui_screen_run(struct tui_screen *s, struct tui_view *v)
 			draw(s, v);
 		signals(s, tui_term_wait(s->term, patience(s, v, wait)));
 		keys(s, v);
+		theme_follow(s);
 		if (!s->leave && !s->options->step && v->tick(v, false))
 			s->dirty = true;
 	}

@@ -25,6 +25,7 @@ struct tui_screen {
 	struct tui_term *term;
 	const struct tui_options *options;
 	const struct plot_theme *theme;
+	bool theme_chosen;		/* by a person: the terminal is not asked any more */
 	enum plot_rung rung;
 	struct arena own, frame;	/* for good; one frame */
 	int focus, scroll;		/* scroll -1: what is new */

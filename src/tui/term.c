@@ -35,7 +35,16 @@ struct tui_term {
 	int n_pair;
 	struct { int fg, bg; } pair[PAIRS];	/* pair[0] is the terminal's own */
 	struct tui_held held;
+	bool probe, asked;		/* questions for the first frame; gone with it */
+	bool heard;			/* all that will be answered has been */
+	double asked_at;		/* seconds */
 };
+
+/* What a terminal is asked at the start: its background, whether it knows mode 2026, and,
+ * since each one answers that, what it is.  The first picture wipes out what a terminal
+ * might write instead of an answer. */
+#define PROBE "\033]11;?\033\\\033[?2026$p\033[c"
+#define PROBE_SECONDS 30.0		/* so late an answer may still come */
 
 /* ---- start and end ---- */
 
@@ -118,6 +127,8 @@ curses_start(struct tui_term *t, const char *name, const struct tui_options *o,
 	def_prog_mode();		/* kept after a suspension too */
 	if (ansi)
 		define_key("\033[0n", KEY_ANSWER);
+	/* the console of Linux is dark and answers nothing */
+	t->probe = ansi && strcmp(name, "linux") != 0;
 	if (!tui_caps_colours(o->color, getenv("NO_COLOR"), tigetnum("colors"),
 			      &t->colours, e))
 		return false;
@@ -196,13 +207,20 @@ tui_term_start(const struct tui_options *o, struct arena *a, struct err *e)
 	return t;
 }
 
-/* The answer that is still under way must not be typed into the shell. */
+/* Are answers to the questions of the start still to come? */
+static bool
+probing(const struct tui_term *t, double seconds)
+{
+	return t->asked && !t->heard && tui_term_now() - t->asked_at < seconds;
+}
+
+/* The answers that are still under way must not be typed into the shell. */
 static void
 drain(struct tui_term *t)
 {
 	double until = tui_term_now() + 0.2;
 
-	while (t->frame.waiting && tui_term_now() < until) {
+	while ((t->frame.waiting || probing(t, 1)) && tui_term_now() < until) {
 		tui_wait(-1, 0.05);
 		while (tui_term_key(t) != TUI_KEY_NONE)
 			;
@@ -357,7 +375,11 @@ tui_term_draw(struct tui_term *t, const struct plot_canvas *c,
 		clearok(curscr, TRUE);
 	cells_put(t, c, theme);
 	move(y < t->h ? y : t->h - 1, x < t->w ? x : t->w - 1);
-	tui_frame_open(&t->frame);
+	tui_frame_open(&t->frame, t->probe && !t->asked ? PROBE : NULL);
+	if (t->probe && !t->asked) {
+		t->asked = true;
+		t->asked_at = tui_term_now();
+	}
 	if (t->all || show != t->cursor)
 		curs_set(show);
 	t->cursor = show;
@@ -418,8 +440,8 @@ tui_term_wait(struct tui_term *t, double seconds)
 	if (bits & TUI_WAIT_ROOM && !tui_frame_push(&t->frame))
 		t->gone = true;
 	t->gone |= (bits & TUI_WAIT_GONE) != 0;
-	if (bits & TUI_SIG_INTR && t->frame.waiting) {
-		tui_held_cut(&t->held, tui_term_now());
+	if (bits & TUI_SIG_INTR && (t->frame.waiting || probing(t, 1))) {
+		tui_held_cut(&t->held, probing(t, 1), tui_term_now());
 		t->frame.waiting = false;
 	}
 	if (bits & TUI_SIG_STOP)
@@ -455,6 +477,7 @@ key_translate(int code, wint_t c)
 	case '\t': return TUI_KEY_TAB;
 	case 27: return TUI_KEY_ESC;
 	case 8: case 127: return TUI_KEY_BACKSPACE;
+	case 7: return TUI_KEY_BELL;
 	case 12: return TUI_KEY_REDRAW;
 	case 1: return TUI_KEY_LINE_BEGIN;
 	case 5: return TUI_KEY_LINE_END;
@@ -465,6 +488,26 @@ key_translate(int code, wint_t c)
 	}
 }
 
+static void
+reply_take(struct tui_term *t, enum tui_reply reply)
+{
+	bool light;
+
+	switch (reply) {
+	case TUI_REPLY_NONE: break;
+	case TUI_REPLY_FRAME: tui_frame_answer(&t->frame); break;
+	case TUI_REPLY_COLOUR:
+		if (tui_caps_light(t->held.text, &light))
+			t->can.background = light ? TUI_BACKGROUND_LIGHT
+						  : TUI_BACKGROUND_DARK;
+		break;
+	case TUI_REPLY_MODE:
+		t->frame.sync = tui_caps_mode(t->held.text, 2026);
+		break;
+	case TUI_REPLY_WHO: t->heard = true; break;
+	}
+}
+
 int
 tui_term_key(struct tui_term *t)
 {
@@ -472,9 +515,12 @@ tui_term_key(struct tui_term *t)
 
 	for (;;) {
 		double now = tui_term_now();
-		int key = tui_held_next(&t->held, t->frame.waiting, now), code;
-		bool answer = false;
+		bool waiting = t->frame.waiting || probing(t, PROBE_SECONDS);
+		int key = tui_held_next(&t->held, waiting, now), code;
+		enum tui_reply reply = TUI_REPLY_NONE;
 
+		if (key == TUI_KEY_BELL)
+			continue;
 		if (key != TUI_KEY_NONE)
 			return key;
 		code = wget_wch(t->in, &c);
@@ -485,10 +531,9 @@ tui_term_key(struct tui_term *t)
 			continue;
 		}
 		key = key_translate(code, c);
-		if (key > 0
-		    && !tui_held_take(&t->held, key, t->frame.waiting, now, &answer))
+		if (key > 0 && !tui_held_take(&t->held, key, waiting, now, &reply)
+		    && key != TUI_KEY_BELL)
 			return key;
-		if (answer)
-			tui_frame_answer(&t->frame);
+		reply_take(t, reply);
 	}
 }

@@ -26,6 +26,8 @@ struct tui_can {
 	enum plot_rung rung;		/* the finest by locale, terminal and option */
 	bool mono;			/* no colours, or none wanted */
 	bool utf8;
+	enum { TUI_BACKGROUND_UNKNOWN, TUI_BACKGROUND_DARK, TUI_BACKGROUND_LIGHT }
+		background;		/* as the terminal says, some time after the start */
 };
 const struct tui_can *tui_term_can(const struct tui_term *t);
 

@@ -172,22 +172,22 @@ an_answer_in_pieces_is_no_key(void **state)
 {
 	static const int parts[] = { TUI_KEY_ESC, '[', '0', 'n' };
 	struct tui_held h = { 0 };
-	bool answer = false;
+	enum tui_reply answer = TUI_REPLY_NONE;
 
 	(void)state;
 	for (int i = 0; i < 4; i++) {
-		assert_false(answer);
+		assert_int_equal(answer, TUI_REPLY_NONE);
 		assert_true(tui_held_take(&h, parts[i], true, 1, &answer));
 		assert_int_equal(tui_held_next(&h, true, 1), TUI_KEY_NONE);
 	}
-	assert_true(answer);
+	assert_int_equal(answer, TUI_REPLY_FRAME);
 }
 
 static void
 a_typed_escape_is_held_for_a_moment_at_most(void **state)
 {
 	struct tui_held h = { 0 };
-	bool answer;
+	enum tui_reply answer;
 
 	(void)state;
 	assert_true(tui_held_take(&h, TUI_KEY_ESC, true, 1, &answer));
@@ -204,16 +204,76 @@ static void
 an_answer_that_ctrl_c_tore_is_no_key(void **state)
 {
 	struct tui_held h = { 0 };
-	bool answer;
+	enum tui_reply answer;
 
 	(void)state;
 	assert_true(tui_held_take(&h, TUI_KEY_ESC, true, 1, &answer));
-	tui_held_cut(&h, 1);
+	tui_held_cut(&h, false, 1);
 	assert_true(tui_held_take(&h, '0', false, 1.01, &answer));
-	assert_false(answer);
+	assert_int_equal(answer, TUI_REPLY_NONE);
 	assert_int_equal(tui_held_next(&h, false, 1.01), TUI_KEY_NONE);
 	assert_false(tui_held_take(&h, 'q', false, 1.02, &answer));
 	assert_false(tui_held_take(&h, '0', false, 1.5, &answer));
+}
+
+static const struct {
+	const char *bytes;		/* '\\a' BEL, '\\33' Esc */
+	enum tui_reply reply;
+	const char *text;
+} replies[] = {
+	{ "\33[0n", TUI_REPLY_FRAME, NULL },
+	{ "\33]11;rgb:ffff/ffff/dddd\33\\", TUI_REPLY_COLOUR, "rgb:ffff/ffff/dddd" },
+	{ "\33]11;rgb:12/34/56\a", TUI_REPLY_COLOUR, "rgb:12/34/56" },
+	{ "\33[?2026;2$y", TUI_REPLY_MODE, "2026;2" },
+	{ "\33[?64;1;22c", TUI_REPLY_WHO, NULL }, { "\33[?6c", TUI_REPLY_WHO, NULL },
+	{ "\33[A", TUI_REPLY_NONE, NULL }, { "\33]q", TUI_REPLY_NONE, NULL },
+	{ "\33]11;\33q", TUI_REPLY_NONE, NULL }, { "\33[?12x", TUI_REPLY_NONE, NULL },
+	{ 0 }
+};
+
+/* Whole or in pieces is the same: keys come one by one. */
+static void
+answers_of_a_terminal_are_known_and_everything_else_was_typed(void **state)
+{
+	(void)state;
+	for (int i = 0; replies[i].bytes; i++) {
+		struct tui_held h = { 0 };
+		enum tui_reply reply = TUI_REPLY_NONE;
+		const char *b = replies[i].bytes;
+		int n = (int)strlen(b);
+
+		for (int k = 0; k < n; k++) {
+			int key = b[k] == 27 ? TUI_KEY_ESC : b[k] == 7 ? TUI_KEY_BELL : b[k];
+
+			assert_int_equal(reply, TUI_REPLY_NONE);
+			assert_true(tui_held_take(&h, key, true, 1, &reply));
+		}
+		assert_int_equal(reply, replies[i].reply);
+		if (replies[i].text)
+			assert_string_equal(h.text, replies[i].text);
+		for (int k = 0; k < n && !reply; k++)
+			assert_true(tui_held_next(&h, true, 1) != TUI_KEY_NONE);
+		assert_int_equal(tui_held_next(&h, true, 1), TUI_KEY_NONE);
+	}
+}
+
+static void
+backgrounds_are_light_or_dark_and_modes_there_or_not(void **state)
+{
+	bool light;
+
+	(void)state;
+	assert_true(tui_caps_light("rgb:ffff/ffff/ffff", &light) && light);
+	assert_true(tui_caps_light("rgb:fd/f6/e3", &light) && light);
+	assert_true(tui_caps_light("rgb:0000/2b2b/3636", &light) && !light);
+	assert_false(tui_caps_light("rgb:00/2b", &light));
+	assert_false(tui_caps_light("rgb:00/2b/xx", &light));
+	assert_false(tui_caps_light("black", &light));
+	assert_true(tui_caps_mode("2026;2", 2026));
+	assert_true(tui_caps_mode("2026;1", 2026));
+	assert_false(tui_caps_mode("2026;0", 2026));
+	assert_false(tui_caps_mode("2026;4", 2026));
+	assert_false(tui_caps_mode("25;1", 2026));
 }
 
 static const struct {
@@ -293,6 +353,8 @@ keys_suite(void)
 	TAP(an_answer_in_pieces_is_no_key);
 	TAP(a_typed_escape_is_held_for_a_moment_at_most);
 	TAP(an_answer_that_ctrl_c_tore_is_no_key);
+	TAP(answers_of_a_terminal_are_known_and_everything_else_was_typed);
+	TAP(backgrounds_are_light_or_dark_and_modes_there_or_not);
 	TAP(glyphs_follow_the_locale_the_terminal_and_the_option);
 	TAP(colours_follow_the_terminal_no_color_and_the_option);
 }

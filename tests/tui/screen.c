@@ -218,6 +218,30 @@ a_terminal_that_never_answers_is_drawn_on_by_the_clock(void **state)
 	leaves_cleanly(v);
 }
 
+static const struct { const char *name, *answer, *next; } backgrounds[] = {
+	{ "a light one", "\033]11;rgb:ffff/ffff/ffff\033\\", "theme projector" },
+	{ "a dark one", "\033]11;rgb:1000/1000/2000\a", "theme light" },
+	{ "one of no sense", "\033]11;what\033\\", "theme light" },
+	{ 0 }
+};
+
+static void
+the_theme_follows_the_background_and_answers_are_no_keys(void **state)
+{
+	(void)state;
+	for (int i = 0; backgrounds[i].name; i++) {
+		struct vt *v = start(&looks[0]);
+
+		vt_background(v, backgrounds[i].answer);
+		vt_wait(v, "Space pause");
+		vt_settle(v);
+		assert_false(vt_has(v, "means nothing here"));
+		vt_keys(v, "t");
+		vt_wait(v, backgrounds[i].next);
+		leaves_cleanly(v);
+	}
+}
+
 static void
 q_asks_while_something_is_unfinished(void **state)
 {
@@ -327,6 +351,7 @@ screen_suite(void)
 	TAP(keys_zoom_list_search_and_speak);
 	TAP(a_command_line_completes_and_complains);
 	TAP(a_terminal_that_never_answers_is_drawn_on_by_the_clock);
+	TAP(the_theme_follows_the_background_and_answers_are_no_keys);
 	TAP(q_asks_while_something_is_unfinished);
 	TAP(ctrl_c_asks_and_a_second_one_leaves);
 	TAP(a_terminal_that_cannot_place_its_cursor_is_told_so);

@@ -28,6 +28,7 @@ struct vt {
 	VTermScreen *screen;
 	int w, h;
 	char *text;
+	const char *background;		/* its answer to OSC 11, NULL: none */
 };
 
 bool
@@ -137,11 +138,13 @@ pump(struct vt *v)
 	ssize_t n = read(v->master, buf, sizeof(buf));
 
 	if (n > 0) {
+		if (v->background && memmem(buf, (size_t)n, "\033]11;?", 6))
+			vt_keys(v, v->background);
 		vterm_input_write(v->vterm, buf, (size_t)n);
 		v->whole = false;
 	}
 	n = (ssize_t)vterm_output_read(v->vterm, buf, sizeof(buf));
-	v->whole |= n > 0;
+	v->whole |= n > 0 && memmem(buf, (size_t)n, "\033[0n", 4);
 	if (n > 0 && !v->silent)
 		(void)!write(v->master, buf, (size_t)n);
 }
@@ -204,6 +207,12 @@ bool
 vt_has(struct vt *v, const char *text)
 {
 	return strstr(vt_text(v), text) != NULL;
+}
+
+void
+vt_background(struct vt *v, const char *answer)
+{
+	v->background = answer;
 }
 
 void
@@ -372,6 +381,7 @@ void vt_wait_gone(struct vt *v, const char *text) { (void)v, (void)text; }
 void vt_settle(struct vt *v) { (void)v; }
 bool vt_has(struct vt *v, const char *text) { return (void)v, (void)text, false; }
 void vt_silent(struct vt *v) { (void)v; }
+void vt_background(struct vt *v, const char *answer) { (void)v, (void)answer; }
 void vt_keys(struct vt *v, const char *bytes) { (void)v, (void)bytes; }
 void vt_resize(struct vt *v, int w, int h) { (void)v, (void)w, (void)h; }
 void vt_signal(struct vt *v, int sig) { (void)v, (void)sig; }

@@ -26,6 +26,8 @@ void vt_settle(struct vt *v);
 bool vt_has(struct vt *v, const char *text);
 /* From here on the terminal answers no question. */
 void vt_silent(struct vt *v);
+/* What the terminal answers when it is asked for its background (OSC 11). */
+void vt_background(struct vt *v, const char *answer);
 void vt_keys(struct vt *v, const char *bytes);
 void vt_resize(struct vt *v, int w, int h);
 void vt_signal(struct vt *v, int sig);
