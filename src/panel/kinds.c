@@ -34,6 +34,10 @@ static const struct param bars_params[] = {
 	  "which layers, 1 nearest the input" },
 	{ 0 }
 };
+static const struct param part_params[] = {
+	{ "part", PARAM_WORD, 0, 1, 0, "", "train test", "which rows are looked at" },
+	{ 0 }
+};
 static const struct param gradhist_params[] = {
 	{ "axis", PARAM_WORD, 0, 0, 0, "", "log",
 	  "sizes differ by orders of magnitude: log" },
@@ -73,6 +77,12 @@ const struct panel_kind panel_kinds[] = {
 	{ "bars", "bars RUN... of=MEASURE [q=SHARE] [axis=linear|log] [layers=LIST]",
 	  "any measure of layers, layer by layer",
 	  16, 5, PANEL_SUBJECTS_MAX, false, true, bars_params, panel_bars },
+	{ "confusion", "confusion RUN [part=train|test]",
+	  "what each class is answered with, as shares of its rows",
+	  16, 6, 1, false, true, part_params, panel_confusion },
+	{ "reliability", "reliability RUN... [part=train|test]",
+	  "how often answers are right that were given with some confidence",
+	  16, 6, PANEL_SUBJECTS_MAX, false, true, part_params, panel_reliability },
 	{ "gradhist", "gradhist RUN... [axis=log] [layers=LIST]",
 	  "how the elements of the gradient are spread, on a log axis",
 	  16, 5, PANEL_SUBJECTS_MAX, false, true, gradhist_params, panel_gradhist },

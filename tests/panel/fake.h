@@ -20,6 +20,8 @@ struct fake {
 	struct train_event event[1];
 	struct num_loghist grad[FAKE_LEVELS];
 	struct train_zhist z[FAKE_LEVELS];
+	struct train_class class[2];
+	uint32_t count[4];
 	float grid[FAKE_W * FAKE_H];
 	struct train_view view;
 };

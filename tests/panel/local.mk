@@ -7,6 +7,8 @@ EXTRA_DIST += \
 	tests/panel/acc.golden \
 	tests/panel/boundary-one-sided.golden \
 	tests/panel/boundary.golden \
+	tests/panel/confusion-test.golden \
+	tests/panel/confusion.golden \
 	tests/panel/curve.golden \
 	tests/panel/gradbars-log.golden \
 	tests/panel/gradbars-nan.golden \
@@ -14,6 +16,8 @@ EXTRA_DIST += \
 	tests/panel/loss-empty.golden \
 	tests/panel/loss-log.golden \
 	tests/panel/loss-noisy.golden \
+	tests/panel/reliability-test.golden \
+	tests/panel/reliability.golden \
 	tests/panel/rms.golden \
 	tests/panel/slope.golden \
 	tests/panel/zhist.golden

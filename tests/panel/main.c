@@ -65,6 +65,7 @@ drawn(struct scene *s, const struct plot_figure *f, int w, int h)
 
 static const char *const layers[] = { "layers", "1,10,20", NULL };
 static const char *const log_layers[] = { "axis", "log", "layers", "1..20", NULL };
+static const char *const test_part[] = { "part", "test", NULL };
 static const char *const log_axis[] = { "axis", "log", NULL };
 
 struct picture {
@@ -74,6 +75,10 @@ struct picture {
 	int w, h;
 };
 static const struct picture pictures[] = {
+	{ "confusion", "confusion", FAKE_FALLING, FAKE_FLAT, NULL, 60, 16 },
+	{ "confusion-test", "confusion", FAKE_FALLING, FAKE_FLAT, test_part, 60, 4 },
+	{ "reliability", "reliability", FAKE_FALLING, FAKE_FLAT, NULL, 60, 16 },
+	{ "reliability-test", "reliability", FAKE_FALLING, FAKE_FLAT, test_part, 60, 4 },
 	{ "curve", "curve", FAKE_FLAT, FAKE_FALLING, NULL, 60, 16 },
 	{ "slope", "slope", FAKE_FLAT, FAKE_FALLING, NULL, 60, 16 },
 	{ "loss-log", "loss", FAKE_FLAT, FAKE_FALLING, log_axis, 60, 16 },
