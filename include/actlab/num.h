@@ -41,6 +41,7 @@ void num_verfc(float *y, const float *x, int n);
 void num_vsin(float *y, const float *x, int n);
 void num_vcos(float *y, const float *x, int n);
 void num_vgelu(float *y, const float *x, int n);	/* x Phi(x) */
+void num_vsilu(float *y, const float *x, int n);	/* x / (1 + e^-x) */
 void num_vgelu_slope(float *y, const float *x, int n);
 /* e^-z to 38 bits, 0 <= z <= 120: for what is worked out in double and rounded once. */
 void num_vexp_minus(double *y, const double *z, int n);
@@ -54,6 +55,8 @@ void num_vrelu(float *y, const float *x, int n);	/* NaN stays NaN; so it does be
 void num_vrelu_back(float *dx, const float *dy, const float *x, int n);
 void num_vtanh_back(float *dx, const float *dy, const float *x, int n);
 void num_vsigmoid_back(float *dx, const float *dy, const float *x, int n);
+void num_vgelu_back(float *dx, const float *dy, const float *x, int n);
+void num_vsilu_back(float *dx, const float *dy, const float *x, int n);
 
 /* What pulls a weight towards 0: through the gradient, d = g + l2 w + l1 sign(w), or past
  * it, where the weight shrinks to keep w before the step.  What is remembered of earlier

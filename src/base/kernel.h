@@ -13,12 +13,6 @@ struct kernel {
 	void (*vtanh)(float *y, const float *x, int n);
 	void (*vsigmoid)(float *y, const float *x, int n);
 	void (*verf)(float *y, const float *x, int n);
-	void (*verfc)(float *y, const float *x, int n);
-	void (*vgelu)(float *y, const float *x, int n);
-	void (*vgelu_slope)(float *y, const float *x, int n);
-	void (*vexp_minus)(double *y, const double *z, int n);
-	void (*vsin)(float *y, const float *x, int n);
-	void (*vcos)(float *y, const float *x, int n);
 	void (*vatan)(float *y, const float *x, int n);
 	void (*vpow)(float *y, const float *x, const float *p, int n);
 	void (*vtanh_back)(float *dx, const float *dy, const float *x, int n);
@@ -26,7 +20,21 @@ struct kernel {
 	/* from NULL: the sums start at 0; ldf 0: they all start at one row */
 	void (*gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b,
 		     int ldb, const float *from, int ldf, float *c, int ldc);
+	const struct kernel_doubles *doubles;
 	const struct kernel_arrays *arrays;
+};
+
+/* What is worked out in double. */
+struct kernel_doubles {
+	void (*verfc)(float *y, const float *x, int n);
+	void (*vgelu)(float *y, const float *x, int n);
+	void (*vgelu_slope)(float *y, const float *x, int n);
+	void (*vgelu_back)(float *dx, const float *dy, const float *x, int n);
+	void (*vsilu)(float *y, const float *x, int n);
+	void (*vsilu_back)(float *dx, const float *dy, const float *x, int n);
+	void (*vexp_minus)(double *y, const double *z, int n);
+	void (*vsin)(float *y, const float *x, int n);
+	void (*vcos)(float *y, const float *x, int n);
 };
 
 /* Loops over arrays; see num.h. */

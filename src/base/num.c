@@ -239,37 +239,37 @@ num_verf(float *y, const float *x, int n)
 void
 num_verfc(float *y, const float *x, int n)
 {
-	kernel()->verfc(y, x, n);
+	kernel()->doubles->verfc(y, x, n);
 }
 
 void
 num_vgelu(float *y, const float *x, int n)
 {
-	kernel()->vgelu(y, x, n);
+	kernel()->doubles->vgelu(y, x, n);
 }
 
 void
 num_vgelu_slope(float *y, const float *x, int n)
 {
-	kernel()->vgelu_slope(y, x, n);
+	kernel()->doubles->vgelu_slope(y, x, n);
 }
 
 void
 num_vexp_minus(double *y, const double *z, int n)
 {
-	kernel()->vexp_minus(y, z, n);
+	kernel()->doubles->vexp_minus(y, z, n);
 }
 
 void
 num_vsin(float *y, const float *x, int n)
 {
-	kernel()->vsin(y, x, n);
+	kernel()->doubles->vsin(y, x, n);
 }
 
 void
 num_vcos(float *y, const float *x, int n)
 {
-	kernel()->vcos(y, x, n);
+	kernel()->doubles->vcos(y, x, n);
 }
 
 static bool
@@ -379,4 +379,22 @@ void
 num_adam(float *w, const float *g, float *m, float *v, int n, const struct num_adam *o)
 {
 	kernel()->arrays->adam(w, g, m, v, n, o);
+}
+
+void
+num_vsilu(float *y, const float *x, int n)
+{
+	kernel()->doubles->vsilu(y, x, n);
+}
+
+void
+num_vgelu_back(float *dx, const float *dy, const float *x, int n)
+{
+	kernel()->doubles->vgelu_back(dx, dy, x, n);
+}
+
+void
+num_vsilu_back(float *dx, const float *dy, const float *x, int n)
+{
+	kernel()->doubles->vsilu_back(dx, dy, x, n);
 }

@@ -1,4 +1,5 @@
 /* Powers and arc tangents of float vectors, as in vmath.c. */
+#define VEC_DOUBLE
 #include "base/vec.h"
 
 #include <math.h>

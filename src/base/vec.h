@@ -32,7 +32,13 @@
 #define KERNEL_NAME "c"
 #endif
 #endif
+/* A file that works in double says VEC_DOUBLE first: its vectors of doubles are then what
+ * fills a register, and those of floats half of one. */
+#if defined(VEC_DOUBLE) && KERNEL_LANES > 4
+enum { LANES = KERNEL_LANES / 2 };
+#else
 enum { LANES = KERNEL_LANES };
+#endif
 
 /* Between the files that are compiled once for each set. */
 void KERNEL(atan_array)(float *y, const float *x, int n);
@@ -40,6 +46,8 @@ void KERNEL(pow_array)(float *y, const float *x, const float *p, int n);
 void KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b,
 		  int ldb, const float *from, int ldf, float *c, int ldc);
 struct kernel_arrays;
+struct kernel_doubles;
+extern const struct kernel_doubles KERNEL(kernel_doubles);
 extern const struct kernel_arrays KERNEL(kernel_arrays);
 
 #define INLINE static inline __attribute__((always_inline))
@@ -179,6 +187,28 @@ map(float *y, const float *x, int n, vf (*f)(vf))
 		store(y + i, f(load(x + i)));
 	if (n % LANES)
 		store(y + n - LANES, f(last));
+}
+
+/* dx = dy d(x) */
+INLINE void
+map_back(float *dx, const float *dy, const float *x, int n, vf (*d)(vf))
+{
+	float t[LANES] = { 0 }, u[LANES] = { 0 };
+	vf last, up;
+
+	if (n < LANES) {
+		memcpy(t, x, sizeof(*x) * (size_t)n);
+		memcpy(u, dy, sizeof(*dy) * (size_t)n);
+		store(t, d(load(t)) * load(u));
+		memcpy(dx, t, sizeof(*dx) * (size_t)n);
+		return;
+	}
+	last = load(x + n - LANES);
+	up = load(dy + n - LANES);
+	for (int i = 0; i + LANES <= n; i += LANES)
+		store(dx + i, d(load(x + i)) * load(dy + i));
+	if (n % LANES)
+		store(dx + n - LANES, d(last) * up);
 }
 
 #endif
