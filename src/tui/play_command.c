@@ -20,7 +20,7 @@ restart(struct tui_play *p, uint64_t seed, const struct lab_change *change, int 
 		return;
 	p->screen->scroll = -1;
 	/* A question opens again when the lab has come to it again. */
-	if (p->screen->open == TUI_OPEN_VIEW && p->stage == PLAY_STEPS)
+	if (p->stage == PLAY_STEPS)
 		tui_screen_close(p->screen);
 	tui_screen_say(p->screen, "%sfrom the start, seed %llu", why,
 		       (unsigned long long)seed);

@@ -1,4 +1,5 @@
 #include "tui/term.h"
+#include "tui/bytes.h"
 #include "tui/caps.h"
 #include "tui/frame.h"
 #include "tui/held.h"
@@ -38,6 +39,7 @@ struct tui_term {
 	bool probe, asked;		/* questions for the first frame; gone with it */
 	bool heard;			/* all that will be answered has been */
 	double asked_at;		/* seconds */
+	struct tui_bytes bytes;
 };
 
 /* What a terminal is asked at the start: its background, whether it knows mode 2026, and,
@@ -454,7 +456,7 @@ tui_term_wait(struct tui_term *t, double seconds)
 }
 
 static int
-key_translate(int code, wint_t c)
+key_translate(struct tui_bytes *bytes, int c)
 {
 	static const struct { int curses, key; } same_key[] = {
 		{ KEY_UP, TUI_KEY_UP }, { KEY_DOWN, TUI_KEY_DOWN },
@@ -466,12 +468,13 @@ key_translate(int code, wint_t c)
 		{ KEY_ENTER, TUI_KEY_ENTER }, { KEY_F(1), TUI_KEY_HELP }, { 0, 0 }
 	};
 
-	if (code == KEY_CODE_YES) {
+	if (c > 0xff) {
 		for (int i = 0; same_key[i].curses; i++)
-			if (same_key[i].curses == (int)c)
+			if (same_key[i].curses == c)
 				return same_key[i].key;
 		return -1;
 	}
+	c = tui_bytes_add(bytes, c);
 	switch (c) {
 	case '\r': case '\n': return TUI_KEY_ENTER;
 	case '\t': return TUI_KEY_TAB;
@@ -484,7 +487,7 @@ key_translate(int code, wint_t c)
 	case 11: return TUI_KEY_KILL_RIGHT;
 	case 21: return TUI_KEY_KILL_LEFT;
 	case 23: return TUI_KEY_KILL_WORD;
-	default: return c < 32 ? -1 : (int)c;
+	default: return c < 32 ? -1 : c;
 	}
 }
 
@@ -511,26 +514,24 @@ reply_take(struct tui_term *t, enum tui_reply reply)
 int
 tui_term_key(struct tui_term *t)
 {
-	wint_t c;
-
 	for (;;) {
 		double now = tui_term_now();
 		bool waiting = t->frame.waiting || probing(t, PROBE_SECONDS);
-		int key = tui_held_next(&t->held, waiting, now), code;
+		int key = tui_held_next(&t->held, waiting, now), c;
 		enum tui_reply reply = TUI_REPLY_NONE;
 
 		if (key == TUI_KEY_BELL)
 			continue;
 		if (key != TUI_KEY_NONE)
 			return key;
-		code = wget_wch(t->in, &c);
-		if (code == ERR)
+		c = wgetch(t->in);
+		if (c == ERR)
 			return TUI_KEY_NONE;
-		if (code == KEY_CODE_YES && c == KEY_ANSWER) {
+		if (c == KEY_ANSWER) {
 			tui_frame_answer(&t->frame);
 			continue;
 		}
-		key = key_translate(code, c);
+		key = key_translate(&t->bytes, c);
 		if (key > 0 && !tui_held_take(&t->held, key, waiting, now, &reply)
 		    && key != TUI_KEY_BELL)
 			return key;

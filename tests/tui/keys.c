@@ -1,4 +1,5 @@
 #include "tests/tui/suite.h"
+#include "tui/bytes.h"
 #include "tui/caps.h"
 #include "tui/held.h"
 #include "tui/line.h"
@@ -330,6 +331,38 @@ colours_follow_the_terminal_no_color_and_the_option(void **state)
 	}
 }
 
+/* A byte that is no UTF-8 loses itself and no key that follows. */
+static void
+bad_bytes_lose_no_other_key(void **state)
+{
+	static const struct { const char *bytes; int key[4]; } rows[] = {
+		{ "a", { 'a' } },
+		{ "\303\251", { 0xe9 } },
+		{ "\342\210\202x", { 0x2202, 'x' } },
+		{ "\360\237\230\200", { 0x1f600 } },
+		{ "\377\376:q", { ':', 'q' } },
+		{ "\303:q", { ':', 'q' } },
+		{ "\360\237\303\251", { 0xe9 } },
+		{ "\251\251x", { 'x' } },
+		{ "\300\257x", { 'x' } },		/* an overlong '/' */
+		{ "\355\240\200x", { 'x' } },		/* a surrogate */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct tui_bytes b = { 0 };
+		int n = 0;
+
+		for (const char *c = rows[i].bytes; *c; c++) {
+			int key = tui_bytes_add(&b, (unsigned char)*c);
+
+			if (key)
+				assert_int_equal(key, rows[i].key[n++]);
+		}
+		assert_true(n > 0 && (n == 4 || rows[i].key[n] == 0));
+	}
+}
+
 void
 keys_suite(void)
 {
@@ -343,6 +376,7 @@ keys_suite(void)
 			 k->command);
 		tap_add(name, every_action_is_a_command_of_its_own_with_help, k);
 	}
+	TAP(bad_bytes_lose_no_other_key);
 	TAP(keys_of_terminals_and_shells_stay_free);
 	TAP(a_line_is_edited_by_whole_characters);
 	TAP(a_line_never_grows_beyond_its_room);

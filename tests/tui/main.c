@@ -10,5 +10,6 @@ main(void)
 	play_suite();
 	smoke_suite();
 	person_suite();
+	storm_suite();
 	return tap_run("tui");
 }
