@@ -156,7 +156,8 @@ panel(int m, int cols, int k, struct matrix a, const float *b, long ldb, struct 
 			(wide > LANES ? tile_wide : tile_narrow)(rows, k, a, b, ldb, from,
 								 c, ldc);
 		a.at += rows * a.row;
-		from.at += from.at ? rows * from.ld : 0;
+		if (from.at)
+			from.at += rows * from.ld;
 		c += rows * ldc;
 	}
 }
@@ -232,7 +233,8 @@ few_rows(int cols, int m, int k, struct matrix a, const float *b, long ldb,
 	for (; i + FEW_ROWS <= m; i += FEW_ROWS) {
 		few_tile(FEW_ROWS, cols, k, a, b, ldb, from, c, ldc);
 		a.at += FEW_ROWS * a.row;
-		from.at += from.at ? FEW_ROWS * from.ld : 0;
+		if (from.at)
+			from.at += FEW_ROWS * from.ld;
 		c += FEW_ROWS * ldc;
 	}
 	for (; i < m; i += 2) {
@@ -241,7 +243,8 @@ few_rows(int cols, int m, int k, struct matrix a, const float *b, long ldb,
 		else
 			few_tile(2, cols, k, a, b, ldb, from, c, ldc);
 		a.at += 2 * a.row;
-		from.at += from.at ? 2 * from.ld : 0;
+		if (from.at)
+			from.at += 2 * from.ld;
 		c += 2 * ldc;
 	}
 }
@@ -289,7 +292,8 @@ few_columns(int cols, int m, int k, struct matrix a, const float *b, long ldb,
 	if (a.row == 1 && k >= FEW)
 		i = few_turned(cols, m, k, a, b, ldb, from, c, ldc);
 	a.at += i * a.row;
-	from.at += from.at ? i * from.ld : 0;
+	if (from.at)
+		from.at += i * from.ld;
 	few_rows(cols, m - i, k, a, b, ldb, from, c + i * ldc, ldc);
 }
 
