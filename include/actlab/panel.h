@@ -36,6 +36,7 @@ struct panel_kind {
 	/* Everything the figure points to is in the frame's arena or lent by args. */
 	void (*figure)(struct plot_figure *f, const struct panel_args *args,
 		       struct arena *frame);
+	bool plane;			/* looks at train_snapshot.grid, which is dear */
 };
 extern const struct panel_kind panel_kinds[];
 const struct panel_kind *panel_kind_find(struct str name);

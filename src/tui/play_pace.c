@@ -9,6 +9,8 @@ const double play_gears[] = { 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 0, -1 };
 #define USUAL_SECONDS 20.0		/* for a training at x1 at most, if the machine can */
 #define USUAL_RATE 10.0			/* steps a second at x1 at least */
 #define WATCH_PERIOD 0.1		/* seconds between two snapshots of a run */
+#define WATCH_PERIOD_MOST 1.0		/* where they are dear */
+#define WATCH_SHARE 0.03		/* of the time that training may lose by it */
 #define RATE_PERIOD 0.5
 enum { STEP_SHARES = 20 };		/* frames that a training takes under --step */
 
@@ -232,19 +234,52 @@ play_watch_reset(struct tui_play *p)
 	p->rate = (struct play_rate){ .at = tui_term_now() };
 }
 
-/* As many points of the plane as the largest panel can show. */
+enum { GRID_USUAL = 32, GRID_MOST = 96 };	/* points: before panels are drawn; ever */
+
+static int
+fit_grid(int so_far, int wanted)
+{
+	wanted = wanted < GRID_MOST ? wanted : GRID_MOST;
+	return wanted > so_far ? wanted : so_far;
+}
+
+/* As many points of the plane as the largest panel on the screen that shows it for this
+ * run; none where there is no such panel. */
 static void
-grid_size(const struct tui_play *p, int *w, int *h)
+grid_size(const struct tui_play *p, int run, int *w, int *h)
 {
 	const struct tui_layout *l = &p->screen->drawn.layout;
+	const struct lab_step *s = p->show < 0 ? NULL : &p->plan->step[p->show];
 
-	*w = *h = 8;
-	for (int i = 0; i < l->n; i++) {
-		*w = l->panel[i].w > *w ? l->panel[i].w : *w;
-		*h = 2 * l->panel[i].h > *h ? 2 * l->panel[i].h : *h;
+	*w = *h = 0;
+	for (int i = 0; s && i < s->show.n; i++) {
+		const struct lab_panel *panel = &s->show.panel[i];
+		bool mine = false, drawn = l->n == s->show.n;
+
+		for (int k = 0; k < panel->n_run; k++)
+			mine |= panel->run[k] == run;
+		if (!mine || !panel->kind->plane || (drawn && l->panel[i].w == 0))
+			continue;
+		*w = fit_grid(*w, drawn ? l->panel[i].w : GRID_USUAL);
+		*h = fit_grid(*h, drawn ? 2 * l->panel[i].h : GRID_USUAL);
 	}
-	*w = *w < 96 ? *w : 96;
-	*h = *h < 96 ? *h : 96;
+}
+
+/* Seconds between two snapshots of a run.  At full speed each takes the time of some
+ * steps: it goes forward and backward through all rows, forward through the points of the
+ * plane, where a step goes forward and backward through a batch. */
+static double
+watch_period(const struct tui_play *p, int run, int points)
+{
+	const struct train_spec *s = lab_take_spec(p->take, run);
+	double rows = fmin(lab_take_data(p->take)->n_train, TRAIN_FACTS_ROWS);
+	double steps = (rows + points / 3.0)
+		       / fmin(rows, param_num(&s->knob, "batch"));
+
+	if (play_gears[p->pace.gear] > 0 || p->rate.value <= 0)
+		return WATCH_PERIOD;
+	return fmax(WATCH_PERIOD, fmin(WATCH_PERIOD_MOST,
+				       steps / (WATCH_SHARE * p->rate.value)));
 }
 
 /* The rate is that of the run furthest on. */
@@ -267,12 +302,14 @@ watch_one(struct tui_play *p, int i, double now, bool step)
 	struct play_watch *w = &p->watch[i];
 	const struct train_snapshot *snap;
 	long at = train_run_step(r);
+	bool resized;
 	int gw, gh;
 
-	grid_size(p, &gw, &gh);
+	grid_size(p, i, &gw, &gh);
+	resized = w->w != gw || w->h != gh;
 	if (w->asked < 0 || (step && w->asked != at)
-	    || (now - w->asked_at >= WATCH_PERIOD
-		&& (w->asked != at || w->w != gw || w->h != gh))) {
+	    || (now - w->asked_at >= WATCH_PERIOD && resized)
+	    || (now - w->asked_at >= watch_period(p, i, gw * gh) && w->asked != at)) {
 		train_run_watch(r, gw, gh);
 		*w = (struct play_watch){ w->snap, at, now, gw, gh };
 	}
@@ -300,12 +337,11 @@ play_watch(struct tui_play *p, bool step)
 bool
 play_watch_due(const struct tui_play *p)
 {
-	int gw, gh;
-
-	grid_size(p, &gw, &gh);
 	for (int i = 0; i < p->plan->n_run; i++) {
 		const struct play_watch *w = &p->watch[i];
+		int gw, gh;
 
+		grid_size(p, i, &gw, &gh);
 		if (w->asked < 0 || !w->snap || w->snap->facts.step < w->asked
 		    || w->asked != train_run_step(lab_take_run(p->take, i))
 		    || w->w != gw || w->h != gh)
