@@ -75,8 +75,6 @@ looks_the_same_whenever_it_is_played(void **state)
 					   "NO_COLOR", "COLUMNS", "LINES", NULL };
 	struct vt *v;
 
-	if (!vt_able())
-		skip();
 	v = vt_fork(f->w, f->h, env, child, f);
 	question(v, f);
 	vt_wait(v, "RUN x1");

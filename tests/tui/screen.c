@@ -44,8 +44,6 @@ start(const struct look *l)
 	const char *env[] = { term, locale, "LC_CTYPE", "NO_COLOR", "COLUMNS", "LINES",
 			      NULL };
 
-	if (!vt_able())
-		skip();
 	snprintf(term, sizeof(term), "TERM=%s", l->term);
 	snprintf(locale, sizeof(locale), "LC_ALL=%s", l->locale);
 	return vt_fork(l->w, l->h, env, child, l);
@@ -129,8 +127,6 @@ no_color_means_no_colour(void **state)
 	struct vt *v;
 
 	(void)state;
-	if (!vt_able())
-		skip();
 	v = vt_fork(80, 24, env, child_plain, NULL);
 	vt_wait(v, "Space pause");
 	assert_int_equal(coloured_cells(v, 80, 24), 0);
@@ -307,8 +303,6 @@ a_terminal_that_cannot_place_its_cursor_is_told_so(void **state)
 	struct vt *v;
 
 	(void)state;
-	if (!vt_able())
-		skip();
 	v = vt_fork(80, 24, env, child_plain, NULL);
 	assert_int_equal(WEXITSTATUS(vt_end(v)), 3);
 	assert_true(vt_has(
@@ -324,8 +318,6 @@ an_unknown_terminal_is_drawn_on_with_a_notice(void **state)
 	struct vt *v;
 
 	(void)state;
-	if (!vt_able())
-		skip();
 	v = vt_fork(80, 24, env, child_plain, NULL);
 	vt_wait(v, "TERM 'xterm-nobody' is unknown here: drawing as xterm-256color");
 	leaves_cleanly(v);

@@ -161,8 +161,6 @@ watching_changes_no_bit(void **state)
 	struct vt *v;
 	int status;
 
-	if (!vt_able())
-		skip();
 	v = vt_fork(100, 30, env, child, f);
 	to_the_training(v);
 	for (int i = 0; i < 150; i++) {
@@ -238,8 +236,6 @@ no_key_and_no_size_loses_anything(void **state)
 	struct vt *v;
 	int status;
 
-	if (!vt_able())
-		skip();
 	v = vt_fork(100, 30, env, child, f);
 	vt_wait(v, "Enter goes on.");
 	for (int i = 0; i < length(); i++) {

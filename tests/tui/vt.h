@@ -10,7 +10,7 @@ struct vt_cell {
 	bool bold, reverse, coloured;	/* coloured: fg or bg is not the terminal's own */
 };
 
-/* False: libvterm is missing; the caller skips. */
+/* False: libvterm is missing, and no other function here does anything. */
 bool vt_able(void);
 /* A child with this environment added ("TERM=xterm-256color"; "X" alone removes X; ends
  * with NULL), on a terminal of w x h.  It runs child(arg) and exits with its value. */
