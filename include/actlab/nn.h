@@ -94,6 +94,21 @@ float nn_act_slope(const struct nn_act_use *a, float x);
 /* The factor g with mean (g f(z))^2 = 1 for normal z of variance 1, by quadrature: sqrt 2
  * for relu, 1.59 for tanh.  1 where that mean is 0 or not finite. */
 double nn_act_gain(const struct nn_act_use *a);
+/* What f is like, found out by evaluating it, not told by its row. */
+enum { NN_KINKS_MAX = 8 };
+struct nn_act_facts {
+	double low, high;		/* range; infinite: no bound */
+	double low_at, high_at;		/* where f takes it, the place nearest to 0; NAN:
+					 * nowhere, or along a stretch */
+	double steep, steep_at;		/* largest |f'|; likewise; places are exact to
+					 * about 1e-4 */
+	double slope_0;			/* f'(0) */
+	int n_kink;
+	double kink[NN_KINKS_MAX];	/* x in [-20, 20] where f or f' jumps, rising */
+	double mean, square;		/* of f(z) and f(z)^2, z normal of variance 1 */
+	double slope_square;		/* of f'(z)^2 */
+};
+void nn_act_facts(struct nn_act_facts *f, const struct nn_act_use *a);
 /* Largest |f'| over [-10, 10] in steps of 1/256: what "saturated" refers to. */
 float nn_act_steepest(const struct nn_act_use *a);
 

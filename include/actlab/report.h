@@ -39,9 +39,10 @@ struct report_row {
 	const char *name;
 	const char *what;		/* formula, usage or limits; "" : none */
 	const char *more;		/* an activation's slope; NULL: none */
+	const char *facts;		/* what was found out about it; NULL: nothing */
 	const char *help;
 	const struct param *param;	/* its own key=value arguments, NULL: none */
-	char own[256];			/* holds what a table had to put together */
+	char own[384];			/* holds what a table had to put together */
 };
 struct report_table {
 	const char *name, *help;

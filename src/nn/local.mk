@@ -1,6 +1,6 @@
 noinst_LIBRARIES += libnn.a
 libnn_a_SOURCES = include/actlab/nn.h src/nn/rows.h src/nn/vec.h \
-	src/nn/act.h src/nn/act.c src/nn/act_bent.c src/nn/act_line.c src/nn/act_logistic.c \
+	src/nn/act.h src/nn/act.c src/nn/act_bent.c src/nn/act_facts.c src/nn/act_line.c src/nn/act_logistic.c \
 	src/nn/act_own.c src/nn/init.c \
 	src/nn/layer.h src/nn/layer_recur.h src/nn/layer.c src/nn/layer_act.c \
 	src/nn/layer_attention.c src/nn/layer_batchnorm.c src/nn/layer_conv.c \

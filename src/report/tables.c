@@ -2,6 +2,7 @@
 #include "actlab/report.h"
 
 #include <dirent.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,20 +10,60 @@ static bool
 row_set(struct report_row *r, const char *name, const char *what, const char *help,
 	const struct param *param)
 {
-	*r = (struct report_row){ name, what ? what : "", NULL, help ? help : "", param,
-				  "" };
+	*r = (struct report_row){ name, what ? what : "", NULL, NULL, help ? help : "",
+				  param, "" };
 	return name != NULL;
+}
+
+/* "-0.16997 at -0.75179", "inf" */
+static int
+put_end(char *s, size_t size, double v, double at)
+{
+	char num[STR_NUM_MAX], place[STR_NUM_MAX];
+
+	return snprintf(s, size, "%s%s%s", str_number(num, v, 5),
+			isfinite(at) ? " at " : "",
+			isfinite(at) ? str_number(place, at, 5) : "");
+}
+
+/* "from -0.16997 at -0.75179 to inf; ..." and on a line of its own what follows for
+ * normal inputs */
+static void
+act_facts(char *s, size_t size, const struct nn_act_use *a)
+{
+	char num[STR_NUM_MAX];
+	struct nn_act_facts f;
+	int n;
+
+	nn_act_facts(&f, a);
+	n = snprintf(s, size, "from ");
+	n += put_end(s + n, size - (size_t)n, f.low, f.low_at);
+	n += snprintf(s + n, size - (size_t)n, " to ");
+	n += put_end(s + n, size - (size_t)n, f.high, f.high_at);
+	n += snprintf(s + n, size - (size_t)n, "; |f'| up to ");
+	n += put_end(s + n, size - (size_t)n, f.steep, f.steep_at);
+	n += snprintf(s + n, size - (size_t)n, "; f'(0) = %s",
+		      str_number(num, f.slope_0, 5));
+	for (int i = 0; i < f.n_kink; i++)
+		n += snprintf(s + n, size - (size_t)n, "%s%s", i ? ", " : "; kink at ",
+			      str_number(num, f.kink[i], 5));
 }
 
 static bool
 activation(int i, struct report_row *r)
 {
 	const struct nn_act *a = &nn_acts[i];
+	struct nn_act_use use;
+	struct err e = { 0 };
+	int n;
 
 	if (!row_set(r, a->name, a->formula, a->help, a->param))
 		return false;
-	snprintf(r->own, sizeof(r->own), "slope %s", a->slope);
+	n = snprintf(r->own, sizeof(r->own), "slope %s", a->slope) + 1;
 	r->more = r->own;
+	r->facts = r->own + n;
+	if (nn_act_parse(str_of(a->name), SPAN_NONE, &use, &e))
+		act_facts(r->own + n, sizeof(r->own) - (size_t)n, &use);
 	return true;
 }
 
@@ -362,6 +403,8 @@ report_table_write(FILE *f, const struct report_table *t)
 			fprintf(f, "%s\n%*s", r.what, w.name + 4, "");
 		if (r.more)
 			fprintf(f, "%s\n%*s", r.more, w.name + 4, "");
+		if (r.facts)
+			fprintf(f, "%s\n%*s", r.facts, w.name + 4, "");
 		fprintf(f, "%s\n", r.help);
 		if (r.param && r.param->name)
 			arguments(f, r.param, w.name + 4);

@@ -1,7 +1,7 @@
 check_PROGRAMS += test_nn
 TESTS += test_nn
 test_nn_SOURCES = $(TAP_SOURCES) tests/nn/suite.h tests/nn/act.c \
-	tests/nn/cases.c tests/nn/init.c tests/nn/layer.c tests/nn/lines.c \
+	tests/nn/cases.c tests/nn/facts.c tests/nn/init.c tests/nn/layer.c tests/nn/lines.c \
 	tests/nn/loss.c tests/nn/main.c tests/nn/net.c tests/nn/opt.c tests/nn/own.c \
 	tests/nn/precision.c \
 	tests/nn/suite.c tests/nn/truth.c tests/nn/truth.h tests/nn/ulp.c

@@ -4,6 +4,7 @@ int
 main(void)
 {
 	suite_act();
+	suite_facts();
 	suite_own();
 	suite_ulp();
 	suite_loss();

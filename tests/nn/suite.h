@@ -6,6 +6,7 @@
 #include "actlab/nn.h"
 
 void suite_act(void);
+void suite_facts(void);
 void suite_own(void);
 void suite_loss(void);
 void suite_ulp(void);
