@@ -307,3 +307,24 @@ num_sum_rows(double *sum, const double *v, int n, int width)
 			sum[j] += v[i * width + j];
 	}
 }
+
+void
+num_vsilu(double *y, const double *x, int n)
+{
+	for (int i = 0; i < n; i++)
+		y[i] = x[i] * sigmoid(x[i]);
+}
+
+void
+num_vsilu_back(double *dx, const double *dy, const double *x, int n)
+{
+	for (int i = 0; i < n; i++)
+		dx[i] = dy[i] * sigmoid(x[i]) * (1 + x[i] * sigmoid(-x[i]));
+}
+
+void
+num_vgelu_back(double *dx, const double *dy, const double *x, int n)
+{
+	for (int i = 0; i < n; i++)
+		dx[i] = dy[i] * gelu_slope(x[i]);
+}

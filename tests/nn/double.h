@@ -36,6 +36,9 @@
 #define num_vcos double_vcos
 #define num_vatan double_vatan
 #define num_vpow double_vpow
+#define num_vsilu double_vsilu
+#define num_vsilu_back double_vsilu_back
+#define num_vgelu_back double_vgelu_back
 #define num_vrelu double_vrelu
 #define num_vrelu_back double_vrelu_back
 #define num_vtanh_back double_vtanh_back
