@@ -24,6 +24,8 @@ struct data_set {
 	float *y;			/* (n,out) or NULL */
 	int *label;			/* (n) or NULL */
 	const char **in_name;		/* (in): "x1", or the CSV's column name */
+	double *mean, *deviation;	/* (in): x is (what was read - mean) / deviation,
+					 * and 0 where that is 0; NULL: nothing was done */
 	const char **class_name;	/* (n_class) or NULL */
 	int image_w, image_h;		/* where a row is a picture, else 0 */
 	char note[200];			/* what was done to them, where from */
@@ -64,6 +66,9 @@ bool data_make(struct data_set *d, const struct data_kind *kind,
 	       const struct param_set *p, uint64_t seed, const struct data_place *place,
 	       struct arena *own, struct err *e);
 
+/* The path of a lab's file, below one of the directories of place. */
+bool data_file_find(char path[1024], const struct param_value *file,
+		    const struct data_place *place, struct err *e);
 /* The installed data directory: ACTLAB_LABDIR "/data", or where ACTLAB_LABS (environment)
  * points, or labs/data beside the program's source when run from its build tree. */
 

@@ -35,6 +35,8 @@ struct train_spec {
 	const struct data_set *data;		/* lent, outlives the run */
 	const struct nn_own *own;		/* lent, outlives the run: activations of one's own
 						 * that act= may name; NULL: none */
+	const struct data_place *place;		/* lent: where init=file:FILE is read; NULL:
+						 * nowhere */
 };
 /* All knobs at their defaults. */
 void train_spec_init(struct train_spec *s);
@@ -42,6 +44,9 @@ void train_spec_init(struct train_spec *s);
  * checked alone (known name, limits).  Errors point at value_at. */
 bool train_spec_set(struct train_spec *s, struct str key, struct span key_at,
 		    struct str value, struct span value_at, struct err *e);
+/* What init= says: an initialiser, or file:FILE (then *out is that of zeros). */
+bool train_init_parse(struct nn_init_use *out, struct str text, struct span at,
+		      struct err *e);
 /* What bias= says: a number, or an initialiser. */
 bool train_bias_parse(struct nn_init_use *out, struct str text, struct span at,
 		      struct err *e);
@@ -245,6 +250,18 @@ const char *train_run_stopped(const struct train_run *r);	/* of an idle run; "" 
 /* A hash of all parameters, buffers and optimiser state of an idle run. */
 uint64_t train_run_hash(struct train_run *r);
 
+/* Writes the weights and buffers of an idle run as safetensors: "0.weight" is that of the
+ * net's first layer.  init=file: and other programs read them. */
+bool train_run_weights(struct train_run *r, const char *path, struct err *e);
+/* Writes a checkpoint: the same, and all else that the next step depends on, and what
+ * train_predictor_open needs.  Changes that wait for their step are refused. */
+bool train_run_save(struct train_run *r, const char *path, struct err *e);
+/* A run as train_run_new makes it, then put where the checkpoint was; its steps have the
+ * bits that those of the run would have had.  s must be of the same net, data and seed;
+ * its knobs become those of the checkpoint. */
+struct train_run *train_run_resume(const struct train_spec *s, const char *path,
+				   struct err *e);
+
 /* Turns a live knob before the step that follows (at = -1), or when exactly `at` steps
  * have been taken (an error where there have been more).  The change is checked now,
  * applied by whoever trains or looks next, and becomes an event.  With a step it waits,
@@ -262,6 +279,29 @@ const struct train_spec *train_run_spec(const struct train_run *r);
 void train_run_watch(struct train_run *r, int grid_w, int grid_h);
 /* Valid until the next call for this run; NULL if nothing came since. */
 const struct train_snapshot *train_run_take(struct train_run *r);
+
+/* ----------------------------------------------------------------------- predict */
+
+/* The net of a checkpoint, to be asked.  Nothing of the run or its lab is needed. */
+struct train_predictor {
+	struct arena own, room;
+	struct nn_own acts;
+	struct nn_net net;
+	struct nn_work work;
+	enum nn_link link;
+	enum data_target target;
+	int in, k;
+	int n_class;
+	const char **in_name, **class_name;	/* (in), (n_class) or NULL */
+	double *mean, *deviation;		/* (in): of data_set */
+};
+bool train_predictor_open(struct train_predictor *p, const char *path, struct err *e);
+void train_predictor_done(struct train_predictor *p);
+/* out (n,k) from x (n,in) as it was read, not standardised: probabilities where the loss
+ * was one of logits, divided by the temperature before, else what the net gives. */
+enum { TRAIN_PREDICT_ROWS = 256 };		/* n at most */
+void train_predict(struct train_predictor *p, float *out, const float *x, int n,
+		   double temperature);
 
 /* ------------------------------------------------------------------------ replay
  * A run that another program recorded, taken again step by step: a manifest (JSON, format

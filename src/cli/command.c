@@ -65,6 +65,23 @@ static const struct param replay_options[] = {
 	WORD_ROW("format", "text json", "how the report is written"),
 	{ 0 }
 };
+static const struct param export_options[] = {
+	{ "safetensors", PARAM_TEXT, 0, 0, 0, "FILE", "", "write the weights alone" },
+	{ "checkpoint", PARAM_TEXT, 0, 0, 0, "FILE", "",
+	  "write all that training goes on from" },
+	{ "from", PARAM_TEXT, 0, 0, 0, "FILE", "",
+	  "go on from this checkpoint instead of performing the lab" },
+	{ "epochs", PARAM_INT, 0, 1e9, 0, "", NULL,
+	  "how long to go on from it, in epochs" },
+	OPTION_SEED,
+	OPTION_THREADS,
+	{ 0 }
+};
+static const struct param predict_options[] = {
+	{ "temperature", PARAM_REAL, 1e-6, 1e6, 1, "", NULL,
+	  "what logits are divided by: above 1 is less sure" },
+	{ 0 }
+};
 static const struct param no_options[] = { { 0 } };
 
 enum { MANY = 10000 };
@@ -105,6 +122,15 @@ const struct cli_command cli_commands[] = {
 	  "The status is 0 where all are met within its tolerances, 1 where not, 2 where\n"
 	  "the net has a part that actlab has not.\n",
 	  replay_options, 1, 1, cli_replay },
+	{ "export", "LAB[:RUN]", "train, and write weights or a checkpoint",
+	  "The lab is performed without a screen; then the run's state is written, or,\n"
+	  "with --from, that of the run trained on from a checkpoint.\n",
+	  export_options, 1, 1, cli_export },
+	{ "predict", "CHECKPOINT DATA", "apply a trained network to rows of a CSV file",
+	  "DATA has the columns that the network was trained on, by name where it has a\n"
+	  "header, else in their order.  Printed are CSV rows: the class, and the\n"
+	  "probability of each; or labels; or the values.\n",
+	  predict_options, 2, 2, cli_predict },
 	{ "help", "[COMMAND]", "say how a command is used", "",
 	  no_options, 0, 1, cli_help },
 	{ "version", "", "print the version", "",

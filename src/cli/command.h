@@ -58,6 +58,8 @@ int cli_lint(const struct cli_call *c, struct err *e);
 int cli_list(const struct cli_call *c, struct err *e);
 int cli_curve(const struct cli_call *c, struct err *e);
 int cli_bench(const struct cli_call *c, struct err *e);
+int cli_export(const struct cli_call *c, struct err *e);
+int cli_predict(const struct cli_call *c, struct err *e);
 int cli_replay(const struct cli_call *c, struct err *e);
 int cli_help(const struct cli_call *c, struct err *e);
 int cli_version(const struct cli_call *c, struct err *e);

@@ -166,6 +166,8 @@ data_arrays_set(struct data_set *d, const struct data_arrays *a, struct arena *o
 	    || !arena_init(own, data_set_need(d), e))
 		return false;
 	data_set_alloc(d, own);
+	for (int j = 0; j < d->in; j++)
+		d->deviation[j] = a->divide;
 	note(d, a);
 	return fill_targets(d, a, &y, e)
 	       && fill_floats(d->x, &x, d->in, a->divide, a->x_file, e);

@@ -12,6 +12,10 @@ data_set_alloc(struct data_set *d, struct arena *a)
 {
 	d->x = ARENA_NEW(a, float, (size_t)d->n * d->in);
 	d->in_name = ARENA_NEW(a, const char *, d->in);
+	d->mean = ARENA_NEW(a, double, d->in);
+	d->deviation = ARENA_NEW(a, double, d->in);
+	for (int i = 0; i < d->in; i++)
+		d->deviation[i] = 1;
 	for (int i = 0; i < d->in; i++)
 		d->in_name[i] = str_printf(a, "x%d", i + 1);
 	if (d->target != DATA_CLASS) {
@@ -32,6 +36,7 @@ data_set_need(const struct data_set *d)
 	return arena_need(sizeof(float), n * (size_t)d->in)
 	       + arena_need(sizeof(float), n * (size_t)d->out)
 	       + arena_need(sizeof(int), n) + arena_need(sizeof(char *), (size_t)d->in)
+	       + 2 * arena_need(sizeof(double), (size_t)d->in)
 	       + arena_need(sizeof(char *), (size_t)d->n_class)
 	       + names * arena_need(1, NAME_MAX_BYTES)
 	       + arena_need(sizeof(int), n);		/* the order of the split */
@@ -165,6 +170,8 @@ standardise(struct data_set *d, struct err *e)
 		double mean, deviation;
 
 		column_stats(d, j, &mean, &deviation);
+		d->mean[j] = mean;
+		d->deviation[j] = deviation;
 		if (deviation == 0)
 			note_constant(d, j, ++n_constant);
 		for (int i = 0; i < d->n; i++) {

@@ -39,6 +39,8 @@ digits_file(const struct data_place *place, struct arena *text, struct str *out,
 static bool
 digits_fill(struct data_set *d, struct str file, struct err *e)
 {
+	for (int j = 0; j < PIXELS; j++)
+		d->deviation[j] = INK_MAX;
 	for (int i = 0; i < DIGITS; i++) {
 		const unsigned char *record = (const unsigned char *)file.s + i * RECORD;
 		bool fit = record[PIXELS] < d->n_class;

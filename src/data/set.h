@@ -54,8 +54,5 @@ DATA_READ(data_digits_read);
 DATA_READ(data_npy_read);
 DATA_READ(data_idx_read);
 DATA_READ(data_curve_read);
-/* The path of a lab's file; e says where it was looked for in vain. */
-bool data_file_find(char path[1024], const struct param_value *file,
-		    const struct data_place *place, struct err *e);
 
 #endif

@@ -179,6 +179,7 @@ check_runs(struct lab_parser *p, const struct data_set *d)
 		if (p->run_broken[i])
 			continue;
 		spec.data = d;
+		spec.place = &p->plan->place;
 		if (train_spec_check(&spec, &e)) {
 			p->levels[i] = train_spec_levels(&spec);
 			p->epoch_steps[i] = epoch_steps(&spec);

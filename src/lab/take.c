@@ -55,6 +55,7 @@ set_spec(struct lab_take *t, int i, const struct lab_change *change, int n_chang
 	*s = t->plan->run[i].spec;
 	s->seed = t->seed;
 	s->data = &t->data;
+	s->place = &t->plan->place;
 	for (int k = 0; k < n_change; k++)
 		if (change[k].run == i
 		    && !train_spec_set(s, str_of(change[k].key), SPAN_NONE,

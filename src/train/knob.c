@@ -11,7 +11,8 @@ const struct param train_knobs[] = {
 	  "outputs of the network; 0: as data and loss need" },
 	{ "act", PARAM_TEXT, 0, 0, 0, "", "relu",
 	  "activation of the hidden layers: one for all, or one each (relu,tanh)" },
-	{ "init", PARAM_TEXT, 0, 0, 0, "", "he", "initial weights" },
+	{ "init", PARAM_TEXT, 0, 0, 0, "", "he",
+	  "initial weights, or file:FILE with those of a safetensors file" },
 	{ "bias", PARAM_TEXT, 0, 0, 0, "", "0",
 	  "initial biases of the hidden layers: a number, or as for init" },
 	{ "loss", PARAM_TEXT, 0, 0, 0, "", "ce_logits", "what training makes small" },
@@ -194,6 +195,21 @@ train_acts_of(struct train_acts *a, const struct train_spec *s, struct err *e)
 	return train_acts_parse(a, s->own, str_of(param_text(&s->knob, "act")), SPAN_NONE, e);
 }
 
+/* ---- init= ---- */
+
+/* init -> "file:" path | initialiser */
+bool
+train_init_parse(struct nn_init_use *out, struct str text, struct span at, struct err *e)
+{
+	if (!str_starts(text, TRAIN_FILE))
+		return nn_init_parse(text, at, out, e);
+	*out = (struct nn_init_use){ .kind = nn_init_find(str_of("zero")) };
+	if (text.n > (int)strlen(TRAIN_FILE))
+		return true;
+	err_set(e, ERR_SYNTAX, at, "init=file: lacks the name of a file");
+	return err_hint(e, "for example: init=file:weights.safetensors");
+}
+
 /* ---- bias= ---- */
 
 /* bias -> number | init */
@@ -264,7 +280,7 @@ text_check(const struct train_spec *s, struct str key, struct str value, struct 
 	if (str_is(key, "act"))
 		return train_acts_parse(&acts, s->own, value, at, e);
 	if (str_is(key, "init"))
-		return nn_init_parse(value, at, &init, e);
+		return train_init_parse(&init, value, at, e);
 	if (str_is(key, "bias"))
 		return train_bias_parse(&init, value, at, e);
 	if (str_is(key, "loss"))

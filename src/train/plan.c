@@ -1,4 +1,4 @@
-#include "train/plan.h"
+#include "train/weights.h"
 
 #include <assert.h>
 #include <limits.h>
@@ -40,7 +40,8 @@ static void
 parse_init(struct nn_init_use *init, struct nn_init_use *bias, const struct train_spec *s)
 {
 	struct err e = { 0 };
-	bool ok = nn_init_parse(str_of(param_text(&s->knob, "init")), SPAN_NONE, init, &e)
+	bool ok = train_init_parse(init, str_of(param_text(&s->knob, "init")), SPAN_NONE,
+				   &e)
 		  && train_bias_parse(bias, str_of(param_text(&s->knob, "bias")),
 				      SPAN_NONE, &e);
 
@@ -425,7 +426,8 @@ train_spec_check(const struct train_spec *s, struct err *e)
 	if (!arena_init(&a, train_plan_need(s), e))
 		return false;
 	ok = train_plan_make(&p, s, &a, e)
-	     && train_memory_fits(train_run_need(&p, s), place(s, "hidden"), e);
+	     && train_memory_fits(train_run_need(&p, s), place(s, "hidden"), e)
+	     && weights_from_file(&p.net, s, true, e);
 	arena_done(&a);
 	return ok;
 }

@@ -7,6 +7,9 @@
 #include "actlab/train.h"
 
 /* LOOK_ROWS: how many rows facts and grids pass through the net at once. */
+/* What init= begins with where it names a file. */
+#define TRAIN_FILE "file:"
+
 enum { TRAIN_LAYERS_MAX = 10000, TRAIN_WIDTH_MAX = 1000000, TRAIN_LOOK_ROWS = 512 };
 
 /* A repeated item of hidden=: count layers of width units. */

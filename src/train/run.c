@@ -1,4 +1,5 @@
 #include "train/run.h"
+#include "train/weights.h"
 
 #include <assert.h>
 #include <math.h>
@@ -117,6 +118,8 @@ run_build(struct train_run *r, struct err *e)
 	r->room = train_room(&r->spec);
 	nn_net_alloc(&r->net, &r->arena);
 	nn_net_init(&r->net, r->spec.seed);
+	if (!weights_from_file(&r->net, &r->spec, false, e))
+		return false;
 	alloc_training(r);
 	make_targets(r);
 	if (d->in <= 2) {

@@ -7,5 +7,6 @@ main(void)
 	manual_add();
 	output_add();
 	replay_add();
+	export_add();
 	return tap_run("cli");
 }

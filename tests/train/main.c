@@ -130,6 +130,7 @@ main(void)
 	metric_cases();
 	precision_cases();
 	replay_cases();
+	checkpoint_cases();
 	answers_cases();
 	return tap_run("train");
 }

@@ -39,6 +39,7 @@ void turn_cases(void);
 void metric_cases(void);
 void precision_cases(void);
 void replay_cases(void);
+void checkpoint_cases(void);
 void answers_cases(void);
 
 #endif

@@ -1,0 +1,388 @@
+/* Checkpoints: a safetensors file with the weights, and with all else that the next step
+ * depends on, as tensors "state/..." and notes. */
+#include "train/network.h"
+#include "train/run.h"
+#include "train/weights.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NOTES_MAX = 2 * PARAM_MAX + 16, STATE_TENSORS = 12, NUMBERS = 4, COUNTS = 9 };
+
+/* What a checkpoint is put together from. */
+struct parts {
+	struct arena a;
+	struct data_tensors t;
+	double number[NUMBERS];
+	int64_t count[COUNTS], *lost;
+};
+
+/* ---- writing ---- */
+
+static void
+put(struct parts *p, const char *name, const char *dtype, int rows, int cols,
+    const void *v)
+{
+	struct data_tensor *t = &p->t.tensor[p->t.n++];
+
+	*t = (struct data_tensor){ .name = name, .rank = rows ? 2 : 1 };
+	t->dtype = data_dtype_find(str_of(dtype));
+	t->dim[0] = rows ? rows : cols;
+	t->dim[1] = rows ? cols : 0;
+	t->n = rows ? rows * cols : cols;
+	t->byte = v;
+}
+
+static void
+note(struct parts *p, const char *key, const char *value)
+{
+	const char **to = p->t.note[p->t.n_note++];
+
+	to[0] = str_copy(&p->a, str_of(key));
+	to[1] = str_copy(&p->a, str_of(value));
+}
+
+static size_t
+texts_of(const char *const *v, int n)
+{
+	size_t need = 0;
+
+	for (int i = 0; v && i < n; i++)
+		need += arena_need(1, strlen(v[i]) + 1) + arena_need(1, 24);
+	return need;
+}
+
+static bool
+parts_init(struct parts *p, const struct train_run *r, struct err *e)
+{
+	size_t tensors = (size_t)weights_count(&r->net) + STATE_TENSORS;
+	const struct data_set *d = r->data;
+	size_t notes = NOTES_MAX + (size_t)d->in + (size_t)d->n_class;
+
+	*p = (struct parts){ .t = { .n = 0 } };
+	if (!arena_init(&p->a, weights_need(&r->net)
+			+ arena_need(sizeof(*p->t.tensor), tensors)
+			+ arena_need(sizeof(*p->t.note), notes)
+			+ arena_need(sizeof(*p->lost), 2 * (size_t)r->net.depth)
+			+ NOTES_MAX * (arena_need(1, 48) + arena_need(1, PARAM_TEXT_MAX))
+			+ texts_of(d->in_name, d->in) + texts_of(d->class_name, d->n_class),
+			e))
+		return false;
+	p->t.tensor = ARENA_NEW(&p->a, struct data_tensor, tensors);
+	p->t.note = arena_alloc(&p->a, sizeof(*p->t.note), notes);
+	p->lost = ARENA_NEW(&p->a, int64_t, 2 * r->net.depth);
+	p->t.n = weights_count(&r->net);
+	weights_tensors(&r->net, p->t.tensor, &p->a);
+	return true;
+}
+
+bool
+train_run_weights(struct train_run *r, const char *path, struct err *e)
+{
+	struct parts p;
+	bool ok;
+
+	if (!parts_init(&p, r, e))
+		return false;
+	note(&p, "format", "pt");
+	train_run_enter(r);
+	train_mail_apply(r);
+	ok = data_tensors_write(&p.t, path, e);
+	train_run_leave(r);
+	arena_done(&p.a);
+	return ok;
+}
+
+static void
+put_state(struct parts *p, const struct train_run *r)
+{
+	const double number[NUMBERS] = { r->opt.power[0], r->opt.power[1], r->loss_batch,
+					 r->scale.factor };
+	const int64_t count[COUNTS] = { r->opt.t, atomic_load(&r->step), r->epoch, r->row,
+					r->batch, r->keep, r->scale.good,
+					r->scale.skipped, atomic_load(&r->diverged) };
+
+	memcpy(p->number, number, sizeof(number));
+	memcpy(p->count, count, sizeof(count));
+	for (int i = 0; i < r->net.depth; i++) {
+		p->lost[2 * i] = r->scale.lost[i].zero;
+		p->lost[2 * i + 1] = r->scale.lost[i].inf;
+	}
+	put(p, "state/optimiser", "F32", r->plan.opt->n_slot, r->net.n_param,
+	    r->opt.slot);
+	put(p, "state/before", "F32", 0, r->net.n_param, r->before);
+	put(p, "state/numbers", "F64", 0, NUMBERS, p->number);
+	put(p, "state/counts", "I64", 0, COUNTS, p->count);
+	put(p, "state/lost", "I64", r->net.depth, 2, p->lost);
+	put(p, "state/dropout", "U64", 0, 4, r->noise.s);
+	put(p, "state/order", "I32", 0, r->data->n_train, r->order);
+	if (r->data->mean) {
+		put(p, "data/mean", "F64", 0, r->data->in, r->data->mean);
+		put(p, "data/deviation", "F64", 0, r->data->in, r->data->deviation);
+	}
+}
+
+/* Rows, inputs and targets as they are: another seed or file is another data set. */
+static uint64_t
+data_hash(const struct train_run *r)
+{
+	const struct data_set *d = r->data;
+	uint64_t h = num_hash(NUM_HASH_START, &d->n_train, sizeof(d->n_train));
+	size_t k = d->label ? 0 : (size_t)r->plan.k;
+
+	for (int i = 0; i < d->n; i++) {
+		h = num_hash(h, d->x + (size_t)i * (size_t)d->in,
+			     d->in * (int)sizeof(*d->x));
+		if (d->label)
+			h = num_hash(h, &d->label[i], sizeof(*d->label));
+		else
+			h = num_hash(h, r->y + (size_t)i * k, (int)(k * sizeof(*r->y)));
+	}
+	return h;
+}
+
+static void
+put_notes(struct parts *p, const struct train_run *r, const char *network)
+{
+	const struct data_set *d = r->data;
+	char key[48], value[32];
+
+	note(p, "format", "actlab-checkpoint-1");
+	p->t.note[p->t.n_note][0] = "network";
+	p->t.note[p->t.n_note++][1] = network;
+	snprintf(value, sizeof(value), "%d", (int)r->plan.loss.kind->link);
+	note(p, "link", value);
+	snprintf(value, sizeof(value), "%d", (int)d->target);
+	note(p, "target", value);
+	snprintf(value, sizeof(value), "%ju", (uintmax_t)r->spec.seed);
+	note(p, "seed", value);
+	snprintf(value, sizeof(value), "%016jx", (uintmax_t)data_hash(r));
+	note(p, "data", value);
+	for (int i = 0; train_knobs[i].name; i++)
+		if (r->spec.knob.v[i].given) {
+			snprintf(key, sizeof(key), "knob.%s", train_knobs[i].name);
+			note(p, key, r->spec.knob.v[i].text);
+		}
+	for (int i = 0; d->in_name && i < d->in; i++) {
+		snprintf(key, sizeof(key), "input.%d", i);
+		note(p, key, d->in_name[i]);
+	}
+	for (int i = 0; d->class_name && i < d->n_class; i++) {
+		snprintf(key, sizeof(key), "class.%d", i);
+		note(p, key, d->class_name[i]);
+	}
+}
+
+static bool
+save(struct train_run *r, struct parts *p, const char *path, struct err *e)
+{
+	char *network = network_text(&r->net);
+	bool ok = false;
+
+	if (!network)
+		return err_set(e, ERR_SYSTEM, SPAN_NONE, "no memory for the network");
+	if (atomic_load(&r->mail.due) != LONG_MAX) {
+		err_set(e, ERR_USAGE, SPAN_NONE, "a change waits for step %ld",
+			atomic_load(&r->mail.due));
+		err_hint(e, "save where no change is left that comes at a later step");
+	} else {
+		put_state(p, r);
+		put_notes(p, r, network);
+		ok = data_tensors_write(&p->t, path, e);
+	}
+	free(network);
+	return ok;
+}
+
+bool
+train_run_save(struct train_run *r, const char *path, struct err *e)
+{
+	struct parts p;
+	bool ok;
+
+	if (!parts_init(&p, r, e))
+		return false;
+	train_run_enter(r);
+	train_mail_apply(r);
+	ok = save(r, &p, path, e);
+	train_run_leave(r);
+	arena_done(&p.a);
+	return ok;
+}
+
+/* ---- reading ---- */
+
+static bool
+wrong(const struct data_tensors *t, struct err *e, const char *what)
+{
+	return err_set(e, ERR_DATA, SPAN_NONE, "%s: %s", t->file, what);
+}
+
+/* A tensor of n elements of the type, NULL: e says so. */
+static const struct data_tensor *
+state(const struct data_tensors *t, const char *name, const char *dtype, int n,
+      struct err *e)
+{
+	const struct data_tensor *d = data_tensor_find(t, name);
+
+	if (d && d->n == n && strcmp(d->dtype->name, dtype) == 0)
+		return d;
+	err_set(e, ERR_DATA, SPAN_NONE, "%s: '%s' is not %d numbers of %s", t->file, name,
+		n, dtype);
+	return NULL;
+}
+
+static bool
+get_floats(const struct data_tensors *t, const char *name, float *to, int n, struct err *e)
+{
+	const struct data_tensor *d = state(t, name, "F32", n, e);
+
+	if (d)
+		data_tensor_floats(d, to);
+	return d != NULL;
+}
+
+static bool
+get_bytes(const struct data_tensors *t, const char *name, const char *dtype, void *to,
+	  int n, struct err *e)
+{
+	const struct data_tensor *d = state(t, name, dtype, n, e);
+
+	if (d)
+		memcpy(to, d->byte, (size_t)n * (size_t)d->dtype->size);
+	return d != NULL;
+}
+
+/* Where training stands in its data, within bounds. */
+static bool
+get_counts(struct train_run *r, const struct data_tensors *t, struct err *e)
+{
+	int64_t c[COUNTS];
+	int n = r->data->n_train;
+
+	if (!get_bytes(t, "state/counts", "I64", c, COUNTS, e))
+		return false;
+	for (int i = 0; i < COUNTS; i++)
+		if (c[i] < 0 || c[i] > LONG_MAX / 2)
+			return wrong(t, e, "a count is out of bounds");
+	if (c[3] >= n || c[4] > r->room || (c[3] > 0 && c[4] < 1) || c[5] > 1 || c[8] > 1)
+		return wrong(t, e, "the place in the data is out of bounds");
+	r->opt.t = (long)c[0];
+	atomic_store(&r->step, (long)c[1]);
+	r->epoch = (long)c[2];
+	r->row = (int)c[3];
+	r->batch = (int)c[4];
+	r->keep = c[5];
+	r->scale.good = (long)c[6];
+	r->scale.skipped = (long)c[7];
+	if (!c[8])
+		return true;
+	return wrong(t, e, "its run stopped at numbers that are not finite");
+}
+
+static bool
+get_order(struct train_run *r, const struct data_tensors *t, struct err *e)
+{
+	if (!get_bytes(t, "state/order", "I32", r->order, r->data->n_train, e))
+		return false;
+	for (int i = 0; i < r->data->n_train; i++)
+		if (r->order[i] < 0 || r->order[i] >= r->data->n_train)
+			return wrong(t, e, "the order of the rows is out of bounds");
+	return true;
+}
+
+static bool
+get_lost(struct train_run *r, const struct data_tensors *t, struct err *e)
+{
+	const struct data_tensor *d = state(t, "state/lost", "I64", 2 * r->net.depth, e);
+
+	for (int i = 0; d && i < r->net.depth; i++) {
+		r->scale.lost[i].zero = (long)data_tensor_number(d, 2 * i);
+		r->scale.lost[i].inf = (long)data_tensor_number(d, 2 * i + 1);
+	}
+	return d != NULL;
+}
+
+static bool
+get_state(struct train_run *r, const struct data_tensors *t, struct err *e)
+{
+	double number[NUMBERS];
+	int slots = r->plan.opt->n_slot * r->net.n_param;
+
+	if (!weights_check(&r->net, t, SPAN_NONE, e)
+	    || !get_floats(t, "state/optimiser", r->opt.slot, slots, e)
+	    || !get_floats(t, "state/before", r->before, r->net.n_param, e)
+	    || !get_bytes(t, "state/numbers", "F64", number, NUMBERS, e)
+	    || !get_bytes(t, "state/dropout", "U64", r->noise.s, 4, e)
+	    || !get_counts(r, t, e) || !get_order(r, t, e) || !get_lost(r, t, e))
+		return false;
+	weights_copy(&r->net, t);
+	r->opt.power[0] = number[0];
+	r->opt.power[1] = number[1];
+	r->loss_batch = number[2];
+	r->scale.factor = number[3];
+	return true;
+}
+
+static bool
+check_data(const struct train_run *r, const struct data_tensors *t, struct err *e)
+{
+	const char *is = data_tensors_note(t, "data");
+	char must[32];
+
+	snprintf(must, sizeof(must), "%016jx", (uintmax_t)data_hash(r));
+	return (is && strcmp(is, must) == 0)
+	       || wrong(t, e, "its run trained on other data");
+}
+
+/* The knobs as they were turned. */
+static bool
+get_knobs(struct train_spec *s, const struct data_tensors *t, struct err *e)
+{
+	for (int i = 0; i < t->n_note; i++) {
+		struct str key = str_of(t->note[i][0]);
+
+		if (!str_starts(key, "knob."))
+			continue;
+		key = (struct str){ key.s + 5, key.n - 5 };
+		if (!train_spec_set(s, key, SPAN_NONE, str_of(t->note[i][1]), SPAN_NONE,
+				    e))
+			return false;
+	}
+	return true;
+}
+
+static bool
+check_notes(const struct train_spec *s, const struct data_tensors *t, struct err *e)
+{
+	const char *format = data_tensors_note(t, "format");
+	const char *seed = data_tensors_note(t, "seed");
+	char must[32];
+
+	if (!format || strcmp(format, "actlab-checkpoint-1") != 0)
+		return wrong(t, e, "this is no checkpoint of actlab");
+	snprintf(must, sizeof(must), "%ju", (uintmax_t)s->seed);
+	if (seed && strcmp(seed, must) == 0)
+		return true;
+	return err_set(e, ERR_DATA, SPAN_NONE, "%s: its run has seed %s, not %s", t->file,
+		       seed ? seed : "none", must);
+}
+
+struct train_run *
+train_run_resume(const struct train_spec *s, const char *path, struct err *e)
+{
+	struct train_spec spec = *s;
+	struct data_tensors t;
+	struct train_run *r = NULL;
+
+	if (!data_tensors_read(&t, path, e))
+		return NULL;
+	if (check_notes(s, &t, e) && get_knobs(&spec, &t, e))
+		r = train_run_new(&spec, e);
+	if (r && (!check_data(r, &t, e) || !get_state(r, &t, e))) {
+		train_run_free(r);
+		r = NULL;
+	}
+	data_tensors_done(&t);
+	return r;
+}
