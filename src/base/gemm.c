@@ -14,7 +14,7 @@ enum {
 	TILE_ROWS = LANES == 16 ? 8 : 6,
 	TILE_COLS = 2 * LANES,
 	BLOCK_K = 256,		/* of b, one panel of these fits the first cache */
-	BLOCK_ROWS = 96		/* of a, this many rows of them fit the second */
+	BLOCK_ROWS = 384		/* of a, this many rows of them fit the second */
 };
 
 /* Element (i,p) of a is at[i * row + p * col]. */
