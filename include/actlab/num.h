@@ -92,9 +92,9 @@ void num_vbfloat(float *y, const float *x, int n);	/* bfloat16: 8 bits of fracti
  * b and c are ldb and ldc apart.  c overlaps neither a nor b. */
 void num_gemm(int m, int n, int k, const float *a, int ra, int ca,
 	      const float *b, int ldb, bool add, float *c, int ldc);
-/* Likewise c = bias + a b, the sums of each row starting at bias (n), NULL: at 0. */
-void num_gemm_bias(int m, int n, int k, const float *a, int ra, int ca, const float *b,
-		   int ldb, const float *bias, float *c, int ldc);
+/* y (rows,out) = b + x w': x (rows,in), w (out,in), b (out) or NULL; sums start at b. */
+void num_affine(int rows, int out, int in, const float *x, const float *w,
+		const float *b, float *y);
 /* sum (width) of the rows of v (n,width), n >= 1, in their order. */
 void num_sum_rows(float *sum, const float *v, int n, int width);
 /* b (cols,rows) = a (rows,cols) transposed. */

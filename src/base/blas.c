@@ -73,6 +73,17 @@ blas_gemm(int m, int n, int k, const float *a, int ra, int ca, const float *b, i
 	  ldc);
 }
 
+void
+blas_affine(int rows, int out, int in, const float *x, const float *w, bool add, float *y)
+{
+	sgemm_function f = atomic_load_explicit(&sgemm, memory_order_relaxed);
+
+	if (rows < 1 || out < 1)
+		return;
+	f(CblasRowMajor, CblasNoTrans, CblasTrans, rows, out, in, 1, x, in > 0 ? in : 1, w,
+	  in > 0 ? in : 1, add ? 1 : 0, y, out);
+}
+
 enum { PAYS = 1 << 30 };
 
 bool

@@ -2,7 +2,7 @@
  * product at a time, whatever tile it falls into: a row or column more changes the
  * speed and never a bit. */
 #include "base/kernel.h"
-#include "base/vec.h"
+#include "base/turn.h"
 
 /* Where the sums start: rows ld apart, ld 0: one row for all, at NULL: zeros. */
 struct start {
@@ -132,18 +132,37 @@ tile_part(int rows, int cols, int wide, int k, struct matrix a, const float *b,
 		copy_some(c + i * ldc, copy + i * wide, cols);
 }
 
-/* All rows of at most TILE_COLS columns of c, over at most BLOCK_K of k. */
+/* to (rows,wide) = the first rows columns of from (cols,...), turned; zeros beyond cols */
+static void
+turn_block(float *to, int wide, const float *from, long ld, int rows, int cols)
+{
+	int j = 0, i;
+
+	for (; j + LANES <= cols; j += LANES) {
+		for (i = 0; i + LANES <= rows; i += LANES)
+			turn_square(to + i * wide + j, wide, from + j * ld + i, ld);
+		for (; i < rows; i++)
+			for (int l = j; l < j + LANES; l++)
+				to[i * wide + l] = from[l * ld + i];
+	}
+	for (i = 0; i < rows; i++)
+		for (int l = j; l < wide; l++)
+			to[i * wide + l] = l < cols ? from[l * ld + i] : 0;
+}
+
+/* All rows of at most TILE_COLS columns of c, over at most BLOCK_K of k; turned: element
+ * (p,j) of b is b[j * ldb + p]. */
 static void
 panel(int m, int cols, int k, struct matrix a, const float *b, long ldb, struct start from,
-      float *c, long ldc)
+      bool turned, float *c, long ldc)
 {
 	float packed[BLOCK_K * TILE_COLS] __attribute__((aligned(64)));
 	int wide = cols > LANES ? TILE_COLS : LANES;
 	/* Rows of b that lie far apart are gathered once where many tiles read them. */
-	bool pack = cols < wide || (m > 4 * TILE_ROWS && k * ldb > 8192);
+	bool pack = turned || cols < wide || (m > 4 * TILE_ROWS && k * ldb > 8192);
 
 	if (pack) {
-		copy_block(packed, wide, b, ldb, k, cols);
+		(turned ? turn_block : copy_block)(packed, wide, b, ldb, k, cols);
 		b = packed;
 		ldb = wide;
 	}
@@ -313,27 +332,56 @@ few(int m, int n, int k, const float *x, int ra, int ca, const float *b, int ldb
 	}
 }
 
-void
-KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b, int ldb,
-	     const float *from, int ldf, float *c, int ldc)
+INLINE void
+blocks(int m, int n, int k, struct matrix a, const float *b, long ldb, struct start from,
+       bool turned, float *c, long ldc)
 {
-	if (n <= FEW) {
-		few(m, n, k, a, ra, ca, b, ldb, from, ldf, c, ldc);
-		return;
-	}
 	for (int p = 0; p < k || p == 0; p += BLOCK_K) {
 		for (int i = 0; i < m; i += BLOCK_ROWS)
 			for (int j = 0; j < n; j += TILE_COLS)
 				panel(m - i < BLOCK_ROWS ? m - i : BLOCK_ROWS,
 				      n - j < TILE_COLS ? n - j : TILE_COLS,
 				      k - p < BLOCK_K ? k - p : BLOCK_K,
-				      (struct matrix){ a + (long)i * ra + (long)p * ca,
-						       ra, ca },
-				      b + (long)p * ldb + j, ldb,
-				      (struct start){ from ? from + (long)i * ldf + j
-							   : NULL, ldf },
-				      c + (long)i * ldc + j, ldc);
-		from = c;		/* the next part of k goes on from here */
-		ldf = ldc;
+				      (struct matrix){ a.at + i * a.row + p * a.col,
+						       a.row, a.col },
+				      turned ? b + j * ldb + p : b + p * ldb + j, ldb,
+				      (struct start){ from.at ? from.at + i * from.ld + j
+							      : NULL, from.ld },
+				      turned, c + i * ldc + j, ldc);
+		from = (struct start){ c, ldc };	/* the next part goes on here */
+	}
+}
+
+void
+KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b, int ldb,
+	     const float *from, int ldf, float *c, int ldc)
+{
+	if (n <= FEW)
+		few(m, n, k, a, ra, ca, b, ldb, from, ldf, c, ldc);
+	else
+		blocks(m, n, k, (struct matrix){ a, ra, ca }, b, ldb,
+		       (struct start){ from, ldf }, false, c, ldc);
+}
+
+/* y (rows,out) = b + x w', w (out,in) */
+void
+KERNEL(affine)(int rows, int out, int in, const float *x, const float *w, const float *b,
+	       float *y)
+{
+	float packed[BLOCK_K * FEW];
+
+	if (out > FEW) {
+		blocks(rows, out, in, (struct matrix){ x, in, 1 }, w, in,
+		       (struct start){ b, 0 }, true, y, out);
+		return;
+	}
+	for (int p = 0; p < in || p == 0; p += BLOCK_K) {
+		int k = in - p < BLOCK_K ? in - p : BLOCK_K;
+
+		for (int i = 0; i < k; i++)
+			for (int j = 0; j < out; j++)
+				packed[i * out + j] = w[j * in + p + i];
+		few(rows, out, k, x + p, in, 1, packed, out, p ? y : b, p ? out : 0, y,
+		    out);
 	}
 }

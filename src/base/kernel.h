@@ -20,6 +20,8 @@ struct kernel {
 	/* from NULL: the sums start at 0; ldf 0: they all start at one row */
 	void (*gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b,
 		     int ldb, const float *from, int ldf, float *c, int ldc);
+	void (*affine)(int rows, int out, int in, const float *x, const float *w,
+		       const float *b, float *y);
 	const struct kernel_doubles *doubles;
 	const struct kernel_arrays *arrays;
 };

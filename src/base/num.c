@@ -315,16 +315,16 @@ repeat_row(int m, int n, const float *row, float *c, int ldc)
 }
 
 void
-num_gemm_bias(int m, int n, int k, const float *a, int ra, int ca, const float *b,
-	      int ldb, const float *bias, float *c, int ldc)
+num_affine(int rows, int out, int in, const float *x, const float *w, const float *b,
+	   float *y)
 {
-	if (!goes_to_blas(m, n, k)) {
-		kernel()->gemm(m, n, k, a, ra, ca, b, ldb, bias, 0, c, ldc);
+	if (!goes_to_blas(rows, out, in)) {
+		kernel()->affine(rows, out, in, x, w, b, y);
 		return;
 	}
-	if (bias)
-		repeat_row(m, n, bias, c, ldc);
-	blas_gemm(m, n, k, a, ra, ca, b, ldb, bias != NULL, c, ldc);
+	if (b)
+		repeat_row(rows, out, b, y, out);
+	blas_affine(rows, out, in, x, w, b != NULL, y);
 }
 
 void

@@ -45,6 +45,8 @@ void KERNEL(atan_array)(float *y, const float *x, int n);
 void KERNEL(pow_array)(float *y, const float *x, const float *p, int n);
 void KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b,
 		  int ldb, const float *from, int ldf, float *c, int ldc);
+void KERNEL(affine)(int rows, int out, int in, const float *x, const float *w,
+		    const float *b, float *y);
 struct kernel_arrays;
 struct kernel_doubles;
 extern const struct kernel_doubles KERNEL(kernel_doubles);

@@ -50,8 +50,7 @@ struct layer_affine {
 	int rows, in, out;
 	const float *x, *w, *b;
 };
-/* wt holds in * out floats. */
-void layer_affine_apply(float *y, const struct layer_affine *a, float *wt);
+void layer_affine_apply(float *y, const struct layer_affine *a);
 /* Overwrites dw, and db where there is b; dx unless NULL, or adds to it. */
 void layer_affine_back(float *dx, bool add, float *dw, float *db, const float *dy,
 		       const struct layer_affine *a);

@@ -176,9 +176,9 @@ layer_attention(const struct nn_layer *l, const struct nn_flow *f)
 	struct layer_affine to_v = projection(l, f, V, f->x);
 	struct layer_affine to_y = projection(l, f, O, o);
 
-	layer_affine_apply(q, &to_q, f->scratch);
-	layer_affine_apply(k, &to_k, f->scratch);
-	layer_affine_apply(v, &to_v, f->scratch);
+	layer_affine_apply(q, &to_q);
+	layer_affine_apply(k, &to_k);
+	layer_affine_apply(v, &to_v);
 	for (int i = 0; i < a.n; i++)
 		for (int h = 0; h < a.heads; h++, p += a.steps * a.steps) {
 			size_t at = (size_t)i * (size_t)(a.steps * a.all)
@@ -186,7 +186,7 @@ layer_attention(const struct nn_layer *l, const struct nn_flow *f)
 
 			head(o + at, p, q + at, k + at, v + at, &a, f->scratch);
 		}
-	layer_affine_apply(f->y, &to_y, f->scratch);
+	layer_affine_apply(f->y, &to_y);
 }
 
 /* One head of one row, whose arrays begin at `at`: dq, dk and dv from do. */

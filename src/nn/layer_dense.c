@@ -2,13 +2,9 @@
 #include "actlab/num.h"
 
 void
-layer_affine_apply(float *y, const struct layer_affine *a, float *wt)
+layer_affine_apply(float *y, const struct layer_affine *a)
 {
-	int in = a->in, out = a->out;
-
-	num_transpose(wt, a->w, out, in);
-	/* y = b + x w' */
-	num_gemm_bias(a->rows, out, in, a->x, in, 1, wt, out, a->b, y, out);
+	num_affine(a->rows, a->out, a->in, a->x, a->w, a->b, y);
 }
 
 void
@@ -31,7 +27,7 @@ const struct param layer_dense_params[] = {
 	{ 0 }
 };
 
-/* weight (out,in), bias (1,out); scratch holds the weight transposed, (in,out) */
+/* weight (out,in), bias (1,out) */
 bool
 layer_dense_plan(struct nn_layer *l, struct err *e)
 {
@@ -50,7 +46,6 @@ layer_dense_plan(struct nn_layer *l, struct err *e)
 	layer_tensor(l, "weight", out, in, in, out)->weight = true;
 	if (l->arg[1] == 0)
 		layer_tensor(l, "bias", 1, out, in, out)->bias = true;
-	l->n_scratch = in * out;
 	return true;
 }
 
@@ -68,7 +63,7 @@ layer_dense(const struct nn_layer *l, const struct nn_flow *f)
 {
 	struct layer_affine a = affine_of(l, f);
 
-	layer_affine_apply(f->y, &a, f->scratch);
+	layer_affine_apply(f->y, &a);
 }
 
 void

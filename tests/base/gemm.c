@@ -145,6 +145,54 @@ gemm_is_the_plain_sum_at_every_small_size(void **state)
 		;
 }
 
+/* y = b + x w', its plain sum: at b first, then along a row of w */
+static void
+assert_affine(struct rng *r, int rows, int out, int in, bool bias, const char *kernel)
+{
+	float *x = random_floats(r, rows * in), *w = random_floats(r, out * in);
+	float *b = random_floats(r, out), *y = random_floats(r, rows * out);
+
+	num_affine(rows, out, in, x, w, bias ? b : NULL, y);
+	for (int i = 0; i < rows; i++)
+		for (int j = 0; j < out; j++) {
+			float s = bias ? b[j] : 0;
+
+			for (int p = 0; p < in; p++)
+				s += x[i * in + p] * w[j * in + p];
+			if (y[i * out + j] != s)
+				fail_msg("%s %dx%dx%d: (%d,%d) is %.9g, wanted %.9g",
+					 kernel, rows, out, in, i, j, y[i * out + j], s);
+		}
+	free(x);
+	free(w);
+	free(b);
+	free(y);
+}
+
+static void
+affine_is_the_plain_sum_with_every_kernel(void **state)
+{
+	struct rng r;
+
+	(void)state;
+	for (const char *const *k = num_kernel_names(); *k; k++) {
+		if (!num_kernel_use(*k))
+			continue;
+		rng_init(&r, 3, "affine", 0);
+		for (int i = 0; i < SHAPES; i++)
+			for (int bias = 0; bias < 2; bias++)
+				assert_affine(&r, shapes[i][0], shapes[i][1],
+					      shapes[i][2], bias, *k);
+		for (int out = 1; out <= 35; out++)
+			for (int in = 1; in <= 19; in += 3)
+				assert_affine(&r, 1 + out % 9, out, in, in & 1, *k);
+		assert_affine(&r, 400, 3, 600, true, *k);
+		assert_affine(&r, 500, 70, 520, true, *k);
+	}
+	for (const char *const *k = num_kernel_names(); !num_kernel_use(*k); k++)
+		;
+}
+
 static void
 gemm_lets_inf_and_nan_through_where_they_belong(void **state)
 {
@@ -233,6 +281,7 @@ base_gemm(void)
 {
 	TAP(gemm_is_the_plain_sum_with_every_kernel);
 	TAP(gemm_is_the_plain_sum_at_every_small_size);
+	TAP(affine_is_the_plain_sum_with_every_kernel);
 	TAP(gemm_lets_inf_and_nan_through_where_they_belong);
 	TAP(every_arithmetic_agrees_with_openblas_within_rounding);
 	TAP(transpose_swaps_rows_and_columns);
