@@ -403,6 +403,39 @@ output_fails_as_promised(void **state)
 	shell_done(&s);
 }
 
+/* Every figure of a round: shares are of the sgemm speed measured beside them. */
+static void
+bench_measures_what_was_named(void **state)
+{
+	struct shell s;
+	json_t *root, *all;
+	double speed[2] = { 0 }, share = 0;
+
+	(void)state;
+	shell_run(&s, "actlab bench --rounds 2 --format json W1");
+	assert_int_equal(s.status, 0);
+	root = json_loads(s.out, 0, NULL);
+	assert_non_null(root);
+	all = json_object_get(root, "figures");
+	for (size_t i = 0; i < json_array_size(all); i++) {
+		json_t *f = json_array_get(all, i), *v = json_object_get(f, "rounds");
+		const char *what = json_string_value(json_object_get(f, "what"));
+		const char *name = json_string_value(json_object_get(f, "name"));
+
+		assert_int_equal(json_array_size(v), 2);
+		assert_true(json_real_value(json_object_get(f, "least")) > 0);
+		if (strcmp(what, "speed") == 0)
+			speed[strcmp(name, "W1") == 0] =
+				json_real_value(json_array_get(v, 0));
+		if (strcmp(what, "share of sgemm") == 0)
+			share = json_real_value(json_array_get(v, 0));
+	}
+	assert_int_equal(json_array_size(all), 5);
+	assert_true(speed[0] > 0 && fabs(share - 100 * speed[1] / speed[0]) < 0.01 * share);
+	json_decref(root);
+	shell_done(&s);
+}
+
 void
 output_add(void)
 {
@@ -412,6 +445,7 @@ output_add(void)
 		snprintf(name, sizeof(name), "list_prints_every_row: %s", t->name);
 		tap_add(name, list_prints_every_row, t);
 	}
+	TAP(bench_measures_what_was_named);
 	TAP(lists_follow_each_other);
 	TAP(curve_csv_agrees_with_reference);
 	TAP(curve_csv_spreads_points_over_the_range);
