@@ -193,7 +193,7 @@ between(const struct plot_series *s, int i, double x)
 	return isnan(v) ? share < 0.5 ? s->y[i - 1] : s->y[i] : v;
 }
 
-/* Of a line: between its samples; of bars: of the bar that stands there.  NaN: nothing. */
+/* Of a line: between its samples; of bars: of the one that stands there.  NaN: none. */
 static double
 under(const struct plot_series *s, double x)
 {

@@ -1,5 +1,5 @@
-/* A cross-hair over figures: a place on one kind of x axis ("step", "layer", "z"), seen in
- * every panel that has this axis, and a stretch of it to look at closely.
+/* A cross-hair over figures: a place on one kind of x axis ("step", "layer", "z"), seen
+ * in every panel that has this axis, and a stretch of it to look at closely.
  */
 #ifndef TUI_CROSS_H
 #define TUI_CROSS_H
@@ -15,7 +15,7 @@ struct tui_cross {
 /* The first part with an x axis to walk along; NULL: none. */
 const struct plot_part *tui_cross_part(const struct plot_figure *f);
 /* Moves by hundredths of what is seen, whole numbers where the axis has no others;
- * part is as tui_cross_apply has not changed it.  The first move puts it in the middle. */
+ * part is as it was before tui_cross_apply.  The first move puts it in the middle. */
 void tui_cross_move(struct tui_cross *c, const struct plot_part *part, int steps);
 void tui_cross_end(struct tui_cross *c, const struct plot_part *part, bool right);
 /* Half as much again is seen (times > 1), or less, around the cross-hair. */

@@ -102,7 +102,8 @@ tui_held_take(struct tui_held *h, int key, bool waiting, double now,
 
 	*reply = TUI_REPLY_NONE;
 	if (now < h->torn_until
-	    && (h->torn_all || key == '[' || key == '0' || key == 'n' || key == TUI_KEY_ESC))
+	    && (h->torn_all || key == '[' || key == '0' || key == 'n'
+		|| key == TUI_KEY_ESC))
 		return true;
 	if (h->n == 0 && (!waiting || key != TUI_KEY_ESC))
 		return false;

@@ -63,6 +63,23 @@ const struct tui_key tui_keys[] = {
 };
 
 int
+tui_key_of(int ch)
+{
+	static const struct { int ch, key; } control[] = {
+		{ '\r', TUI_KEY_ENTER }, { '\n', TUI_KEY_ENTER }, { '\t', TUI_KEY_TAB },
+		{ 27, TUI_KEY_ESC }, { 8, TUI_KEY_BACKSPACE }, { 127, TUI_KEY_BACKSPACE },
+		{ 7, TUI_KEY_BELL }, { 12, TUI_KEY_REDRAW }, { 1, TUI_KEY_LINE_BEGIN },
+		{ 5, TUI_KEY_LINE_END }, { 11, TUI_KEY_KILL_RIGHT },
+		{ 21, TUI_KEY_KILL_LEFT }, { 23, TUI_KEY_KILL_WORD }, { 0, 0 }
+	};
+
+	for (int i = 0; control[i].key; i++)
+		if (control[i].ch == ch)
+			return control[i].key;
+	return ch < 32 ? -1 : ch;
+}
+
+int
 tui_key_parse(struct str name)
 {
 	uint32_t ch;

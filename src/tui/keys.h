@@ -16,6 +16,8 @@ enum {
 	TUI_KEY_KILL_WORD,
 	TUI_KEY_BELL			/* the end of an answer; nothing when typed */
 };
+/* The key of a character: Ctrl-U is the control character 21; -1: it is none. */
+int tui_key_of(int ch);
 /* "Space" "q" "S-Tab"; -1: no key is called that. */
 int tui_key_parse(struct str name);
 /* The row of a key, NULL: it means nothing. */

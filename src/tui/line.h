@@ -9,7 +9,7 @@ enum { TUI_LINE_MAX = 256, TUI_HISTORY_MAX = 16 };
 struct tui_line {
 	char text[TUI_LINE_MAX];
 	int n, at;			/* bytes, of the cursor */
-	bool over;			/* the next character replaces text from over_from on */
+	bool over;			/* the next character replaces the end */
 	int over_from;
 	int recalled;			/* entries back in the history, 0: none */
 	int n_history;

@@ -1,7 +1,7 @@
 noinst_LIBRARIES += libtui.a
 libtui_a_SOURCES = include/actlab/tui.h src/tui/restore.c src/tui/restore.h \
 	src/tui/frame.c src/tui/frame.h src/tui/wait.c src/tui/wait.h \
-	src/tui/bytes.c src/tui/bytes.h src/tui/held.c src/tui/held.h src/tui/caps.c src/tui/caps.h \
+	src/tui/bytes.c src/tui/bytes.h src/tui/held.c src/tui/held.h src/tui/probe.c src/tui/probe.h src/tui/caps.c src/tui/caps.h \
 	src/tui/layout.c src/tui/layout.h src/tui/line.c src/tui/line.h \
 	src/tui/scene.c src/tui/scene.h src/tui/screen.c src/tui/screen.h src/tui/command.c \
 	src/tui/keyboard.c src/tui/complete.c src/tui/cross.c src/tui/cross.h \

@@ -82,7 +82,7 @@ play_start(struct tui_play *p, const struct lab_plan *plan, uint64_t seed,
 }
 
 /* What outlives the screen goes to *out, the rest is given back.  The result speaks of
- * the lab as it is written: a take with another seed or with knobs turned is no part of it. */
+ * the lab as it is written: a take with another seed or knobs turned is none. */
 static void
 play_stop(struct tui_play *p, struct tui_outcome *out)
 {

@@ -160,7 +160,8 @@ cross_command(struct tui_play *p, struct str name, struct err *e)
 		f[i] = play_figure(p, i, frame);
 	panel = play_cross_panel(p, f, n);
 	if (panel < 0)
-		err_set(e, ERR_NAME, SPAN_NONE, "no panel here has an x axis to read along");
+		err_set(e, ERR_NAME, SPAN_NONE,
+			"no panel here has an x axis to read along");
 	else
 		cross_do(p, name, tui_cross_part(f[panel]));
 	return TUI_DONE;

@@ -49,7 +49,8 @@ measured(const struct lab_verdict *v, char *buf, size_t size)
 		add(buf, size, one);
 	}
 	if (s && v->n_seed > 1) {
-		snprintf(one, sizeof(one), " (seed %llu, %s)", (unsigned long long)s->seed,
+		snprintf(one, sizeof(one), " (seed %llu, %s)",
+			 (unsigned long long)s->seed,
 			 s->held ? "the closest" : "the worst");
 		add(buf, size, one);
 	}

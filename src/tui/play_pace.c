@@ -6,7 +6,7 @@
 #include <string.h>
 
 const double play_gears[] = { 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 0, -1 };
-#define USUAL_SECONDS 20.0		/* for a training at x1 at most, if the machine can */
+#define USUAL_SECONDS 20.0		/* for a training at x1 at most, if possible */
 #define USUAL_RATE 10.0			/* steps a second at x1 at least */
 #define WATCH_PERIOD 0.1		/* seconds between two snapshots of a run */
 #define WATCH_PERIOD_MOST 1.0		/* where they are dear */
@@ -61,7 +61,8 @@ share_done(const struct tui_play *p, const struct lab_train *t)
 	for (int i = 0; i < t->n_run; i++) {
 		struct train_run *r = run_of(p, t, i);
 		long way = p->pace.goal[i] - p->pace.from[i];
-		double share = (double)(train_run_step(r) - p->pace.from[i]) / (double)way;
+		double share = (double)(train_run_step(r) - p->pace.from[i])
+			       / (double)way;
 
 		/* until= may have been met: such a run is nobody to wait for */
 		if (share < least && !train_pool_idle(p->pool, r))
@@ -234,7 +235,7 @@ play_watch_reset(struct tui_play *p)
 	p->rate = (struct play_rate){ .at = tui_term_now() };
 }
 
-enum { GRID_USUAL = 32, GRID_MOST = 96 };	/* points: before panels are drawn; ever */
+enum { GRID_USUAL = 32, GRID_MOST = 96 };	/* points, at first and ever */
 
 static int
 fit_grid(int so_far, int wanted)

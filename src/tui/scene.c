@@ -21,8 +21,8 @@ inside(struct plot_rect r, bool box)
 
 enum { NAME_LEAST = 24 };		/* columns of the title before the state is cut */
 
-/* As much of the text as fits into w columns, cut before a blank or, between items, before
- * three of them; what has no such place is cut anywhere. */
+/* As much of the text as fits into w columns, cut before a blank or, between items,
+ * before three of them; what has no such place is cut anywhere. */
 static struct str
 cut_at(struct str text, int blanks, int w)
 {
@@ -69,7 +69,8 @@ hints_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r)
 	int x = 1;
 
 	if (*s->note) {
-		plot_text(c, r.x + 1, r.y, r.w - 1, str_of(s->note), s->note_role, PLOT_BOLD);
+		plot_text(c, r.x + 1, r.y, r.w - 1, str_of(s->note), s->note_role,
+			  PLOT_BOLD);
 		return;
 	}
 	for (int i = 0; i < s->n_hint; i++) {

@@ -194,7 +194,7 @@ keys(struct tui_screen *s, struct tui_view *v)
 	while (!s->leave && (key = tui_term_key(s->term)) != TUI_KEY_NONE) {
 		s->message[0] = '\0';
 		s->dirty = s->urgent = true;
-		theme_follow(s);	/* what was answered comes before what was typed */
+		theme_follow(s);	/* answers come before what was typed */
 		tui_screen_key(s, v, key);
 		if (v->tick(v, s->options->step))	/* before what was typed ahead */
 			s->dirty = true;

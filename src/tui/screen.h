@@ -25,25 +25,25 @@ struct tui_screen {
 	struct tui_term *term;
 	const struct tui_options *options;
 	const struct plot_theme *theme;
-	bool theme_chosen;		/* by a person: the terminal is not asked any more */
+	bool theme_chosen;		/* by a person, or by the terminal */
 	enum plot_rung rung;
 	struct arena own, frame;	/* for good; one frame */
 	int focus, scroll;		/* scroll -1: what is new */
 	bool zoom;
 	enum tui_open open;
-	enum tui_open under;		/* to go back to: the view's question, or nothing */
+	enum tui_open under;		/* to go back to: the view's line, or nothing */
 	struct tui_line command, answer, search;
 	char ask[64];			/* before the view's line */
-	char words[16];			/* the command whose words Tab completes there; "":
-					 * Tab goes to the next panel */
-	const char *choices;		/* what Tab has to offer, in text; NULL: nothing */
+	char words[16];			/* the command whose words Tab completes there;
+					 * "": Tab goes to the next panel */
+	const char *choices;		/* what Tab has to offer, in text; NULL: none */
 	int selected, over_scroll;	/* selected -1: no row yet */
 	char *over_text;		/* in text, of TUI_OPEN_TEXT */
 	struct arena text;
 	char message[256];		/* until the next key; "" : none */
 	bool message_bad;
 	double message_until;		/* seconds; 0: until the next key alone */
-	bool read;			/* the narration is to be seen with the next frame */
+	bool read;			/* the next frame shows the narration */
 	bool dirty, urgent, leave;
 	double interrupted, drawn_at;	/* seconds: last Ctrl-C, last frame */
 	struct tui_drawn drawn;
@@ -64,8 +64,8 @@ struct tui_view {
 	double (*period)(const struct tui_view *v);
 	/* What would be lost by leaving now, NULL: nothing. */
 	const char *(*unfinished)(const struct tui_view *v);
-	/* Words that Tab completes at the end of before ("set "), where typed is what there
-	 * is of the word; ends with NULL.  NULL: none of the view's. */
+	/* Words that Tab completes at the end of before ("set "), where typed is what
+	 * there is of the word; ends with NULL.  NULL: none of the view's. */
 	const char *const *(*words)(struct tui_view *v, struct str before,
 				    struct str typed, struct arena *frame);
 };

@@ -2,7 +2,7 @@
 #include "tui/bytes.h"
 #include "tui/caps.h"
 #include "tui/frame.h"
-#include "tui/held.h"
+#include "tui/probe.h"
 #include "tui/restore.h"
 #include "tui/wait.h"
 
@@ -14,6 +14,8 @@
 #include <unistd.h>
 
 enum { KEY_ANSWER = KEY_MAX + 1, PAIRS = 1024 };
+#define DRAIN 0.2			/* seconds to wait for answers before leaving; */
+#define DRAIN_SURE 2.0			/* where the terminal has always answered */
 
 struct shown {				/* what ncurses was told last */
 	uint32_t ch;
@@ -36,17 +38,9 @@ struct tui_term {
 	int n_pair;
 	struct { int fg, bg; } pair[PAIRS];	/* pair[0] is the terminal's own */
 	struct tui_held held;
-	bool probe, asked;		/* questions for the first frame; gone with it */
-	bool heard;			/* all that will be answered has been */
-	double asked_at;		/* seconds */
+	struct tui_probe probe;
 	struct tui_bytes bytes;
 };
-
-/* What a terminal is asked at the start: its background, whether it knows mode 2026, and,
- * since each one answers that, what it is.  The first picture wipes out what a terminal
- * might write instead of an answer. */
-#define PROBE "\033]11;?\033\\\033[?2026$p\033[c"
-#define PROBE_SECONDS 30.0		/* so late an answer may still come */
 
 /* ---- start and end ---- */
 
@@ -130,7 +124,7 @@ curses_start(struct tui_term *t, const char *name, const struct tui_options *o,
 	if (ansi)
 		define_key("\033[0n", KEY_ANSWER);
 	/* the console of Linux is dark and answers nothing */
-	t->probe = ansi && strcmp(name, "linux") != 0;
+	t->probe.wanted = ansi && strcmp(name, "linux") != 0;
 	if (!tui_caps_colours(o->color, getenv("NO_COLOR"), tigetnum("colors"),
 			      &t->colours, e))
 		return false;
@@ -209,20 +203,20 @@ tui_term_start(const struct tui_options *o, struct arena *a, struct err *e)
 	return t;
 }
 
-/* Are answers to the questions of the start still to come? */
 static bool
 probing(const struct tui_term *t, double seconds)
 {
-	return t->asked && !t->heard && tui_term_now() - t->asked_at < seconds;
+	return tui_probe_open(&t->probe, seconds, tui_term_now());
 }
 
 /* The answers that are still under way must not be typed into the shell. */
 static void
 drain(struct tui_term *t)
 {
-	double until = tui_term_now() + 0.2;
+	double until = tui_term_now() + (t->frame.answered ? DRAIN_SURE : DRAIN);
 
-	while ((t->frame.waiting || probing(t, 1)) && tui_term_now() < until) {
+	while ((t->frame.waiting || probing(t, TUI_PROBE_SOON))
+	       && tui_term_now() < until) {
 		tui_wait(-1, 0.05);
 		while (tui_term_key(t) != TUI_KEY_NONE)
 			;
@@ -377,11 +371,7 @@ tui_term_draw(struct tui_term *t, const struct plot_canvas *c,
 		clearok(curscr, TRUE);
 	cells_put(t, c, theme);
 	move(y < t->h ? y : t->h - 1, x < t->w ? x : t->w - 1);
-	tui_frame_open(&t->frame, t->probe && !t->asked ? PROBE : NULL);
-	if (t->probe && !t->asked) {
-		t->asked = true;
-		t->asked_at = tui_term_now();
-	}
+	tui_frame_open(&t->frame, tui_probe_ask(&t->probe, tui_term_now()));
 	if (t->all || show != t->cursor)
 		curs_set(show);
 	t->cursor = show;
@@ -442,8 +432,8 @@ tui_term_wait(struct tui_term *t, double seconds)
 	if (bits & TUI_WAIT_ROOM && !tui_frame_push(&t->frame))
 		t->gone = true;
 	t->gone |= (bits & TUI_WAIT_GONE) != 0;
-	if (bits & TUI_SIG_INTR && (t->frame.waiting || probing(t, 1))) {
-		tui_held_cut(&t->held, probing(t, 1), tui_term_now());
+	if (bits & TUI_SIG_INTR && (t->frame.waiting || probing(t, TUI_PROBE_SOON))) {
+		tui_held_cut(&t->held, probing(t, TUI_PROBE_SOON), tui_term_now());
 		t->frame.waiting = false;
 	}
 	if (bits & TUI_SIG_STOP)
@@ -474,41 +464,7 @@ key_translate(struct tui_bytes *bytes, int c)
 				return same_key[i].key;
 		return -1;
 	}
-	c = tui_bytes_add(bytes, c);
-	switch (c) {
-	case '\r': case '\n': return TUI_KEY_ENTER;
-	case '\t': return TUI_KEY_TAB;
-	case 27: return TUI_KEY_ESC;
-	case 8: case 127: return TUI_KEY_BACKSPACE;
-	case 7: return TUI_KEY_BELL;
-	case 12: return TUI_KEY_REDRAW;
-	case 1: return TUI_KEY_LINE_BEGIN;
-	case 5: return TUI_KEY_LINE_END;
-	case 11: return TUI_KEY_KILL_RIGHT;
-	case 21: return TUI_KEY_KILL_LEFT;
-	case 23: return TUI_KEY_KILL_WORD;
-	default: return c < 32 ? -1 : c;
-	}
-}
-
-static void
-reply_take(struct tui_term *t, enum tui_reply reply)
-{
-	bool light;
-
-	switch (reply) {
-	case TUI_REPLY_NONE: break;
-	case TUI_REPLY_FRAME: tui_frame_answer(&t->frame); break;
-	case TUI_REPLY_COLOUR:
-		if (tui_caps_light(t->held.text, &light))
-			t->can.background = light ? TUI_BACKGROUND_LIGHT
-						  : TUI_BACKGROUND_DARK;
-		break;
-	case TUI_REPLY_MODE:
-		t->frame.sync = tui_caps_mode(t->held.text, 2026);
-		break;
-	case TUI_REPLY_WHO: t->heard = true; break;
-	}
+	return tui_key_of(tui_bytes_add(bytes, c));
 }
 
 int
@@ -516,7 +472,7 @@ tui_term_key(struct tui_term *t)
 {
 	for (;;) {
 		double now = tui_term_now();
-		bool waiting = t->frame.waiting || probing(t, PROBE_SECONDS);
+		bool waiting = t->frame.waiting || probing(t, TUI_PROBE_LATE);
 		int key = tui_held_next(&t->held, waiting, now), c;
 		enum tui_reply reply = TUI_REPLY_NONE;
 
@@ -535,6 +491,6 @@ tui_term_key(struct tui_term *t)
 		if (key > 0 && !tui_held_take(&t->held, key, waiting, now, &reply)
 		    && key != TUI_KEY_BELL)
 			return key;
-		reply_take(t, reply);
+		tui_probe_take(&t->probe, reply, t->held.text, &t->can, &t->frame);
 	}
 }

@@ -27,7 +27,7 @@ struct tui_can {
 	bool mono;			/* no colours, or none wanted */
 	bool utf8;
 	enum { TUI_BACKGROUND_UNKNOWN, TUI_BACKGROUND_DARK, TUI_BACKGROUND_LIGHT }
-		background;		/* as the terminal says, some time after the start */
+		background;		/* as the terminal says, in its time */
 };
 const struct tui_can *tui_term_can(const struct tui_term *t);
 

@@ -107,7 +107,8 @@ panels_without_its_axis_are_left_alone(void **state)
 {
 	struct tui_cross c = { 0 };
 	struct plot_part p = lines(), other = bars();
-	struct plot_figure f = { .title = "", .caption = "", .n_part = 1, .part = &other };
+	struct plot_figure f = { .title = "", .caption = "", .n_part = 1,
+				 .part = &other };
 
 	(void)state;
 	tui_cross_zoom(&c, &p, .5);

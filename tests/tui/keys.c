@@ -244,7 +244,7 @@ answers_of_a_terminal_are_known_and_everything_else_was_typed(void **state)
 		int n = (int)strlen(b);
 
 		for (int k = 0; k < n; k++) {
-			int key = b[k] == 27 ? TUI_KEY_ESC : b[k] == 7 ? TUI_KEY_BELL : b[k];
+			int key = tui_key_of(b[k]);
 
 			assert_int_equal(reply, TUI_REPLY_NONE);
 			assert_true(tui_held_take(&h, key, true, 1, &reply));

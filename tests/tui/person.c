@@ -182,7 +182,7 @@ arrows_read_the_values_of_the_focused_panel(void **state)
 	vt_wait(v, "z 5   1 sigmoid 0.993   2 relu 5");
 	vt_keys(v, "\033");
 	vt_wait_gone(v, "z 5   1");
-	vt_keys(v, "\t\t\033OD");		/* the first with an axis is read instead */
+	vt_keys(v, "\t\t\033OD");		/* the first with an axis is read */
 	vt_wait(v, "z 0   1 sigmoid 0.5   2 relu 0");
 	leave(v);
 }

@@ -102,8 +102,8 @@ play_suite(void)
 	char name[100];
 
 	for (const struct performance *f = performances; f->name; f++) {
-		snprintf(name, sizeof(name), "a lab looks the same whenever it is played: %s",
-			 f->name);
+		snprintf(name, sizeof(name),
+			 "a lab looks the same whenever it is played: %s", f->name);
 		tap_add(name, looks_the_same_whenever_it_is_played, f);
 	}
 }
