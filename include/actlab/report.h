@@ -33,6 +33,22 @@ const char *report_margin(char buf[STR_NUM_MAX], const struct formula_compare *c
 void report_replay_text(FILE *f, const struct train_replay *r);
 void report_replay_json(FILE *f, const struct train_replay *r);	/* every figure */
 
+/* ---- a run as a program of another framework ---- */
+
+struct report_script {
+	const char *lab, *run;
+	uint64_t seed;
+	const struct train_spec *spec;
+	const struct data_set *data;
+	const struct train_trace *trace;	/* of the run, which is over */
+	struct train_parts parts;
+};
+extern const char *const report_script_names[];	/* "pytorch" "keras" NULL */
+/* Prints it.  false: some parts cannot be said in that framework, each of which errs
+ * names; then nothing is printed. */
+bool report_script(FILE *f, const char *name, const struct report_script *s,
+		   struct err_list *errs);
+
 /* ---- the tables, as `actlab list` prints them ---- */
 
 struct report_row {

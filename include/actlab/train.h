@@ -351,6 +351,44 @@ bool train_replay(struct train_replay *r, const char *path,
 		  const struct nn_precision *precision, struct err *e);
 void train_replay_done(struct train_replay *r);
 
+/* ------------------------------------------------------------------------ traces
+ * What a run is made of and what it did, step by step, for those who have it done again by
+ * another program. */
+enum { TRAIN_TRACE_STEPS = 1 << 20, TRAIN_TRACE_ROWS = 1 << 24 };
+struct train_trace {
+	int steps;
+	double *loss;			/* (steps): of the batch, before the step */
+	double *lr;			/* (steps): the schedule's factor included */
+	int *end;			/* (steps): rows of step i end at row[end[i] - 1];
+					 * a step without rows took the whole set in order */
+	int *row;
+	float *param, *buffer;		/* as they were at the start */
+	struct rng noise;		/* likewise: what dropout draws from */
+	const char *changed;		/* the first knob turned on the way, other than lr,
+					 * schedule, batch, last; NULL: none */
+	bool full;			/* there were more steps or rows than it holds */
+	struct arena own;
+};
+/* Before the first step of a run that no pool holds; *t is the caller's, who gives it back
+ * when the run is gone. */
+bool train_trace_begin(struct train_trace *t, struct train_run *r, struct err *e);
+void train_trace_done(struct train_trace *t);
+
+struct train_parts {
+	const struct nn_net *net;
+	int k;				/* outputs */
+	const struct nn_loss_use *loss;
+	const struct nn_opt *opt;
+	const double *opt_arg;		/* by row of opt->param */
+	double clip, clip_value, loss_weight;
+	const struct nn_precision *precision;
+	bool scaled;			/* scale= is other than 1 */
+	const float *y;			/* (n,k): targets as numbers */
+	bool by_label;			/* the loss takes data->label instead */
+};
+/* Of an idle run; the parts are lent. */
+void train_run_parts(const struct train_run *r, struct train_parts *p);
+
 /* -------------------------------------------------------------------------- pool */
 
 /* Workers that train runs, at most one worker a run.  The pool prefers the run that

@@ -73,6 +73,8 @@ static const struct param export_options[] = {
 	  "go on from this checkpoint instead of performing the lab" },
 	{ "epochs", PARAM_INT, 0, 1e9, 0, "", NULL,
 	  "how long to go on from it, in epochs" },
+	WORD_ROW("pytorch", CLI_FLAG, "print a program for PyTorch that trains the same"),
+	WORD_ROW("keras", CLI_FLAG, "print one for Keras on TensorFlow"),
 	OPTION_SEED,
 	OPTION_THREADS,
 	{ 0 }
@@ -122,9 +124,12 @@ const struct cli_command cli_commands[] = {
 	  "The status is 0 where all are met within its tolerances, 1 where not, 2 where\n"
 	  "the net has a part that actlab has not.\n",
 	  replay_options, 1, 1, cli_replay },
-	{ "export", "LAB[:RUN]", "train, and write weights or a checkpoint",
+	{ "export", "LAB[:RUN]", "train, and write weights, a checkpoint or a program",
 	  "The lab is performed without a screen; then the run's state is written, or,\n"
-	  "with --from, that of the run trained on from a checkpoint.\n",
+	  "with --from, that of the run trained on from a checkpoint.\n"
+	  "A program has the same data, net, first weights and batches; it prints of each\n"
+	  "step the loss and what actlab has measured there.  The status is 2 where a part\n"
+	  "cannot be said in the other framework.\n",
 	  export_options, 1, 1, cli_export },
 	{ "predict", "CHECKPOINT DATA", "apply a trained network to rows of a CSV file",
 	  "DATA has the columns that the network was trained on, by name where it has a\n"

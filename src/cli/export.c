@@ -24,6 +24,19 @@ subject_of(struct subject *s, const char *word, struct err *e)
 	return err_set(e, ERR_USAGE, SPAN_NONE, "the name of the lab is too long");
 }
 
+static bool
+is_script(const struct cli_call *c)
+{
+	return cli_flag(c, "pytorch") || cli_flag(c, "keras");
+}
+
+static bool
+is_state(const struct cli_call *c)
+{
+	return *param_text(&c->option, "safetensors")
+	       || *param_text(&c->option, "checkpoint");
+}
+
 /* Which run of the plan; -1: e names those that there are. */
 static int
 run_find(const struct lab_plan *plan, const char *name, struct err *e)
@@ -101,15 +114,28 @@ export_checked(const struct cli_call *c, struct err *e)
 {
 	bool from = *param_text(&c->option, "from");
 
-	if (!*param_text(&c->option, "safetensors")
-	    && !*param_text(&c->option, "checkpoint")) {
+	if (is_script(c) + is_state(c) + (cli_flag(c, "pytorch") && cli_flag(c, "keras")) > 1
+	    || (is_script(c) && from))
+		return err_set(e, ERR_USAGE, SPAN_NONE,
+			       "--pytorch and --keras stand alone: one program is printed");
+	if (!is_script(c) && !is_state(c)) {
 		err_set(e, ERR_USAGE, SPAN_NONE, "'export' needs to know what to write");
-		return err_hint(e, "say --safetensors FILE or --checkpoint FILE");
+		return err_hint(e, "say --safetensors FILE, --checkpoint FILE, --pytorch or "
+				   "--keras");
 	}
 	return from || !param_given(&c->option, "epochs")
 	       || err_set(e, ERR_USAGE, SPAN_NONE,
 			  "--epochs goes with --from: a lab says itself how long it "
 			  "trains");
+}
+
+static bool
+export_run(const struct cli_call *c, const struct lab_plan *plan, int run, struct err *e)
+{
+	if (is_script(c))
+		return cli_script(c, plan, run, e);
+	return *param_text(&c->option, "from") ? from_checkpoint(c, plan, run, e)
+					       : from_lab(c, plan, run, e);
 }
 
 int
@@ -125,12 +151,12 @@ cli_export(const struct cli_call *c, struct err *e)
 	plan = play_load(s.lab, &status);
 	if (!plan)
 		return status;
-	run = run_find(plan, s.run, e);
+	/* A program may be of the first run: it says which it is. */
+	run = is_script(c) && !s.run && plan->n_run ? 0 : run_find(plan, s.run, e);
 	if (run >= 0)
-		ok = *param_text(&c->option, "from") ? from_checkpoint(c, plan, run, e)
-						     : from_lab(c, plan, run, e);
+		ok = export_run(c, plan, run, e);
 	err_print(stderr, e);
-	status = ok ? CLI_HELD : err_exit_status(e);
+	status = ok ? CLI_HELD : e->code ? err_exit_status(e) : CLI_WRONG;
 	*e = (struct err){ 0 };		/* said, while the text it points into was here */
 	lab_free(plan);
 	return status;

@@ -25,6 +25,11 @@ bool play_take(struct play *p, struct err *e);		/* plays the lab's own seed */
 bool play_judge(struct play *p, const char *what, struct err *e);
 void play_close(struct play *p);	/* also after a failure to open */
 
+/* Prints a run as --keras or --pytorch ask; false: what cannot be said has been printed,
+ * or e says why. */
+bool cli_script(const struct cli_call *c, const struct lab_plan *plan, int run,
+		struct err *e);
+
 /* --seed, or else the lab's own. */
 uint64_t play_seed(const struct cli_call *c, const struct lab_plan *plan);
 

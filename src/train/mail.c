@@ -136,6 +136,8 @@ change_apply(struct train_run *r, const struct train_change *c)
 		nn_opt_state_reset(&r->opt, r->plan.opt->n_slot, r->net.n_param);
 	if (strcmp(knob, "precision") == 0 || strcmp(knob, "scale") == 0)
 		train_scale_set(r, knob[0] == 's');
+	if (r->trace)
+		train_trace_knob(r, knob);
 	train_history_event(&r->history, atomic_load(&r->step), knob, c->value.text);
 }
 

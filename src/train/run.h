@@ -199,12 +199,16 @@ struct train_run {
 	char stopped[160];
 	enum train_state state;
 
+	struct train_trace *trace;	/* lent; NULL: nobody asked for one */
 	struct train_history history;
 	struct train_look look;
 	struct train_mail mail;
 	struct train_member member;
 };
 void train_step(struct train_run *r);
+/* Writes down the step of n rows that is being taken, and a knob that is turned. */
+void train_trace_step(struct train_run *r, int n);
+void train_trace_knob(struct train_run *r, const char *knob);
 /* Steps of an epoch of n rows. */
 int train_epoch_steps(int n, int batch, bool keep);
 /* Says where the numbers stopped being finite: "layer 3, step 412: ...". */

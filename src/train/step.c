@@ -230,6 +230,8 @@ train_step(struct train_run *r)
 		loss->kind->f(r->work.dy, out, &t, n, r->plan.k, loss, r->scratch);
 	train_scale_loss(r, r->work.dy, n * r->plan.k);
 	nn_back(&r->net, &r->work, x, r->work.dy, NN_TRAIN);
+	if (r->trace)
+		train_trace_step(r, n);
 	memcpy(r->before, r->net.param, (size_t)r->net.n_param * sizeof(float));
 	if (train_scale_gradients(r, r->work.grad))
 		update(r);

@@ -16,6 +16,7 @@ void shell_done(struct shell *s);
 void cases_add(void);		/* mistakes and help, word for word */
 void manual_add(void);		/* what actlab(1) must name */
 void export_add(void);		/* weights, checkpoints, predictions */
+void script_add(void);		/* programs for other frameworks */
 void replay_add(void);		/* recorded runs */
 void output_add(void);		/* tables, numbers, formats, output that fails */
 

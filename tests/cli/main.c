@@ -6,7 +6,8 @@ main(void)
 	cases_add();
 	manual_add();
 	output_add();
-	replay_add();
 	export_add();
+	script_add();
+	replay_add();
 	return tap_run("cli");
 }

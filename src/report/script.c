@@ -1,0 +1,312 @@
+/* A run as a program of another framework: the same data, net, first weights and batches,
+ * so that its losses are the same step by step. */
+#include "config.h"
+#include "report/script.h"
+
+#include <string.h>
+
+static const struct script_tongue *const tongues[] = { &script_pytorch, &script_keras };
+const char *const report_script_names[] = { "pytorch", "keras", NULL };
+
+/* ---- what cannot be said ---- */
+
+static void
+refuse(struct err_list *errs, const struct script_tongue *t, const char *what,
+       const char *why)
+{
+	struct err e = { 0 };
+
+	err_set(&e, ERR_NAME, SPAN_NONE, "%s cannot be written for %s: %s", what, t->name,
+		why);
+	err_list_take(errs, &e);
+}
+
+static void
+check_act(struct err_list *errs, const struct script_tongue *t, int at,
+	  const struct nn_act_use *a)
+{
+	char what[96];
+
+	if (!a->kind || script_row_find(t->acts, a->kind->name))
+		return;
+	snprintf(what, sizeof(what), "layer %d: act %.40s", at + 1, a->kind->name);
+	refuse(errs, t, what, a->kind->curve ? "it is a formula of the lab's own"
+					     : "it has no such activation");
+}
+
+static void
+check_layers(struct err_list *errs, const struct script_tongue *t,
+	     const struct nn_net *net)
+{
+	char what[64];
+
+	for (int i = 0; i < net->depth; i++) {
+		const struct nn_layer *l = &net->layer[i];
+
+		snprintf(what, sizeof(what), "line %d of the net (%s)", l->line + 1,
+			 l->kind->name);
+		if (!script_row_find(t->layers, l->kind->name))
+			refuse(errs, t, what, "no layer of it gives the same figures");
+		check_act(errs, t, l->line, &l->act);
+		if (l->kind->gate)
+			check_act(errs, t, l->line, &l->gate);
+	}
+}
+
+static void
+check_training(struct err_list *errs, const struct script_tongue *t,
+	       const struct report_script *s)
+{
+	const struct train_parts *p = &s->parts;
+	char what[64];
+
+	if (!script_row_find(t->losses, p->loss->kind->name))
+		refuse(errs, t, p->loss->kind->name, "it has no such loss");
+	if (!script_row_find(t->opts, p->opt->name))
+		refuse(errs, t, p->opt->name, "it has no such optimiser");
+	if (p->precision->round)
+		refuse(errs, t, "precision=", "float32 alone gives the same figures");
+	if (p->scaled)
+		refuse(errs, t, "scale=", "it belongs to precision=");
+	if (s->trace->changed) {
+		snprintf(what, sizeof(what), "%s=", s->trace->changed);
+		refuse(errs, t, what, "the lab turns it on the way");
+	}
+	if (s->trace->full)
+		refuse(errs, t, "the training", "it has too many steps");
+	if (s->trace->steps == 0)
+		refuse(errs, t, "the training", "the lab takes no step of this run");
+}
+
+/* ---- pieces ---- */
+
+struct script_scope
+script_layer_scope(const struct script_tongue *t, const struct report_script *s, int i)
+{
+	const struct nn_layer *l = &s->parts.net->layer[i];
+
+	return (struct script_scope){ t, s, l->kind->param, l->arg, l, i };
+}
+
+static void
+put_head(FILE *f, const struct script_tongue *t, const struct report_script *s)
+{
+	char about[400];
+
+	fprintf(f, "#!/usr/bin/env python3\n"
+		"# Run %s of the lab %s, seed %llu, for %s; written by actlab %s.\n# %s\n"
+		"# Data, first weights and batches are actlab's own.  It prints of each step "
+		"its number,\n# the loss of the batch, and what actlab has measured there.\n",
+		s->run, s->lab, (unsigned long long)s->seed, t->name, PACKAGE_VERSION,
+		train_spec_text(s->spec, about, sizeof(about)));
+	fputs(t->head, f);
+	fputs("\n\ndef numbers(kind, shape, text):\n"
+	      "    \"\"\"Numbers as they lie in memory, little-endian, in base 64.\"\"\"\n"
+	      "    flat = np.frombuffer(base64.b64decode(text), kind)\n"
+	      "    return flat.astype(kind[1:]).reshape(shape)\n", f);
+}
+
+/* Is one of the words that row needs this helper? */
+static bool
+needs(const struct script_row *row, const char *helper)
+{
+	struct str rest = str_of(row && row->needs ? row->needs : ""), part;
+
+	while (str_cut(&rest, ' ', &part))
+		if (str_is(part, helper))
+			return true;
+	return false;
+}
+
+static bool
+act_needs(const struct script_tongue *t, const struct nn_act_use *a, const char *helper)
+{
+	return a->kind && needs(script_row_find(t->acts, a->kind->name), helper);
+}
+
+static bool
+script_needs(const struct script_tongue *t, const struct report_script *s,
+	     const char *helper)
+{
+	const struct nn_net *net = s->parts.net;
+	bool yes = needs(script_row_find(t->losses, s->parts.loss->kind->name), helper)
+		   || needs(script_row_find(t->opts, s->parts.opt->name), helper);
+
+	for (int i = 0; i < net->depth; i++) {
+		const struct nn_layer *l = &net->layer[i];
+
+		yes |= needs(script_row_find(t->layers, l->kind->name), helper)
+		       || act_needs(t, &l->act, helper) || act_needs(t, &l->gate, helper);
+	}
+	return yes;
+}
+
+static void
+put_helpers(FILE *f, const struct script_tongue *t, const struct report_script *s)
+{
+	for (const struct script_row *h = t->helpers; h->name; h++)
+		if (script_needs(t, s, h->name))
+			fprintf(f, "\n\n%s", h->text);
+	fputc('\n', f);
+}
+
+static void
+put_data(FILE *f, const struct report_script *s)
+{
+	const struct data_set *d = s->data;
+	int x[2] = { d->n, d->in }, y[2] = { d->n, s->parts.k };
+
+	fprintf(f, "\n# %s: the first %d of %d rows are for training\nTRAIN = %d\nX = ",
+		d->name, d->n_train, d->n, d->n_train);
+	script_floats(f, d->x, x, 2);
+	fputs("\nY = ", f);
+	if (s->parts.by_label)
+		script_ints(f, d->label, d->n);
+	else
+		script_floats(f, s->parts.y, y, 2);
+	fputc('\n', f);
+}
+
+/* (n) for a bias, (out,in,k,k) for the weight of a convolution; returns the rank. */
+static int
+tensor_shape(int dim[4], const struct nn_layer *l, const struct nn_tensor *t)
+{
+	dim[0] = t->weight ? t->rows : t->n;
+	dim[1] = t->cols;
+	if (strcmp(l->kind->name, "conv") != 0 || !t->weight)
+		return t->weight ? 2 : 1;
+	dim[1] = l->in.dim[0];
+	dim[2] = dim[3] = (int)l->arg[1];
+	return 4;
+}
+
+static void
+put_weights(FILE *f, const struct report_script *s)
+{
+	const struct nn_net *net = s->parts.net;
+	int dim[4], rank;
+
+	fputs("\n# the first weights, by layer\nWEIGHTS = {\n", f);
+	for (int i = 0; i < net->depth; i++)
+		for (int j = 0; j < net->layer[i].n_tensor; j++) {
+			const struct nn_tensor *t = &net->layer[i].tensor[j];
+
+			rank = tensor_shape(dim, &net->layer[i], t);
+			fprintf(f, "    \"%d.%s\": ", i, t->name);
+			script_floats(f, (t->buffer ? s->trace->buffer : s->trace->param)
+					 + t->at, dim, rank);
+			fputs(",\n", f);
+		}
+	fputs("}\n", f);
+}
+
+static void
+put_lr(FILE *f, const struct train_trace *t)
+{
+	char num[STR_NUM_MAX];
+	bool same = true;
+
+	for (int i = 1; i < t->steps; i++)
+		same &= t->lr[i] == t->lr[0];
+	fputs("LR = ", f);
+	if (same)
+		fprintf(f, "[%s] * STEPS", script_number(num, t->lr[0], false));
+	else
+		script_doubles(f, t->lr, t->steps);
+	fputs("\n", f);
+}
+
+static void
+put_steps(FILE *f, const struct report_script *s)
+{
+	const struct train_trace *t = s->trace;
+	int rows = t->end[t->steps - 1];
+
+	fprintf(f, "\n# the steps: learning rates, and the rows of each batch\nSTEPS = %d\n",
+		t->steps);
+	put_lr(f, t);
+	if (rows) {
+		fputs("ROWS = ", f);
+		script_ints(f, t->row, rows);
+		fputs("\nEND = ", f);
+		script_ints(f, t->end, t->steps);
+		fputs("\n\n\ndef batch(step):\n"
+		      "    begin = END[step - 1] if step else 0\n"
+		      "    return ROWS[begin:END[step]] if END[step] > begin "
+		      "else np.arange(TRAIN)\n\n", f);
+	} else {
+		fputs("\n\ndef batch(step):\n    return np.arange(TRAIN)\n\n", f);
+	}
+	fputs("\n# what actlab has measured\nEXPECTED = ", f);
+	script_doubles(f, t->loss, t->steps);
+	fputc('\n', f);
+}
+
+static void
+put_loss(FILE *f, const struct script_tongue *t, const struct report_script *s)
+{
+	const struct nn_loss_use *u = s->parts.loss;
+	double arg[NN_ARGS_MAX] = { 0 };
+	struct script_scope c = { t, s, u->kind->param, arg, NULL, 0 };
+
+	script_args(arg, u->p, u->kind->param);
+	fputs("\n\ndef loss_of(x, y):\n    return ", f);
+	script_put(f, script_row_find(t->losses, u->kind->name)->text, &c);
+	fputs("\n\n", f);
+}
+
+static double
+opt_value(const struct train_parts *p, const char *name)
+{
+	int i = param_find(p->opt->param, str_of(name));
+
+	return i < 0 ? 0 : p->opt_arg[i];
+}
+
+static void
+put_loop(FILE *f, const struct script_tongue *t, const struct report_script *s)
+{
+	const struct train_parts *p = &s->parts;
+	const struct script_row *opt = script_row_find(t->opts, p->opt->name);
+	struct script_scope c = { t, s, p->opt->param, p->opt_arg, NULL, 0 };
+	double decay = opt_value(p, "weight_decay");
+	bool apart = opt_value(p, "decoupled") != 0 || strcmp(p->opt->name, "adamw") == 0;
+	const char *const piece[] = {
+		opt->text, t->loop, p->clip > 0 ? t->clip : NULL,
+		p->clip_value > 0 ? t->clip_value : NULL,
+		opt_value(p, "l1") > 0 ? t->l1 : NULL,
+		decay > 0 && !apart ? t->coupled : NULL,
+		decay > 0 && apart && !opt->load ? t->decay : NULL, t->step, t->end
+	};
+
+	fputc('\n', f);
+	for (size_t i = 0; i < sizeof(piece) / sizeof(piece[0]); i++)
+		if (piece[i])
+			script_put(f, piece[i], &c);
+}
+
+bool
+report_script(FILE *f, const char *name, const struct report_script *s,
+	      struct err_list *errs)
+{
+	const struct script_tongue *t = NULL;
+
+	for (int i = 0; report_script_names[i]; i++)
+		if (strcmp(report_script_names[i], name) == 0)
+			t = tongues[i];
+	if (!t)
+		return false;
+	check_layers(errs, t, s->parts.net);
+	check_training(errs, t, s);
+	if (errs->n)
+		return false;
+	put_head(f, t, s);
+	put_helpers(f, t, s);
+	put_data(f, s);
+	put_weights(f, s);
+	put_steps(f, s);
+	t->net(f, s);
+	put_loss(f, t, s);
+	put_loop(f, t, s);
+	return true;
+}
