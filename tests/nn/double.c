@@ -289,13 +289,17 @@ num_vsigmoid_back(double *dx, const double *dy, const double *x, int n)
 }
 
 void
-num_gemm_bias(int m, int n, int k, const double *a, int ra, int ca, const double *b,
-	      int ldb, const double *bias, double *c, int ldc)
+num_affine(int rows, int out, int in, const double *x, const double *w, const double *b,
+	   double *y)
 {
-	for (int i = 0; i < m; i++)
-		for (int j = 0; j < n; j++)
-			c[i * ldc + j] = bias ? bias[j] : 0;
-	num_gemm(m, n, k, a, ra, ca, b, ldb, true, c, ldc);
+	for (int i = 0; i < rows; i++)
+		for (int j = 0; j < out; j++) {
+			double sum = b ? b[j] : 0;
+
+			for (int p = 0; p < in; p++)
+				sum += x[i * in + p] * w[j * in + p];
+			y[i * out + j] = sum;
+		}
 }
 
 void

@@ -44,7 +44,7 @@
 #define num_vtanh_back double_vtanh_back
 #define num_vsigmoid_back double_vsigmoid_back
 #define num_gemm double_gemm
-#define num_gemm_bias double_gemm_bias
+#define num_affine double_affine
 #define num_sum_rows double_sum_rows
 #define num_transpose double_transpose
 #define num_sum double_sum
