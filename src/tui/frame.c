@@ -105,6 +105,7 @@ tui_frame_close(struct tui_frame *f, double now)
 		if (!f->mute)
 			put(f, FRAME_ASK);
 		f->waiting = !f->mute;
+		f->owed += f->waiting;
 	}
 	f->n = (size_t)lseek(f->mem, 0, SEEK_CUR);
 	grow(f, f->n);
@@ -144,6 +145,7 @@ void
 tui_frame_answer(struct tui_frame *f)
 {
 	f->waiting = f->mute = false;
+	f->owed -= f->owed > 0;
 	f->answered = true;
 }
 
@@ -158,6 +160,7 @@ tui_frame_ready(struct tui_frame *f, double now, bool urgent, double *again)
 	if (f->waiting && now - f->asked > patience) {
 		f->mute = !f->answered;
 		f->waiting = false;
+		f->owed = 0;
 	}
 	*again = f->waiting ? f->asked + patience : due;
 	return !tui_frame_pending(f) && !f->waiting && (urgent || now >= due);

@@ -215,7 +215,7 @@ drain(struct tui_term *t)
 {
 	double until = tui_term_now() + (t->frame.answered ? DRAIN_SURE : DRAIN);
 
-	while ((t->frame.waiting || probing(t, TUI_PROBE_SOON))
+	while ((t->frame.owed || probing(t, TUI_PROBE_SOON))
 	       && tui_term_now() < until) {
 		tui_wait(-1, 0.05);
 		while (tui_term_key(t) != TUI_KEY_NONE)
@@ -432,9 +432,10 @@ tui_term_wait(struct tui_term *t, double seconds)
 	if (bits & TUI_WAIT_ROOM && !tui_frame_push(&t->frame))
 		t->gone = true;
 	t->gone |= (bits & TUI_WAIT_GONE) != 0;
-	if (bits & TUI_SIG_INTR && (t->frame.waiting || probing(t, TUI_PROBE_SOON))) {
+	if (bits & TUI_SIG_INTR && (t->frame.owed || probing(t, TUI_PROBE_SOON))) {
 		tui_held_cut(&t->held, probing(t, TUI_PROBE_SOON), tui_term_now());
 		t->frame.waiting = false;
+		t->frame.owed = 0;
 	}
 	if (bits & TUI_SIG_STOP)
 		suspend(t);
@@ -472,7 +473,7 @@ tui_term_key(struct tui_term *t)
 {
 	for (;;) {
 		double now = tui_term_now();
-		bool waiting = t->frame.waiting || probing(t, TUI_PROBE_LATE);
+		bool waiting = t->frame.owed || probing(t, TUI_PROBE_LATE);
 		int key = tui_held_next(&t->held, waiting, now), c;
 		enum tui_reply reply = TUI_REPLY_NONE;
 
