@@ -303,19 +303,24 @@ watch_one(struct tui_play *p, int i, double now, bool step)
 	struct play_watch *w = &p->watch[i];
 	const struct train_snapshot *snap;
 	long at = train_run_step(r);
-	bool resized;
+	bool resized, ask;
 	int gw, gh;
 
 	grid_size(p, i, &gw, &gh);
 	resized = w->w != gw || w->h != gh;
-	if (w->asked < 0 || (step && w->asked != at)
-	    || (now - w->asked_at >= WATCH_PERIOD && resized)
-	    || (now - w->asked_at >= watch_period(p, i, gw * gh) && w->asked != at)) {
+	ask = w->asked < 0;
+	if (step)			/* without a clock: at once */
+		ask |= resized || w->asked != at;
+	else
+		ask |= (now - w->asked_at >= WATCH_PERIOD && resized)
+		       || (now - w->asked_at >= watch_period(p, i, gw * gh)
+			   && w->asked != at);
+	if (ask) {
 		train_run_watch(r, gw, gh);
 		*w = (struct play_watch){ w->snap, at, now, gw, gh };
 	}
 	while (!(snap = train_run_take(r)) && step
-	       && (!w->snap || w->snap->facts.step != at))
+	       && (ask || !w->snap || w->snap->facts.step != at))
 		sched_yield();
 	if (snap)
 		w->snap = snap;
