@@ -263,6 +263,28 @@ a_lab_without_expectations_is_judged_at_once(void **state)
 }
 
 static void
+a_margin_is_that_of_the_comparison_that_decides(void **state)
+{
+	struct court c = court_of("train epochs=1\n"
+				  "expect all\n  loss(sig) > 0.1 and loss(sig) > 0.01\n"
+				  "expect any\n  loss(sig) > 0.1 or loss(sig) > 0.01\n"
+				  "expect no\n  not loss(sig) > 100\n"
+				  "expect lost\n  loss(sig) > 0.1 and loss(sig) > 10\n",
+				  1, 1);
+	const struct lab_verdict *v = decide(&c)->verdict;
+	const double loss = v[0].seed[0].compare[0].left;
+
+	(void)state;
+	assert_true(loss > 0.2 && loss < 5);
+	tap_near(v[0].margin, (loss - 0.1) / 0.1, 0, 1e-12);
+	tap_near(v[1].margin, (loss - 0.01) / 0.01, 0, 1e-12);
+	tap_near(v[2].margin, (100 - loss) / 100, 0, 1e-12);
+	tap_near(v[3].margin, (loss - 10) / 10, 0, 1e-12);
+	assert_true(v[0].held && v[1].held && v[2].held && !v[3].held);
+	court_done(&c);
+}
+
+static void
 leaving_early_is_not_judged(void **state)
 {
 	struct court c =
@@ -288,5 +310,6 @@ lab_add_judges(void)
 	TAP(todos_keep_to_may_and_max);
 	TAP(todos_are_solved_by_changes);
 	TAP(a_lab_without_expectations_is_judged_at_once);
+	TAP(a_margin_is_that_of_the_comparison_that_decides);
 	TAP(leaving_early_is_not_judged);
 }

@@ -1,6 +1,7 @@
 #include "tests/tui/suite.h"
 #include "tui/bytes.h"
 #include "tui/caps.h"
+#include "tui/frame.h"
 #include "tui/held.h"
 #include "tui/line.h"
 #include "tui/keys.h"
@@ -363,6 +364,34 @@ bad_bytes_lose_no_other_key(void **state)
 	}
 }
 
+/* A slow link must never have seconds of pictures queued. */
+static void
+one_frame_is_under_way_until_it_is_answered(void **state)
+{
+	struct tui_frame f = { .ansi = true, .waiting = true, .asked = 10 };
+	double again = 0;
+
+	(void)state;
+	assert_false(tui_frame_ready(&f, 10.5, true, &again));
+	assert_true(again > 10.5);
+	tui_frame_answer(&f);
+	assert_true(tui_frame_ready(&f, 10.001, true, &again));
+	assert_false(tui_frame_ready(&f, 10.001, false, &again));	/* too soon */
+	assert_true(again > 10.001 && again < 10.1);
+	assert_true(tui_frame_ready(&f, again, false, &again));
+	f.waiting = true;			/* this answer is lost on the way */
+	f.asked = 20;
+	assert_false(tui_frame_ready(&f, 22, true, &again));
+	assert_true(tui_frame_ready(&f, 30, true, &again));
+	assert_false(f.mute);
+	f.n = 10;				/* a part of it has not left yet */
+	f.sent = 9;
+	assert_false(tui_frame_ready(&f, 40, true, &again));
+	f = (struct tui_frame){ .ansi = true, .waiting = true, .asked = 10 };
+	assert_true(tui_frame_ready(&f, 20, false, &again));
+	assert_true(f.mute);			/* it never answers: by the clock */
+}
+
 void
 keys_suite(void)
 {
@@ -377,6 +406,7 @@ keys_suite(void)
 		tap_add(name, every_action_is_a_command_of_its_own_with_help, k);
 	}
 	TAP(bad_bytes_lose_no_other_key);
+	TAP(one_frame_is_under_way_until_it_is_answered);
 	TAP(keys_of_terminals_and_shells_stay_free);
 	TAP(a_line_is_edited_by_whole_characters);
 	TAP(a_line_never_grows_beyond_its_room);
