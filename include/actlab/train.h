@@ -90,8 +90,8 @@ struct train_level {
 					 * sum */
 	float y[TRAIN_QUANTILES];	/* quantiles of the outputs and of the */
 	float z[TRAIN_QUANTILES];	/* pre-activations, see train_quantile */
-	double flushed, overflow;	/* numbers that rounding made 0 (gradients) or inf,
-					 * summed over all training steps */
+	double flushed, overflow;	/* numbers that rounding made 0 (gradients) or
+					 * inf, summed over all training steps */
 };
 /* The share q of the numbers is below this: at[] holds the percentiles, and 0.1, 0.5,
  * 99.5 and 99.9 %; between them it is interpolated. */

@@ -1,5 +1,5 @@
 /* Eigenvalues of symmetric matrices: Householder reflections to three diagonals, then QL
- * with implicit shifts (Golub and Van Loan, chapter 8).  Plain double in a fixed order. */
+ * with implicit shifts (Golub and Van Loan, chapter 8).  Plain double, fixed order. */
 #include "actlab/num.h"
 
 #include <math.h>

@@ -62,16 +62,37 @@ bfloat_one(float x)
 	return float_of(r | sign);
 }
 
+/* So many at once, of which the compiler knows the number and that y is not x. */
+enum { SOME = 16 };
+
 void
 num_vhalf(float *y, const float *x, int n)
 {
-	for (int i = 0; i < n; i++)
+	int i = 0;
+
+	for (; i + SOME <= n; i += SOME) {
+		float t[SOME];
+
+		for (int j = 0; j < SOME; j++)
+			t[j] = half_one(x[i + j]);
+		memcpy(y + i, t, sizeof(t));
+	}
+	for (; i < n; i++)
 		y[i] = half_one(x[i]);
 }
 
 void
 num_vbfloat(float *y, const float *x, int n)
 {
-	for (int i = 0; i < n; i++)
+	int i = 0;
+
+	for (; i + SOME <= n; i += SOME) {
+		float t[SOME];
+
+		for (int j = 0; j < SOME; j++)
+			t[j] = bfloat_one(x[i + j]);
+		memcpy(y + i, t, sizeof(t));
+	}
+	for (; i < n; i++)
 		y[i] = bfloat_one(x[i]);
 }

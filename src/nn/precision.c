@@ -1,7 +1,9 @@
 #include "actlab/nn.h"
 #include "actlab/num.h"
 
+#include <float.h>
 #include <math.h>
+#include <string.h>
 
 const struct nn_precision nn_precisions[] = {
 	{ "float32", "1 sign, 8 exponent, 23 fraction bits",
@@ -22,16 +24,17 @@ nn_precision_find(struct str name)
 	return NULL;
 }
 
-enum { BLOCK = 256 };
+enum { BLOCK = 128 };
 
+/* Of a whole block, so that the compiler knows how many. */
 static void
-count(struct nn_lost *lost, const float *was, const float *is, int n)
+count(struct nn_lost *lost, const float was[BLOCK], const float is[BLOCK])
 {
 	int zero = 0, inf = 0;
 
-	for (int i = 0; i < n; i++) {
-		zero += is[i] == 0 && was[i] != 0;
-		inf += isinf(is[i]) && !isinf(was[i]);
+	for (int i = 0; i < BLOCK; i++) {
+		zero += (is[i] == 0) & (was[i] != 0);
+		inf += (fabsf(is[i]) > FLT_MAX) & (fabsf(was[i]) <= FLT_MAX);
 	}
 	lost->zero += zero;
 	lost->inf += inf;
@@ -41,14 +44,18 @@ void
 nn_precision_round(const struct nn_precision *p, float *y, const float *x, int n,
 		   struct nn_lost *lost)
 {
-	float was[BLOCK];
+	float was[BLOCK] = { 0 }, is[BLOCK] = { 0 };
 
+	if (!lost) {
+		p->round(y, x, n);
+		return;
+	}
 	for (int at = 0, part; at < n; at += part) {
 		part = n - at < BLOCK ? n - at : BLOCK;
-		for (int i = 0; lost && i < part; i++)
-			was[i] = x[at + i];
-		p->round(y + at, x + at, part);
-		if (lost)
-			count(lost, was, y + at, part);
+		memcpy(was, x + at, sizeof(*x) * (size_t)part);
+		memset(was + part, 0, sizeof(*x) * (size_t)(BLOCK - part));
+		p->round(is, was, BLOCK);
+		memcpy(y + at, is, sizeof(*y) * (size_t)part);
+		count(lost, was, is);
 	}
 }

@@ -135,6 +135,6 @@ panel_bars(struct plot_figure *f, const struct panel_args *a, struct arena *fram
 	double q = param_num(a->param, "q");
 	bool share = train_metric_find(str_of(of))->arg != NULL;
 
-	per_layer(f, a, share ? str_printf(frame, "%s %s per layer", of, panel_num(q, frame))
-			      : str_printf(frame, "%s per layer", of), of, q, frame);
+	per_layer(f, a, str_printf(frame, "%s%s%s per layer", of, share ? " " : "",
+				   share ? panel_num(q, frame) : ""), of, q, frame);
 }

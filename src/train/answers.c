@@ -97,16 +97,16 @@ train_room_alloc(struct train_facts *f, int levels, int classes, struct arena *a
 static double
 squares_about_means(const struct train_run *r, int lo, int hi)
 {
-	int k = r->plan.k;
+	size_t k = (size_t)r->plan.k;
 	double all = 0;
 
-	for (int j = 0; j < k; j++) {
+	for (size_t j = 0; j < k; j++) {
 		double mean = 0;
 
 		for (int i = lo; i < hi; i++)
-			mean += r->y[(size_t)i * (size_t)k + (size_t)j] / (double)(hi - lo);
+			mean += r->y[(size_t)i * k + j] / (double)(hi - lo);
 		for (int i = lo; i < hi; i++) {
-			double d = r->y[(size_t)i * (size_t)k + (size_t)j] - mean;
+			double d = r->y[(size_t)i * k + j] - mean;
 
 			all += d * d;
 		}

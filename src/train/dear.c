@@ -45,7 +45,9 @@ quantiles(float at[TRAIN_QUANTILES], float *v, float *tmp, const float *x, int n
 		int k = (int)place;
 		double part = place - k;
 
-		at[i] = part > 0 ? (float)(v[k] + ((double)v[k + 1] - v[k]) * part) : v[k];
+		at[i] = v[k];
+		if (part > 0)
+			at[i] = (float)(v[k] + ((double)v[k + 1] - v[k]) * part);
 	}
 }
 

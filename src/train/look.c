@@ -358,7 +358,8 @@ train_look_facts(struct train_run *r, struct train_facts *f, struct train_zhist 
 	const struct data_set *d = r->data;
 	struct part train = {
 		.hi = d->n_train, .z = z, .answers = &f->answers,
-		.level_rows = d->n_train < TRAIN_FACTS_ROWS ? d->n_train : TRAIN_FACTS_ROWS,
+		.level_rows = d->n_train < TRAIN_FACTS_ROWS ? d->n_train
+							    : TRAIN_FACTS_ROWS,
 	};
 	struct part test = { .lo = d->n_train, .hi = d->n,
 			     .answers = &f->answers_test };

@@ -134,7 +134,7 @@ train_scale_remedy(const struct train_run *r, bool gradient, char *out, size_t s
 void
 train_scale_lost(const struct train_run *r, int level, struct train_level *f)
 {
-	int at = 0;			/* the level of layer i; those below 1 count as it */
+	int at = 0;			/* level of layer i; below the first: 1 */
 
 	for (int i = 0; i < r->net.depth; i++) {
 		at = r->net.layer[i].level ? r->net.layer[i].level : at;

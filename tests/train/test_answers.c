@@ -87,7 +87,8 @@ classes_are_counted_by_hand(void **state)
 	tap_near(measure("confusion", &f, 2, 2), 0, 0, 0);
 	tap_near(measure("balanced_acc", &f, 0, 0), 0.5, 0, 1e-15);
 	assert_true(isnan(measure("r2", &f, 0, 0)));
-	tap_near(train_metric_last(train_metric_find(str_of("recall"))->arg, &f), 2, 0, 0);
+	tap_near(train_metric_last(train_metric_find(str_of("recall"))->arg, &f), 2, 0,
+		 0);
 	train_run_free(r);
 	arena_done(&a);
 }
@@ -124,7 +125,8 @@ confidence_is_binned_by_hand(void **state)
 static void
 one_output_is_confident_in_either_class(void **state)
 {
-	static const float out[] = { -2, 2, 1, 0.5f }, prob[] = { 0.125f, 0.875f, 0.75f, 1 };
+	static const float out[] = { -2, 2, 1, 0.5f };
+	static const float prob[] = { 0.125f, 0.875f, 0.75f, 1 };
 	struct arena a = { 0 };
 	struct train_facts f = room(2, &a);
 	struct train_run *r;
@@ -298,7 +300,8 @@ rank_counts_the_directions_in_use(void **state)
 	d.set.n_train = d.set.n;
 	for (int i = 0; i < d.set.n; i++)
 		d.x[2 * i + (i >= c->first)] = 3;
-	snprintf(knobs, sizeof(knobs), "hidden=%d act=identity init=orthogonal", c->units);
+	snprintf(knobs, sizeof(knobs), "hidden=%d act=identity init=orthogonal",
+		 c->units);
 	r = run_from(&d.set, knobs);
 	train_run_ask(r, TRAIN_DEAR_RANK);
 	f = facts(r, &a);
@@ -348,7 +351,7 @@ answers_cases(void)
 	TAP(counts_agree_with_the_accuracy);
 	TAP(quantiles_are_those_of_the_outputs);
 	for (size_t i = 0; i < sizeof(ranks) / sizeof(ranks[0]); i++)
-		tap_add("rank_counts_the_directions_in_use", rank_counts_the_directions_in_use,
-			&ranks[i]);
+		tap_add("rank_counts_the_directions_in_use",
+			rank_counts_the_directions_in_use, &ranks[i]);
 	TAP(asking_changes_no_bit);
 }

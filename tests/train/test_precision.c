@@ -254,8 +254,8 @@ precision_cases(void)
 	char name[120];
 
 	for (size_t i = 0; i < sizeof(deeps) / sizeof(deeps[0]); i++) {
-		snprintf(name, sizeof(name), "gradients of eight sigmoid layers in float16, "
-			 "%s", deeps[i].scale);
+		snprintf(name, sizeof(name), "gradients of eight sigmoid layers in "
+			 "float16, %s", deeps[i].scale);
 		tap_add(name, gradients_fall_below_float16_in_eight_layers_of_sigmoid,
 			&deeps[i]);
 	}
