@@ -34,11 +34,14 @@ void tui_outcome_done(struct tui_outcome *out);
 bool tui_curve(const struct nn_act_use *act, const char *const *name, int n, double lo,
 	       double hi, const struct tui_options *o, struct err *e);
 
-/* One key, one action; also a : command.  Ends with { 0 }. */
+/* One key, one action; also a : command.  Ends with { 0 }.  Where a key means one thing
+ * in one context and another in the next, each meaning is a row. */
+enum { TUI_IN_NOW = 1, TUI_IN_PAST = 2 };	/* contexts; TUI_IN_NOW is the usual one */
 struct tui_key {
 	const char *keys;		/* "Space", "? F1"; "" : a command alone */
 	const char *command;		/* as typed after ':' */
 	const char *help;
+	unsigned in;			/* TUI_IN_... together; 0: in every context */
 };
 extern const struct tui_key tui_keys[];
 

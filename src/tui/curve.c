@@ -198,7 +198,8 @@ tui_curve(const struct nn_act_use *act, const char *const *name, int n, double l
 	  double hi, const struct tui_options *o, struct err *e)
 {
 	struct tui_curve k = {
-		.view = { scene, command, entered, tick, period, unfinished, words },
+		.view = { scene, command, entered, tick, period, unfinished, words,
+			  NULL },
 		.n = n < PANEL_SUBJECTS_MAX ? n : PANEL_SUBJECTS_MAX,
 		.act = act, .name = name, .lo = lo, .hi = hi, .at = CURSOR_STEPS / 2
 	};

@@ -6,7 +6,8 @@
 static void
 key_command(struct tui_screen *s, struct tui_view *v, int key)
 {
-	const struct tui_key *k = tui_key_find(key);
+	const struct tui_key *k
+		= tui_key_find(key, v->context ? v->context(v) : TUI_IN_NOW);
 
 	if (k)
 		tui_screen_command(s, v, str_of(k->command));

@@ -24,41 +24,41 @@ static const struct { const char *name; int key; } names[] = {
 };
 
 const struct tui_key tui_keys[] = {
-	/* keys           command     help */
-	{ "Enter",        "next",     "go on; open the question or the change again" },
-	{ "Space",        "pause",    "pause the training, let it run" },
-	{ ".",            "step",     "one step of training" },
-	{ "[",            "slower",   "half the speed" },
-	{ "]",            "faster",   "twice the speed, at last unlimited" },
-	{ "Backspace",    "x1",       "the usual speed" },
-	{ "r",            "restart",  "train again from the start, same seed" },
-	{ "R",            "reseed",   "train again from the start, next seed" },
-	{ "Tab",          "focus",    "the next panel" },
-	{ "S-Tab",        "unfocus",  "the panel before" },
-	{ "z",            "zoom",     "the focused panel alone, or all" },
-	{ "Esc",          "back",     "leave a zoom, a list, a line, the cross-hair" },
-	{ "Up k",         "up",       "scroll one line up" },
-	{ "Down j",       "down",     "scroll one line down" },
-	{ "PgUp",         "pageup",   "scroll one page up" },
-	{ "PgDn",         "pagedown", "scroll one page down" },
-	{ "Home 0",       "first",    "to the first line; in a plot to its left end" },
-	{ "End $",        "last",     "to the last line; in a plot to its right end" },
-	{ "Left",         "left",     "cross-hair to the left, values read below" },
-	{ "Right",        "right",    "cross-hair to the right, values read below" },
-	{ "+",            "closer",   "look closer along the x axis, at the cross-hair" },
-	{ "-",            "wider",    "look wider along the x axis" },
-	{ "L",            "log",      "log or linear axis of the focused panel" },
-	{ "T",            "text",     "the focused panel in words" },
-	{ "h",            "hint",     "a hint for the open question or change" },
-	{ "",             "skip",     "give up the question or change, see the answer" },
-	{ "",             "set",      "turn a knob: set RUN.KNOB=VALUE" },
-	{ "G",            "glyphs",   "coarser glyphs: braille, quadrant, half, ascii" },
-	{ "t",            "theme",    "the next theme of colours" },
-	{ "C-l",          "redraw",   "draw the whole screen anew" },
-	{ ":",            "command",  "type a command, or set RUN.KNOB=VALUE" },
-	{ "? F1",         "help",     "this list; Enter runs the marked one" },
-	{ "q",            "quit",     "leave; asks while something is unfinished" },
-	{ "Q",            "leave",    "leave now" },
+	/* keys           command     help, where (0: everywhere) */
+	{ "Enter",        "next",     "go on; open the question or the change again", 0 },
+	{ "Space",        "pause",    "pause the training, let it run", 0 },
+	{ ".",            "step",     "one step of training", 0 },
+	{ "[",            "slower",   "half the speed", 0 },
+	{ "]",            "faster",   "twice the speed, at last unlimited", 0 },
+	{ "Backspace",    "x1",       "the usual speed", 0 },
+	{ "r",            "restart",  "train again from the start, same seed", 0 },
+	{ "R",            "reseed",   "train again from the start, next seed", 0 },
+	{ "Tab",          "focus",    "the next panel", 0 },
+	{ "S-Tab",        "unfocus",  "the panel before", 0 },
+	{ "z",            "zoom",     "the focused panel alone, or all", 0 },
+	{ "Esc",          "back",     "leave a zoom, a list, a line, the cross-hair", 0 },
+	{ "Up k",         "up",       "scroll one line up", 0 },
+	{ "Down j",       "down",     "scroll one line down", 0 },
+	{ "PgUp",         "pageup",   "scroll one page up", 0 },
+	{ "PgDn",         "pagedown", "scroll one page down", 0 },
+	{ "Home 0",       "first",    "to the first line; in a plot to its left end", 0 },
+	{ "End $",        "last",     "to the last line; in a plot to its right end", 0 },
+	{ "Left",         "left",     "cross-hair to the left, values read below", 0 },
+	{ "Right",        "right",    "cross-hair to the right, values read below", 0 },
+	{ "+",            "closer",   "look closer along the x axis, at the cross-hair", 0 },
+	{ "-",            "wider",    "look wider along the x axis", 0 },
+	{ "L",            "log",      "log or linear axis of the focused panel", 0 },
+	{ "T",            "text",     "the focused panel in words", 0 },
+	{ "h",            "hint",     "a hint for the open question or change", 0 },
+	{ "",             "skip",     "give up the question or change, see the answer", 0 },
+	{ "",             "set",      "turn a knob: set RUN.KNOB=VALUE", 0 },
+	{ "G",            "glyphs",   "coarser glyphs: braille, quadrant, half, ascii", 0 },
+	{ "t",            "theme",    "the next theme of colours", 0 },
+	{ "C-l",          "redraw",   "draw the whole screen anew", 0 },
+	{ ":",            "command",  "type a command, or set RUN.KNOB=VALUE", 0 },
+	{ "? F1",         "help",     "this list; Enter runs the marked one", 0 },
+	{ "q",            "quit",     "leave; asks while something is unfinished", 0 },
+	{ "Q",            "leave",    "leave now", 0 },
 	{ 0 }
 };
 
@@ -93,12 +93,12 @@ tui_key_parse(struct str name)
 }
 
 const struct tui_key *
-tui_key_find(int key)
+tui_key_find(int key, unsigned in)
 {
 	for (const struct tui_key *k = tui_keys; k->keys; k++) {
 		struct str rest = str_of(k->keys), name;
 
-		while (str_cut(&rest, ' ', &name))
+		while ((!k->in || (k->in & in)) && str_cut(&rest, ' ', &name))
 			if (tui_key_parse(name) == key)
 				return k;
 	}

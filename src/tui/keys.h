@@ -20,8 +20,8 @@ enum {
 int tui_key_of(int ch);
 /* "Space" "q" "S-Tab"; -1: no key is called that. */
 int tui_key_parse(struct str name);
-/* The row of a key, NULL: it means nothing. */
-const struct tui_key *tui_key_find(int key);
+/* The row of a key in a context, NULL: it means nothing there. */
+const struct tui_key *tui_key_find(int key, unsigned in);
 /* The row of a command as typed after ':', NULL: none. */
 const struct tui_key *tui_key_command(struct str command);
 

@@ -68,6 +68,8 @@ struct tui_view {
 	 * there is of the word; ends with NULL.  NULL: none of the view's. */
 	const char *const *(*words)(struct tui_view *v, struct str before,
 				    struct str typed, struct arena *frame);
+	/* In which of the contexts TUI_IN_... keys are looked up; NULL: TUI_IN_NOW. */
+	unsigned (*context)(const struct tui_view *v);
 };
 
 bool tui_screen_start(struct tui_screen *s, const struct tui_options *o, struct err *e);

@@ -236,7 +236,7 @@ struct tui_view
 fixture_view(void)
 {
 	return (struct tui_view){
-		scene, command, entered, tick, period, unfinished, words
+		scene, command, entered, tick, period, unfinished, words, NULL
 	};
 }
 

@@ -8,10 +8,11 @@
 
 #include <string.h>
 
+/* In no context of its row is a key found elsewhere. */
 static void
 no_two_actions_share_a_key(void **state)
 {
-	const struct tui_key *k = *state;
+	const struct tui_key *k = *state, *found;
 	struct str rest = str_of(k->keys), name;
 
 	while (rest.n > 0 && str_cut(&rest, ' ', &name)) {
@@ -19,9 +20,14 @@ no_two_actions_share_a_key(void **state)
 
 		if (key < 0)
 			fail_msg("'%.*s' is no key", STR_ARG(name));
-		if (tui_key_find(key) != k)
-			fail_msg("%s and %s share '%.*s'", tui_key_find(key)->command,
-				 k->command, STR_ARG(name));
+		for (unsigned in = 1; in; in <<= 1) {
+			if (k->in && !(k->in & in))
+				continue;
+			found = tui_key_find(key, in);
+			if (found != k)
+				fail_msg("%s and %s share '%.*s'", found->command,
+					 k->command, STR_ARG(name));
+		}
 	}
 }
 
@@ -40,8 +46,8 @@ keys_of_terminals_and_shells_stay_free(void **state)
 {
 	(void)state;
 	for (int c = 1; c < 32; c++)
-		assert_null(tui_key_find(c));	/* Ctrl-A Ctrl-B Ctrl-S Ctrl-Z ... */
-	assert_non_null(tui_key_find(TUI_KEY_REDRAW));	/* but Ctrl-L */
+		assert_null(tui_key_find(c, ~0u));	/* Ctrl-A Ctrl-B Ctrl-S Ctrl-Z ... */
+	assert_non_null(tui_key_find(TUI_KEY_REDRAW, TUI_IN_NOW));	/* but Ctrl-L */
 }
 
 static void
