@@ -44,6 +44,12 @@ void train_spec_init(struct train_spec *s);
  * checked alone (known name, limits).  Errors point at value_at. */
 bool train_spec_set(struct train_spec *s, struct str key, struct span key_at,
 		    struct str value, struct span value_at, struct err *e);
+/* false: it is a knob of optimisers, but not of the one that s names. */
+bool train_knob_heeded(const struct train_spec *s, const char *knob, struct span at,
+		       struct err *e);
+/* The same of every knob that is given; and nesterov= has its momentum=, decoupled= its
+ * weight_decay=. */
+bool train_spec_heeded(const struct train_spec *s, struct err *e);
 /* What init= says: an initialiser, or file:FILE (then *out is that of zeros). */
 bool train_init_parse(struct nn_init_use *out, struct str text, struct span at,
 		      struct err *e);
@@ -64,7 +70,7 @@ struct nn_act_use train_spec_act(const struct train_spec *s);
 /* ---------------------------------------------------------------- facts, metrics */
 
 /* Of one level (a layer with weights; 1 nearest the input) over the training set
- * (its first TRAIN_FACTS_ROWS rows), in evaluation mode. */
+ * (its first TRAIN_FACTS_ROWS rows; dead: over all of them), in evaluation mode. */
 enum { TRAIN_FACTS_ROWS = 4096 };
 enum { TRAIN_QUANTILES = 105 };
 struct train_level {

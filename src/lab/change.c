@@ -93,6 +93,24 @@ not_in_may(const struct lab_plan *p, const struct lab_todo *t, const struct lab_
 }
 
 bool
+lab_changes_heeded(const struct lab_plan *p, const struct lab_change *c, int n,
+		   struct span at, struct err *e)
+{
+	for (int i = 0; i < n; i++) {
+		struct train_spec spec = p->run[c[i].run].spec;
+
+		for (int k = 0; k < n; k++)
+			if (c[k].run == c[i].run && strcmp(c[k].key, "opt") == 0
+			    && !train_spec_set(&spec, str_of("opt"), at,
+					       str_of(c[k].value), at, e))
+				return false;
+		if (!train_knob_heeded(&spec, c[i].key, at, e))
+			return false;
+	}
+	return true;
+}
+
+bool
 lab_change_allowed(const struct lab_plan *p, const struct lab_todo *t,
 		   const struct lab_change *c, int n, struct span at, struct err *e)
 {

@@ -268,7 +268,8 @@ lab_judge_try(struct lab_judge *j, int todo, const struct lab_change *change,
 	if (n_change > LAB_MAY_MAX)
 		return err_set(e, ERR_RANGE, SPAN_NONE, "a try changes %d knobs at most",
 			       LAB_MAY_MAX);
-	if (!lab_change_allowed(j->plan, t, change, n_change, SPAN_NONE, e))
+	if (!lab_change_allowed(j->plan, t, change, n_change, SPAN_NONE, e)
+	    || !lab_changes_heeded(j->plan, change, n_change, SPAN_NONE, e))
 		return false;
 	j->trial = lab_take_new(j->plan, j->result.seed, change, n_change, e);
 	if (!j->trial)

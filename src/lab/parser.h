@@ -215,6 +215,9 @@ bool lab_layers_read(struct lab_parser *p, const struct lab_command *c,
 bool lab_change_read(const struct lab_plan *p, const struct lab_word *w,
 		     struct lab_change *c, struct err *e);
 bool lab_change_is_none(const struct lab_plan *p, const struct lab_change *c);
+/* Are those that are an optimiser's knobs of the one that the run then has? */
+bool lab_changes_heeded(const struct lab_plan *p, const struct lab_change *c, int n,
+			struct span at, struct err *e);
 /* Are they among may:, each once, and no more than max: differ from the plan? */
 bool lab_change_allowed(const struct lab_plan *p, const struct lab_todo *t,
 			const struct lab_change *c, int n, struct span at, struct err *e);

@@ -180,7 +180,7 @@ check_runs(struct lab_parser *p, const struct data_set *d)
 			continue;
 		spec.data = d;
 		spec.place = &p->plan->place;
-		if (train_spec_check(&spec, &e)) {
+		if (train_spec_heeded(&spec, &e) && train_spec_check(&spec, &e)) {
 			p->levels[i] = train_spec_levels(&spec);
 			p->epoch_steps[i] = epoch_steps(&spec);
 			continue;

@@ -238,7 +238,8 @@ read_solution(struct lab_parser *p, const struct lab_command *c,
 					   e))
 			return false;
 	}
-	return true;
+	return lab_changes_heeded(p->plan, t->solution, t->n_solution,
+				  (struct span){ at, text.n }, e);
 }
 
 static bool

@@ -227,6 +227,20 @@ set_at(struct lab_parser *p, const struct lab_command *c, int run, long *step,
 		       p->plan->run[run].spec.name, p->passed[run]);
 }
 
+/* The optimiser that the run has by then. */
+static bool
+set_opt(const struct lab_plan *p, int run, struct train_spec *spec, struct err *e)
+{
+	for (int i = 0; i < p->n_step; i++) {
+		const struct lab_step *s = &p->step[i];
+
+		if (s->what == LAB_SET && s->set.run == run && str_is(s->set.key, "opt")
+		    && !train_spec_set(spec, s->set.key, s->at, s->set.value, s->at, e))
+			return false;
+	}
+	return true;
+}
+
 static bool
 set_check(struct lab_parser *p, int run, struct str knob, const struct lab_word *w,
 	  struct span knob_at, struct err *e)
@@ -240,7 +254,9 @@ set_check(struct lab_parser *p, int run, struct str knob, const struct lab_word 
 			name);
 		return err_hint(e, "declare another run, or make it a todo");
 	}
-	return train_spec_set(&spec, knob, knob_at, w->value, w->value_at, e);
+	return set_opt(p->plan, run, &spec, e)
+	       && train_spec_set(&spec, knob, knob_at, w->value, w->value_at, e)
+	       && train_knob_heeded(&spec, name, w->value_at, e);
 }
 
 /* set -> "set" run '.' knob '=' value [ "at=" step ] */

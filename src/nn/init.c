@@ -211,28 +211,28 @@ const struct nn_init nn_inits[] = {
 	{ 0 }
 };
 
+static const char *
+name_of(int row)
+{
+	return nn_inits[row].name;
+}
+
 const struct nn_init *
 nn_init_find(struct str name)
 {
-	for (const struct nn_init *i = nn_inits; i->name; i++)
-		if (str_is(name, i->name))
-			return i;
-	return NULL;
+	int row = nn_row_find(name_of, name);
+
+	return row < 0 ? NULL : &nn_inits[row];
 }
 
 bool
 nn_init_parse(struct str text, struct span at, struct nn_init_use *out, struct err *e)
 {
 	struct param_call c;
-	struct str_near near;
+	int row = nn_call_row(text, at, "initialiser", name_of, &c, e);
 
-	if (!param_call_split(text, at, &c, e))
+	if (row < 0)
 		return false;
-	out->kind = nn_init_find(c.name);
-	if (out->kind)
-		return nn_args_read(&c, out->kind->param, out->p, e);
-	near = str_near_begin(c.name);
-	for (const struct nn_init *i = nn_inits; i->name; i++)
-		str_near_try(&near, i->name);
-	return nn_unknown(&c, "initialiser", &near, e);
+	out->kind = &nn_inits[row];
+	return nn_args_read(&c, out->kind->param, out->p, e);
 }

@@ -114,13 +114,18 @@ const struct nn_loss nn_losses[] = {
 	{ 0 }
 };
 
+static const char *
+name_of(int row)
+{
+	return nn_losses[row].name;
+}
+
 const struct nn_loss *
 nn_loss_find(struct str name)
 {
-	for (const struct nn_loss *l = nn_losses; l->name; l++)
-		if (str_is(name, l->name))
-			return l;
-	return NULL;
+	int row = nn_row_find(name_of, name);
+
+	return row < 0 ? NULL : &nn_losses[row];
 }
 
 /* weights -> number { ':' number } */
@@ -163,18 +168,13 @@ bool
 nn_loss_parse(struct str text, struct span at, struct nn_loss_use *out, struct err *e)
 {
 	struct param_call c;
-	struct str_near near;
+	int row = nn_call_row(text, at, "loss", name_of, &c, e);
 
 	*out = (struct nn_loss_use){ 0 };
-	if (!param_call_split(text, at, &c, e))
+	if (row < 0)
 		return false;
-	out->kind = nn_loss_find(c.name);
-	if (out->kind)
-		return read_args(&c, out, e);
-	near = str_near_begin(c.name);
-	for (const struct nn_loss *l = nn_losses; l->name; l++)
-		str_near_try(&near, l->name);
-	return nn_unknown(&c, "loss", &near, e);
+	out->kind = &nn_losses[row];
+	return read_args(&c, out, e);
 }
 
 bool

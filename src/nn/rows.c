@@ -13,6 +13,34 @@ nn_args_read(const struct param_call *c, const struct param *rows, float *p,
 	return true;
 }
 
+int
+nn_row_find(const char *(*name)(int row), struct str s)
+{
+	for (int i = 0; name(i); i++)
+		if (str_is(s, name(i)))
+			return i;
+	return -1;
+}
+
+int
+nn_call_row(struct str text, struct span at, const char *what,
+	    const char *(*name)(int row), struct param_call *c, struct err *e)
+{
+	struct str_near near;
+	int row;
+
+	if (!param_call_split(text, at, c, e))
+		return -1;
+	row = nn_row_find(name, c->name);
+	if (row >= 0)
+		return row;
+	near = str_near_begin(c->name);
+	for (int i = 0; name(i); i++)
+		str_near_try(&near, name(i));
+	nn_unknown(c, what, &near, e);
+	return -1;
+}
+
 bool
 nn_unknown(const struct param_call *c, const char *what, const struct str_near *near,
 	   struct err *e)

@@ -112,13 +112,18 @@ const struct nn_schedule nn_schedules[] = {
 	{ 0 }
 };
 
+static const char *
+name_of(int row)
+{
+	return nn_schedules[row].name;
+}
+
 const struct nn_schedule *
 nn_schedule_find(struct str name)
 {
-	for (const struct nn_schedule *s = nn_schedules; s->name; s++)
-		if (str_is(name, s->name))
-			return s;
-	return NULL;
+	int row = nn_row_find(name_of, name);
+
+	return row < 0 ? NULL : &nn_schedules[row];
 }
 
 bool
@@ -126,15 +131,10 @@ nn_schedule_parse(struct str text, struct span at, struct nn_schedule_use *out,
 		  struct err *e)
 {
 	struct param_call c;
-	struct str_near near;
+	int row = nn_call_row(text, at, "schedule", name_of, &c, e);
 
-	if (!param_call_split(text, at, &c, e))
+	if (row < 0)
 		return false;
-	out->kind = nn_schedule_find(c.name);
-	if (out->kind)
-		return param_call_args(&c, out->kind->param, out->arg, e);
-	near = str_near_begin(c.name);
-	for (const struct nn_schedule *s = nn_schedules; s->name; s++)
-		str_near_try(&near, s->name);
-	return nn_unknown(&c, "schedule", &near, e);
+	out->kind = &nn_schedules[row];
+	return param_call_args(&c, out->kind->param, out->arg, e);
 }

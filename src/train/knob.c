@@ -326,6 +326,66 @@ unknown_knob(struct str key, struct span at, struct err *e)
 	return err_hint(e, "'actlab list knobs' lists them");
 }
 
+/* The optimisers that have a knob: "of sgd, rmsprop"; "": it is no optimiser's. */
+static void
+having(const char *knob, char *list, size_t size)
+{
+	size_t n = 0;
+
+	list[0] = '\0';
+	for (const struct nn_opt *o = nn_opts; o->name; o++)
+		if (param_find(o->param, str_of(knob)) >= 0 && n < size)
+			n += (size_t)snprintf(list + n, size - n, "%s %s", n ? "," : "of",
+					      o->name);
+}
+
+bool
+train_knob_heeded(const struct train_spec *s, const char *knob, struct span at,
+		  struct err *e)
+{
+	const struct nn_opt *opt = nn_opt_find(str_of(param_text(&s->knob, "opt")));
+	char list[80];
+	size_t n = 0;
+
+	having(knob, list, sizeof(list));
+	if (!list[0] || param_find(opt->param, str_of(knob)) >= 0)
+		return true;
+	err_set(e, ERR_NAME, at, "opt=%s has no knob '%s' (%s)", opt->name, knob, list);
+	for (const struct param *p = opt->param; p->name && n < sizeof(list); p++)
+		n += (size_t)snprintf(list + n, sizeof(list) - n, " %s", p->name);
+	return err_hint(e, "knobs of %s:%s", opt->name, list);
+}
+
+/* Two knobs that turn another one's work and do nothing without it. */
+static bool
+check_needs(const struct train_spec *s, const char *knob, const char *needs,
+	    const char *value, struct err *e)
+{
+	if (param_num(&s->knob, knob) == 0 || param_num(&s->knob, needs) > 0)
+		return true;
+	err_set(e, ERR_RANGE, param_get(&s->knob, knob)->at,
+		"%s=yes changes nothing without %s=", knob, needs);
+	return err_hint(e, "for example: %s=%s", needs, value);
+}
+
+/* The place is where the later of the two words stands that do not agree. */
+bool
+train_spec_heeded(const struct train_spec *s, struct err *e)
+{
+	struct span opt = param_get(&s->knob, "opt")->at;
+
+	for (int k = 0; train_knobs[k].name; k++) {
+		struct span at = s->knob.v[k].at;
+
+		if (s->knob.v[k].given
+		    && !train_knob_heeded(s, train_knobs[k].name,
+					  opt.at > at.at ? opt : at, e))
+			return false;
+	}
+	return check_needs(s, "nesterov", "momentum", "0.9", e)
+	       && check_needs(s, "decoupled", "weight_decay", "0.01", e);
+}
+
 bool
 train_spec_set(struct train_spec *s, struct str key, struct span key_at, struct str value,
 	       struct span value_at, struct err *e)

@@ -96,7 +96,7 @@ train_moments_add(struct train_moments *m, const float *x, int n)
 	m->n = all;
 }
 
-/* f' is what back makes of ones. */
+/* |f'| of n rows, which is what back makes of ones; who is alive. */
 static void
 level_slopes(struct train_run *r, struct train_look_level *v, const float *z, int n)
 {
@@ -108,18 +108,26 @@ level_slopes(struct train_run *r, struct train_look_level *v, const float *z, in
 			     .grad = r->look.work.grad + l->param_at,
 			     .cache = r->look.work.cache[at],
 			     .scratch = r->look.work.scratch };
-	long flat = 0;
 
 	for (int i = 0; i < n * units; i++)
 		d[i] = 1;
 	l->kind->back(l, &f);
 	for (int i = 0; i < n; i++)
 		for (int j = 0; j < units; j++) {
-			float s = fabsf(d[i * units + j]);
-
-			flat += s < v->flat[j];
-			v->alive[j] |= s != 0;
+			d[i * units + j] = fabsf(d[i * units + j]);
+			v->alive[j] |= d[i * units + j] != 0;
 		}
+}
+
+static void
+level_saturated(const struct train_run *r, struct train_look_level *v, int n)
+{
+	int units = units_of(v);
+	long flat = 0;
+
+	for (int i = 0; i < n; i++)
+		for (int j = 0; j < units; j++)
+			flat += r->look.slope[i * units + j] < v->flat[j];
 	v->saturated += (double)flat;
 }
 
@@ -140,8 +148,23 @@ level_part(struct train_run *r, struct train_look_level *v, struct train_zhist *
 	for (int i = 0; i < n * out; i++)
 		zero += y[i] == 0;
 	v->zero += (double)zero;
-	if (v->act)
-		level_slopes(r, v, z, n);
+	if (!v->act)
+		return;
+	level_slopes(r, v, z, n);
+	level_saturated(r, v, n);
+}
+
+/* Dead is who is silent on every row, so whoever has been silent so far is looked at in
+ * all of them. */
+static void
+look_silent(struct train_run *r, int n)
+{
+	for (int l = 0; l < r->net.levels; l++) {
+		struct train_look_level *v = &r->look.level[l];
+
+		if (v->act && memchr(v->alive, 0, (size_t)units_of(v)))
+			level_slopes(r, v, r->look.work.y[v->act - r->net.layer - 1], n);
+	}
 }
 
 static void
@@ -247,8 +270,11 @@ look_rows(struct train_run *r, struct part *p, struct train_level *level,
 		train_answers_add(p->answers, r, out, k->prob, row, n);
 		if (lo > 0)
 			largest_outputs(r, level, n);
-		if (row >= p->level_rows)
+		if (row >= p->level_rows) {
+			if (lo == 0)
+				look_silent(r, n);
 			continue;
+		}
 		look_levels(r, p, level, row, n);
 		if (share > 0)
 			grad_part(r, x, row, n, (float)share / (float)all_levels

@@ -93,6 +93,7 @@ train_run_set(struct train_run *r, struct str key, struct str value, struct span
 	bool posted;
 
 	if (!train_spec_set(&new, key, SPAN_NONE, value, value_at, e)
+	    || !train_knob_heeded(&new, train_knobs[c.row].name, value_at, e)
 	    || !change_check(r, &new, train_knobs[c.row].name, value_at, e))
 		return false;
 	c.value = new.knob.v[c.row];

@@ -182,7 +182,7 @@ check_size(const struct train_spec *s, int k, struct err *e)
 	}
 	n += (in + 1) * k;
 	return n <= NN_PARAMS_MAX
-	       || train_memory_fits((size_t)(n * 6 * sizeof(float)), place(s, "hidden"),
+	       || train_memory_fits((size_t)(n * 6 * sizeof(float)), 0, place(s, "hidden"),
 				    e);
 }
 
@@ -287,7 +287,7 @@ train_target_width(const struct data_set *d, const struct nn_loss *loss, int wis
 /* ---- memory ---- */
 
 bool
-train_memory_fits(size_t need, struct span at, struct err *e)
+train_memory_fits(size_t need, int batch, struct span at, struct err *e)
 {
 	char want[STR_NUM_MAX], have[STR_NUM_MAX];
 	double all = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
@@ -296,7 +296,8 @@ train_memory_fits(size_t need, struct span at, struct err *e)
 		return true;
 	err_set(e, ERR_SYSTEM, at, "this run needs %s, this machine has %s",
 		str_bytes(want, (double)need), str_bytes(have, all));
-	return err_hint(e, "fewer or narrower layers, or a smaller batch");
+	return err_hint(e, "fewer or narrower layers%s",
+			batch > TRAIN_LOOK_ROWS ? ", or a smaller batch" : "");
 }
 
 /* ---- plans ---- */
@@ -426,7 +427,8 @@ train_spec_check(const struct train_spec *s, struct err *e)
 	if (!arena_init(&a, train_plan_need(s), e))
 		return false;
 	ok = train_plan_make(&p, s, &a, e)
-	     && train_memory_fits(train_run_need(&p, s), place(s, "hidden"), e)
+	     && train_memory_fits(train_run_need(&p, s), train_room(s), place(s, "hidden"),
+				  e)
 	     && weights_from_file(&p.net, s, true, e);
 	arena_done(&a);
 	return ok;

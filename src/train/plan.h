@@ -67,9 +67,10 @@ void train_plan_refresh(struct train_plan *p, const struct train_spec *s);
 bool train_target_width(const struct data_set *d, const struct nn_loss *loss, int wish,
 			struct span at, int *k, struct err *e);
 
-/* Bytes of the whole run, and whether this machine has them. */
+/* Bytes of the whole run, and whether this machine has them.  A smaller batch than
+ * TRAIN_LOOK_ROWS would need no less. */
 size_t train_run_need(const struct train_plan *p, const struct train_spec *s);
-bool train_memory_fits(size_t need, struct span at, struct err *e);
+bool train_memory_fits(size_t need, int batch, struct span at, struct err *e);
 /* Rows of the largest batch that the run has room for. */
 int train_room(const struct train_spec *s);
 

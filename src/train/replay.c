@@ -68,7 +68,7 @@ alloc_all(struct replay *p, struct err *e)
 	       + floats(most, p->in) + floats(rows, p->out) + 3 * floats(most, p->out)
 	       + 2 * floats(most, 1) + floats(p->m.steps, p->m.batch)
 	       + floats(1, p->net.n_param);
-	if (!train_memory_fits(need, SPAN_NONE, e) || !arena_init(a, need, e))
+	if (!train_memory_fits(need, p->m.batch, SPAN_NONE, e) || !arena_init(a, need, e))
 		return false;
 	nn_net_alloc(&p->net, a);
 	nn_work_alloc(&p->work, &p->net, (int)most, a);

@@ -149,7 +149,8 @@ measure(const struct train_spec *s, struct err *e)
 		return 0;
 	if (train_plan_make(&p, s, &a, e)) {
 		need = train_run_need(&p, s);
-		if (!train_memory_fits(need, param_get(&s->knob, "hidden")->at, e))
+		if (!train_memory_fits(need, train_room(s),
+				       param_get(&s->knob, "hidden")->at, e))
 			need = 0;
 	}
 	arena_done(&a);

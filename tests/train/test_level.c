@@ -124,6 +124,32 @@ saturated_is_not_dead(void **state)
 	arena_done(&a);
 }
 
+/* Levels are looked at over the first 4,096 rows, silence over all. */
+static void
+a_unit_that_the_last_row_wakes_is_not_dead(void **state)
+{
+	const int rows = TRAIN_FACTS_ROWS + 700;
+	struct made m;
+	struct train_run *r;
+	struct arena a = { 0 };
+
+	(void)state;
+	data_from(&m, "circles n=4796", 1);
+	for (int i = 0; i < 2 * rows; i++)
+		m.set.x[i] = -1;
+	r = run_from(&m.set, "hidden=6,6 act=relu init=constant(0.1)");
+	assert_int_equal(run_facts(r, &a).level[0].dead_units, 6);
+	assert_int_equal(run_facts(r, &a).level[1].dead_units, 6);
+	m.set.x[2 * rows - 1] = 5;
+	assert_int_equal(run_facts(r, &a).level[0].dead_units, 0);
+	assert_int_equal(run_facts(r, &a).level[1].dead_units, 0);
+	tap_near(run_facts(r, &a).level[0].saturated, 1, 0, 0);
+	tap_near(run_facts(r, &a).level[0].zero, 1, 0, 0);
+	train_run_free(r);
+	data_drop(&m);
+	arena_done(&a);
+}
+
 /* 5 % of the steepest slope, which of leaky_relu is 1. */
 static void
 saturated_is_below_a_twentieth(void **state)
@@ -257,6 +283,7 @@ level_cases(void)
 	TAP(a_learned_slope_is_seen_as_it_is_now);
 	TAP(slopes_learned_by_unit_are_told_apart);
 	TAP(saturated_is_not_dead);
+	TAP(a_unit_that_the_last_row_wakes_is_not_dead);
 	TAP(saturated_is_below_a_twentieth);
 	TAP(rows_behind_the_first_4096_count_for_the_loss_alone);
 	TAP(a_level_is_all_its_weights_together);

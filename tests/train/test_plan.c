@@ -114,6 +114,22 @@ a_run_too_large_for_the_machine_is_refused_in_words(void **state)
 	snprintf(want, sizeof(want), "this run needs 48 TB, this machine has %s",
 		 str_bytes(have, all));
 	assert_string_equal(e.msg, want);
+	assert_string_equal(e.hint, "fewer or narrower layers");
+	data_drop(&m);
+}
+
+/* Up to 512 rows a batch takes no room of its own: facts look at as many together. */
+static void
+a_smaller_batch_is_advised_where_it_would_help(void **state)
+{
+	struct made m;
+	struct train_spec s;
+	struct err e = { 0 };
+
+	(void)state;
+	data_from(&m, "circles n=1000000", 1);
+	spec_from(&s, &m.set, "hidden=100x1000 batch=1000000");
+	assert_null(train_run_new(&s, &e));
 	assert_string_equal(e.hint, "fewer or narrower layers, or a smaller batch");
 	data_drop(&m);
 }
@@ -257,6 +273,7 @@ plan_cases(void)
 	}
 	TAP(an_error_points_at_the_knob_at_fault);
 	TAP(a_run_too_large_for_the_machine_is_refused_in_words);
+	TAP(a_smaller_batch_is_advised_where_it_would_help);
 	TAP(layers_written_out_give_the_same_run_as_hidden);
 	TAP(layers_written_out_are_checked_too);
 	TAP(a_knob_that_no_layer_leaves_open_is_refused);

@@ -227,6 +227,23 @@ an_optimiser_named_again_starts_with_an_empty_memory(void **state)
 	end(&t);
 }
 
+static void
+a_knob_that_the_optimiser_lacks_cannot_be_turned(void **state)
+{
+	struct turn_case t;
+	struct err e = { 0 };
+
+	(void)state;
+	begin(&t, held_at_once);
+	assert_true(run_turn(t.a, "momentum", "0.9", -1, &e));
+	assert_true(run_turn(t.a, "opt", "adam", -1, &e));	/* momentum= was sgd's */
+	assert_true(run_turn(t.a, "beta1", "0.8", -1, &e));
+	assert_false(run_turn(t.a, "momentum", "0.5", -1, &e));
+	assert_string_equal(e.msg, "opt=adam has no knob 'momentum' (of sgd, rmsprop)");
+	assert_string_equal(e.hint, "knobs of adam: lr beta1 beta2 eps weight_decay l1");
+	end(&t);
+}
+
 void
 turn_cases(void)
 {
@@ -237,4 +254,5 @@ turn_cases(void)
 	TAP(a_picture_broken_off_is_still_wanted);
 	TAP(changes_ahead_come_each_at_its_step);
 	TAP(an_optimiser_named_again_starts_with_an_empty_memory);
+	TAP(a_knob_that_the_optimiser_lacks_cannot_be_turned);
 }
