@@ -28,7 +28,7 @@
 /* DEPTH: brackets, signs and powers inside each other; NODES: numbers, names and
  * operators in one expression, so that no text is too long for a recursion. */
 enum {
-	FORMULA_ARGS_MAX = 4, FORMULA_DEPTH_MAX = 64, FORMULA_NODES_MAX = 1000,
+	FORMULA_ARGS_MAX = 9, FORMULA_DEPTH_MAX = 64, FORMULA_NODES_MAX = 1000,
 	FORMULA_COMPARES_MAX = 16
 };
 
@@ -55,7 +55,8 @@ struct formula_node {
 };
 
 /* A row computes itself (one or many, and array), or it stands for a formula of x and a
- * (body).  Then its value, its slope and its code follow from that. */
+ * (body).  Then its value, its slope and its code follow from that.  A row with both
+ * computes itself of x alone, and is its body where a second argument is given. */
 struct formula_function {
 	const char *name, *usage, *help;
 	int min_args, max_args;
@@ -68,6 +69,7 @@ struct formula_function {
 	double a;			/* body: a where no second argument is given */
 };
 extern const struct formula_function formula_functions[];	/* ends with { 0 } */
+bool formula_is_function(struct str name);
 /* Feeds the names of all functions, for a search among those and one's own. */
 void formula_functions_near(struct str_near *near);
 
@@ -128,6 +130,10 @@ const char *formula_op_text(enum formula_op op);
  * else to the last one (so max(0, x) has slope 0 at 0, and max(x, 0.1*x) has 0.1); abs
  * has slope 0 at 0; if(c, a, b) has the slope of the branch it takes; step, sign, floor
  * and comparisons are flat.
+ *
+ * A formula may call the curves that are known to whoever reads it: swish(2*x, 0.5), where
+ * parameters stand behind the variable, and those left out are where they start.  It is
+ * as if the called formula were written there.
  */
 enum {
 	FORMULA_PARAMS_MAX = 8, FORMULA_NAME_MAX = 32, FORMULA_TEXT_MAX = 1000,
@@ -154,11 +160,20 @@ struct formula_curve {
 	} param[FORMULA_PARAMS_MAX];
 	const struct formula_program *f, *df;
 	const struct formula_program *dp[FORMULA_PARAMS_MAX];	/* df/dp, learned ones */
+	int n_call;			/* curves that it calls itself */
+	const struct formula_curve *const *call;
+};
+/* Curves that can be called, the newest last: of two with one name it is the one meant. */
+struct formula_known {
+	int n;
+	const struct formula_curve *const *curve;
 };
 /* Reads and compiles a curve into the arena.  text.s lies inside e's source, at byte
- * offset at.  false: e says why; so it does where the arena has not FORMULA_CURVE_ROOM
- * left (what is used is far less, as a rule). */
-bool formula_curve_read(struct formula_curve *c, struct str text, int at, struct arena *a,
+ * offset at.  The curves of known, which may be NULL, are lent for good: c points to those
+ * that it calls.  false: e says why; so it does where the arena has not FORMULA_CURVE_ROOM left
+ * (what is used is far less, as a rule). */
+bool formula_curve_read(struct formula_curve *c, struct str text, int at,
+			const struct formula_known *known, struct arena *a,
 			struct err *e);
 /* Finds the first of n inputs that is finite while f or f' of it is not, and says which
  * part of which formula it is: "log(x) is -inf at x = 0".  false: there is none. */

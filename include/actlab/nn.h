@@ -51,16 +51,19 @@ struct nn_act {
 extern const struct nn_act nn_acts[];		/* ends with { 0 } */
 const struct nn_act *nn_act_find(struct str name);
 
-/* Activations of one's own: rows that a lab adds to the table, read-only once made. */
+/* Activations of one's own: rows that a lab adds to the table, read-only once made.  Of
+ * two with one name the later is meant. */
 enum { NN_OWN_MAX = 32 };
 struct nn_own {
 	int n;
 	const struct nn_act *row[NN_OWN_MAX];
 };
 /* "swish(x; beta=1 learned) = x*sigmoid(beta*x)" as a row in the arena, where
- * FORMULA_CURVE_ROOM must be left; a formula without a name is named by its text.  text.s
- * lies inside e's source, at byte offset at.  NULL: e says why. */
-const struct nn_act *nn_act_own(struct str text, int at, struct arena *a, struct err *e);
+ * FORMULA_CURVE_ROOM must be left; a formula without a name is named by its text.  It may
+ * call those of own, which may be NULL and is not added to.  text.s lies inside e's
+ * source, at byte offset at.  NULL: e says why. */
+const struct nn_act *nn_act_own(struct str text, int at, const struct nn_own *own,
+				struct arena *a, struct err *e);
 
 /* A row together with its parameters: "leaky_relu(0.2)". */
 struct nn_act_use {

@@ -9,7 +9,8 @@
 enum { PLOT_H = 18, CSV_POINTS = 121, AT_MAX = 1000 };
 
 struct curves {
-	struct arena own;		/* formulas */
+	struct arena room;		/* formulas */
+	struct nn_own own;		/* those with a name, for those behind them */
 	int n;
 	struct nn_act_use act[PANEL_SUBJECTS_MAX];
 	const char *name[PANEL_SUBJECTS_MAX];	/* as written */
@@ -49,7 +50,7 @@ formula_read(struct curves *k, const char *word)
 	struct nn_act_use *use = &k->act[k->n];
 	char fault[FORMULA_FAULT_MAX];
 
-	use->kind = nn_act_own(str_of(word), 0, &k->own, &e);
+	use->kind = nn_act_own(str_of(word), 0, &k->own, &k->room, &e);
 	if (!use->kind) {
 		err_print(stderr, &e);
 		return false;
@@ -57,6 +58,8 @@ formula_read(struct curves *k, const char *word)
 	for (int i = 0; use->kind->param[i].name; i++)
 		use->p[i] = (float)use->kind->param[i].def;
 	k->name[k->n++] = use->kind->name;
+	if (*use->kind->curve->name)
+		k->own.row[k->own.n++] = use->kind;
 	if (nn_act_fault_near(use->kind, fault))
 		fprintf(stderr, "actlab: warning: %s: %s\n", use->kind->name, fault);
 	return true;
@@ -71,7 +74,7 @@ act_read(struct curves *k, const char *word, struct err *e)
 	if (is_formula(word))
 		return formula_read(k, word);
 	k->name[k->n] = word;
-	if (!nn_act_parse(str_of(word), all, &k->act[k->n], e)) {
+	if (!nn_act_parse_own(&k->own, str_of(word), all, &k->act[k->n], e)) {
 		e->at = SPAN_NONE;
 		return err_hint(e, "'actlab list activations' lists them");
 	}
@@ -279,8 +282,8 @@ cli_curve(const struct cli_call *c, struct err *e)
 {
 	size_t room = (size_t)(c->n_word + 1) * FORMULA_CURVE_ROOM;
 	struct curves k = { 0 };
-	bool ok = arena_init(&k.own, room, e) && arguments(&k, c, e) && show(&k, c, e);
+	bool ok = arena_init(&k.room, room, e) && arguments(&k, c, e) && show(&k, c, e);
 
-	arena_done(&k.own);
+	arena_done(&k.room);
 	return ok ? CLI_HELD : CLI_WRONG;
 }

@@ -200,25 +200,79 @@ has_head(struct str s)
 struct curve_env {
 	struct formula_env env;
 	const struct formula_curve *c;
+	const struct formula_known *known;
 };
+
+/* "a(x)", "swish(x, beta)" */
+static void
+usage(const struct formula_curve *c, char *buf, size_t size)
+{
+	size_t n = (size_t)snprintf(buf, size, "%s(x", c->name);
+
+	for (int i = 0; i < c->n_param && n < size; i++)
+		n += (size_t)snprintf(buf + n, size - n, ", %s", c->param[i].name);
+	if (n < size)
+		snprintf(buf + n, size - n, ")");
+}
+
+/* A call of a curve that is known. */
+static bool
+check_call(const struct curve_env *env, const struct formula_node *call,
+	   const struct formula_curve *to, struct err *e)
+{
+	char how[64];
+
+	usage(to, how, sizeof(how));
+	if (call->bare)
+		err_set(e, ERR_SYNTAX, call->at, "'%s' is an activation and needs its "
+			"argument", to->name);
+	else if (call->n_arg < 1 || call->n_arg > 1 + to->n_param)
+		err_set(e, ERR_SYNTAX, call->at, "'%s' takes %s%d argument%s, not %d",
+			to->name, to->n_param ? "1 to " : "", 1 + to->n_param,
+			to->n_param ? "s" : "", call->n_arg);
+	if (e->code)
+		return err_hint(e, "write %s", how);
+	for (int i = 0; i < call->n_arg; i++)
+		if (!formula_check(call->arg[i], &env->env, e))
+			return false;
+	return true;
+}
+
+static bool
+unknown_function(const struct curve_env *env, const struct formula_node *call,
+		 struct err *e)
+{
+	struct str_near near = str_near_begin(call->name);
+
+	if (str_is(call->name, env->c->name)) {
+		err_set(e, ERR_NAME, call->name_at, "'%s' calls itself", env->c->name);
+		return err_hint(e, "call functions, and activations that are there "
+				"before this one");
+	}
+	for (int i = 0; env->known && i < env->known->n; i++)
+		str_near_try(&near, env->known->curve[i]->name);
+	formula_functions_near(&near);
+	err_set(e, ERR_NAME, call->name_at, "unknown function '%.*s'",
+		call->name.n < QUOTE_MAX ? call->name.n : QUOTE_MAX, call->name.s);
+	err_did_you_mean(e, str_near_best(&near));
+	return err_hint(e, "an activation of one's own is there before it is called");
+}
 
 static bool
 check_name(const struct formula_env *env, const struct formula_node *call, struct err *e)
 {
-	const struct formula_curve *c = ((const struct curve_env *)env)->c;
+	const struct curve_env *of = (const struct curve_env *)env;
+	const struct formula_curve *c = of->c, *to = graph_known(of->known, call->name);
 	struct str_near near = str_near_begin(call->name);
 	char name[FORMULA_NAME_MAX];
 
 	str_fill(name, sizeof(name), call->name);
 	if (call->bare && call->name.n < FORMULA_NAME_MAX && is_taken(c, name))
 		return true;
-	if (!call->bare) {
-		formula_functions_near(&near);
-		err_set(e, ERR_NAME, call->name_at, "unknown function '%.*s'",
-			call->name.n < QUOTE_MAX ? call->name.n : QUOTE_MAX,
-			call->name.s);
-		return err_did_you_mean(e, str_near_best(&near));
-	}
+	if (to && !str_is(call->name, c->name))
+		return check_call(of, call, to, e);
+	if (!call->bare)
+		return unknown_function(of, call, e);
 	str_near_try(&near, c->var);
 	for (int i = 0; i < c->n_param; i++)
 		str_near_try(&near, c->param[i].name);
@@ -239,10 +293,11 @@ struct terms {
 /* All terms that there will be. */
 static void
 make_terms(struct formula_graph *g, const struct formula_curve *c,
-	   const struct formula_node *tree, struct arena scratch, struct terms *t)
+	   const struct formula_node *tree, const struct formula_known *known,
+	   struct arena scratch, struct terms *t)
 {
 	int *work = ARENA_NEW(&scratch, int, GRAPH_TERMS_MAX), simple;
-	struct graph_names names = { .n = 1 + c->n_param };
+	struct graph_names names = { .n = 1 + c->n_param, .known = known };
 
 	for (int i = 0; i < names.n; i++) {
 		names.name[i] = g->var[i];
@@ -295,8 +350,9 @@ too_large(struct span at, struct err *e)
 }
 
 static bool
-make(struct formula_curve *c, const struct formula_node *tree, struct arena *scratch,
-     struct arena *a, struct err *e)
+make(struct formula_curve *c, const struct formula_node *tree,
+     const struct formula_known *known, struct arena *scratch, struct arena *a,
+     struct err *e)
 {
 	struct formula_graph g;
 	struct terms t;
@@ -306,7 +362,7 @@ make(struct formula_curve *c, const struct formula_node *tree, struct arena *scr
 	g.var[0] = str_copy(a, str_of(c->var));
 	for (int i = 0; i < c->n_param; i++)
 		g.var[1 + i] = str_copy(a, str_of(c->param[i].name));
-	make_terms(&g, c, tree, *scratch, &t);
+	make_terms(&g, c, tree, known, *scratch, &t);
 	if (!g.full && !(g.term[t.f].uses & 1)) {
 		err_set(e, ERR_SYNTAX, tree->at, "the formula does not depend on %s",
 			c->var);
@@ -315,6 +371,36 @@ make(struct formula_curve *c, const struct formula_node *tree, struct arena *scr
 	if (g.full || !compile(c, keep(&g, a), &t, *scratch, a))
 		return too_large(tree->at, e);
 	return true;
+}
+
+static bool
+calls(const struct formula_node *f, const char *name)
+{
+	if (f->op == FORMULA_CALL && !f->bare && str_is(f->name, name))
+		return true;
+	for (int i = 0; i < f->n_arg; i++)
+		if (calls(f->arg[i], name))
+			return true;
+	return false;
+}
+
+/* Those of the known curves that the formula itself calls. */
+static void
+keep_calls(struct formula_curve *c, const struct formula_node *tree,
+	   const struct formula_known *known, struct arena *a)
+{
+	const struct formula_curve **call;
+
+	if (!known || !known->n)
+		return;
+	call = ARENA_NEW(a, const struct formula_curve *, known->n);
+	for (int i = 0; i < known->n; i++) {
+		const struct formula_curve *k = known->curve[i];
+
+		if (graph_known(known, str_of(k->name)) == k && calls(tree, k->name))
+			call[c->n_call++] = k;
+	}
+	c->call = call;
 }
 
 /* Blanks of any number become one. */
@@ -343,11 +429,11 @@ scratch_need(int n)
 }
 
 bool
-formula_curve_read(struct formula_curve *c, struct str text, int at, struct arena *a,
-		   struct err *e)
+formula_curve_read(struct formula_curve *c, struct str text, int at,
+		   const struct formula_known *known, struct arena *a, struct err *e)
 {
 	struct head h = { c, text, at, 0, e };
-	struct curve_env env = { { NULL, check_name }, c };
+	struct curve_env env = { { NULL, check_name }, c, known };
 	struct span all = { at, text.n };
 	struct arena scratch = { 0 };
 	const struct formula_node *tree;
@@ -363,9 +449,12 @@ formula_curve_read(struct formula_curve *c, struct str text, int at, struct aren
 	if (!arena_init(&scratch, scratch_need(body.n), e))
 		return false;
 	tree = formula_parse(body, at + (int)(body.s - text.s), &scratch, e);
-	ok = tree && formula_check(tree, &env.env, e) && make(c, tree, &scratch, a, e);
-	if (ok)
+	ok = tree && formula_check(tree, &env.env, e)
+		&& make(c, tree, known, &scratch, a, e);
+	if (ok) {
 		c->formula = one_line(body, a);
+		keep_calls(c, tree, known, a);
+	}
 	arena_done(&scratch);
 	return ok;
 }

@@ -84,8 +84,9 @@ formula_apply(enum formula_op op, const struct formula_function *f, const double
 {
 	switch (op) {
 	case FORMULA_FUNCTION:
-		return f->body ? body_value(f, x[0], n > 1 ? x[1] : f->a)
-			       : n == 1 ? f->one(x[0]) : f->many(x, n);
+		if (n == 1 && f->one)
+			return f->one(x[0]);
+		return f->body ? body_value(f, x[0], n > 1 ? x[1] : f->a) : f->many(x, n);
 	case FORMULA_NEG: return -x[0];
 	case FORMULA_NOT: return truth_not(x[0]);
 	case FORMULA_ADD: return x[0] + x[1];

@@ -132,8 +132,8 @@ const struct formula_function formula_functions[] = {
 	  num_atan, NULL, num_vatan, "1/(1 + x^2)" },
 	{ "sigmoid", "sigmoid(x)", "1 / (1 + exp(-x))", 1, 1,
 	  sigmoid, NULL, num_vsigmoid, "sigmoid(x)*(1 - sigmoid(x))" },
-	{ "softplus", "softplus(x)", "log(1 + exp(x)), relu with a round corner", 1, 1,
-	  softplus, NULL, array_softplus, "sigmoid(x)" },
+	{ "softplus", "softplus(x, a)", "log(1 + exp(a x))/a, a round corner; a is 1",
+	  1, 2, softplus, NULL, array_softplus, "sigmoid(x)", "softplus(a*x)/a" },
 	{ "min", "min(a, b)", "the least of two to four numbers", 2, 4, NULL, least },
 	{ "max", "max(a, b)", "the largest of two to four numbers", 2, 4, NULL, largest },
 	{ "if", "if(condition, a, b)", "a where the condition holds, else b", 3, 3,
@@ -151,6 +151,8 @@ const struct formula_function formula_functions[] = {
 	{ "relu", "relu(x)", "max(0, x)", 1, 1, .body = "max(0, x)" },
 	{ "leaky_relu", "leaky_relu(x, a)", "x where x > 0, else a x; a is 0.01", 1, 2,
 	  .body = "if(x > 0, x, a*x)", .a = 0.01 },
+	{ "prelu", "prelu(x, a)", "x where x > 0, else a x; a is 0.25", 1, 2,
+	  .body = "if(x > 0, x, a*x)", .a = 0.25 },
 	{ "elu", "elu(x, a)", "x where x > 0, else a (exp(x) - 1); a is 1", 1, 2,
 	  .body = "if(x > 0, x, a*expm1(x))", .a = 1 },
 	{ "celu", "celu(x, a)", "x where x > 0, else a (exp(x/a) - 1); a is 1", 1, 2,
@@ -198,6 +200,12 @@ const struct formula_function *
 formula_function_of(const char *name)
 {
 	return formula_function_find(str_of(name));
+}
+
+bool
+formula_is_function(struct str name)
+{
+	return formula_function_find(name) != NULL;
 }
 
 bool

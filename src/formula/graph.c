@@ -1,6 +1,7 @@
 #include "formula/graph.h"
 
 #include "formula/lex.h"
+#include "formula/program.h"
 
 #include <assert.h>
 #include <stdalign.h>
@@ -120,6 +121,27 @@ name_term(const struct formula_node *f, const struct graph_names *names)
 	return names->term[i];
 }
 
+const struct formula_curve *
+graph_known(const struct formula_known *known, struct str name)
+{
+	for (int i = known ? known->n : 0; i-- > 0;)
+		if (str_is(name, known->curve[i]->name))
+			return known->curve[i];
+	return NULL;
+}
+
+/* A call of a curve: its formula, with arg for the variable and the first parameters. */
+static int
+build_call(struct formula_graph *g, const struct formula_node *f,
+	   const struct formula_curve *c, const int *arg, bool simple)
+{
+	int var[1 + FORMULA_PARAMS_MAX];
+
+	for (int i = 0; i <= c->n_param; i++)
+		var[i] = i < f->n_arg ? arg[i] : graph_number(g, c->param[i - 1].start);
+	return graph_paste(g, c->f->graph, program_term(c->f), var, simple);
+}
+
 /* f of 2 arguments or more, two by two from the left */
 static int
 build_many(struct formula_graph *g, const struct formula_node *f, const int *arg,
@@ -141,13 +163,15 @@ graph_import(struct formula_graph *g, const struct formula_node *f,
 
 	if (f->op == FORMULA_NUMBER)
 		return graph_number(g, f->number);
-	if (f->op == FORMULA_CALL)
+	if (f->op == FORMULA_CALL && f->bare)
 		return name_term(f, names);
 	for (int i = 0; i < f->n_arg; i++)
 		arg[i] = graph_import(g, f->arg[i], names, simple);
+	if (f->op == FORMULA_CALL)
+		return build_call(g, f, graph_known(names->known, f->name), arg, simple);
 	if (f->op != FORMULA_FUNCTION)
 		return build(g, simple, f->op, NULL, f->n_arg, arg);
-	if (f->function->body)
+	if (f->function->body && !(f->n_arg == 1 && f->function->one))
 		return graph_text_at(g, f->function->body, arg[0],
 				     f->n_arg > 1 ? arg[1]
 					     : graph_number(g, f->function->a),
@@ -155,6 +179,31 @@ graph_import(struct formula_graph *g, const struct formula_node *f,
 	if (f->n_arg > f->function->min_args)
 		return build_many(g, f, arg, simple);
 	return build(g, simple, FORMULA_FUNCTION, f->function, f->n_arg, arg);
+}
+
+int
+graph_paste(struct formula_graph *g, const struct formula_graph *from, int t,
+	    const int *var, bool simple)
+{
+	enum { IDLE = -1, NEEDED = -2 };
+	int here[GRAPH_TERMS_MAX], arg[GRAPH_ARGS_MAX] = { 0 };
+
+	for (int i = 0; i <= t; i++)
+		here[i] = i < t ? IDLE : NEEDED;
+	for (int i = t; i >= 0; i--)
+		for (int k = 0; here[i] == NEEDED && k < from->term[i].n_arg; k++)
+			here[from->term[i].arg[k]] = NEEDED;
+	for (int i = 0; i <= t && !g->full; i++) {
+		const struct formula_term *f = &from->term[i];
+
+		for (int k = 0; here[i] == NEEDED && k < f->n_arg; k++)
+			arg[k] = here[f->arg[k]];
+		if (here[i] == NEEDED)
+			here[i] = f->op == FORMULA_NUMBER ? graph_number(g, f->number)
+				: f->op == FORMULA_CALL ? var[f->var]
+				: build(g, simple, f->op, f->function, f->n_arg, arg);
+	}
+	return g->full ? 0 : here[t];
 }
 
 int

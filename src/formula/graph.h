@@ -52,15 +52,25 @@ struct graph_names {
 	int n;
 	const char *name[1 + FORMULA_PARAMS_MAX];
 	int term[1 + FORMULA_PARAMS_MAX];
+	const struct formula_known *known;	/* what is called; NULL: nothing */
 };
-/* The tree as a term, functions with a body written out.  Every name is among names. */
+/* The tree as a term, functions with a body and curves written out.  Every name is among
+ * names, every curve is known. */
 int graph_import(struct formula_graph *g, const struct formula_node *f,
 		 const struct graph_names *names, bool simple);
 /* A row's slope or body at terms x and a, simplified or not. */
 int graph_text_at(struct formula_graph *g, const char *text, int x, int a, bool simple);
 
+/* Term t of another graph with these terms for its variables, simplified or not. */
+int graph_paste(struct formula_graph *g, const struct formula_graph *from, int t,
+		const int *var, bool simple);
+
 /* df/dvar, simplified; f should be, too.  work holds a number for each term. */
 int graph_slope(struct formula_graph *g, int f, int var, int work[GRAPH_TERMS_MAX]);
+
+/* The known curve of that name, the newest; NULL: none. */
+const struct formula_curve *graph_known(const struct formula_known *known,
+					struct str name);
 
 /* Writes the term as text that formula_parse reads, cut with "..." where it is long. */
 void graph_write(const struct formula_graph *g, int t, char *buf, int size);

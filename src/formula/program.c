@@ -246,6 +246,12 @@ compile_terms(struct compile *c, int t)
 		emit_two(c, FORMULA_MUL, operand(c, t), emit_number(c, 1));
 }
 
+int
+program_term(const struct formula_program *c)
+{
+	return c->code[c->n - 1].term;
+}
+
 const struct formula_program *
 program_compile(const struct formula_graph *g, int t, struct arena scratch,
 		struct arena *a)

@@ -30,6 +30,8 @@ struct formula_program {
 const struct formula_program *program_compile(const struct formula_graph *g, int t,
 					      struct arena scratch, struct arena *a);
 size_t program_scratch_need(void);
+/* The term of its graph that it gives the value of. */
+int program_term(const struct formula_program *c);
 /* Writes the part that made the value of x not finite: "log(x) is -inf". */
 bool program_explain(const struct formula_program *c, float x, const float *p, char *buf,
 		     int size);

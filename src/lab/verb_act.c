@@ -28,17 +28,18 @@ stand_in(struct lab_parser *p, struct str text)
 {
 	struct nn_own *own = &p->plan->own;
 	struct str name = text;
-	struct nn_act *row;
+	struct err e = { 0 };
+	const struct nn_act *row;
 
 	for (int i = 0; i < name.n; i++)
 		if (text.s[i] == '(' || text.s[i] == ' ' || text.s[i] == '\t')
 			name.n = i;
 	if (!str_is_name(name) || nn_act_find_own(own, name))
 		return;
-	row = ARENA_NEW(p->a, struct nn_act, 1);
-	*row = nn_acts[0];
-	row->name = str_copy(p->a, name);
-	own->row[own->n++] = row;
+	row = nn_act_own(str_of(str_printf(p->a, "%.*s(x) = x", STR_ARG(name))), 0, NULL,
+			 p->a, &e);
+	if (row)
+		own->row[own->n++] = row;
 }
 
 /* act -> "act" name "(" x [ ";" param { "," param } ] ")" "=" formula */
@@ -58,7 +59,7 @@ LAB_VERB(lab_verb_act)
 			       NN_OWN_MAX);
 	if (!lab_room(p, FORMULA_CURVE_ROOM, c->at, e))
 		return false;
-	row = nn_act_own(text, c->rest_at, p->a, e);
+	row = nn_act_own(text, c->rest_at, own, p->a, e);
 	if (!row) {
 		stand_in(p, text);
 		return false;

@@ -127,7 +127,7 @@ nn_act_find(struct str name)
 const struct nn_act *
 nn_act_find_own(const struct nn_own *own, struct str name)
 {
-	for (int i = 0; own && i < own->n; i++)
+	for (int i = own ? own->n : 0; i-- > 0;)
 		if (str_is(name, own->row[i]->name))
 			return own->row[i];
 	return nn_act_find(name);

@@ -49,24 +49,29 @@ static bool
 is_free(const struct formula_curve *c, struct str text, int at, struct err *e)
 {
 	const struct nn_act *known = nn_act_find(str_of(c->name));
-	const char *from = known
-		? memmem(text.s, (size_t)text.n, c->name, strlen(c->name)) : NULL;
-	struct span name = { from ? at + (int)(from - text.s) : at,
-			     (int)strlen(c->name) };
+	const char *from = memmem(text.s, (size_t)text.n, c->name, strlen(c->name));
+	struct span name = { at + (int)(from - text.s), (int)strlen(c->name) };
 
-	if (!known)
+	if (!known && !formula_is_function(str_of(c->name)))
 		return true;
-	err_set(e, ERR_NAME, name, "there is an activation '%s' already", c->name);
+	err_set(e, ERR_NAME, name, known ? "there is an activation '%s' already"
+		: "'%s' has a meaning in formulas already", c->name);
 	return err_hint(e, "for example: my_%s", c->name);
 }
 
 const struct nn_act *
-nn_act_own(struct str text, int at, struct arena *a, struct err *e)
+nn_act_own(struct str text, int at, const struct nn_own *own, struct arena *a,
+	   struct err *e)
 {
+	const struct formula_curve *curve[NN_OWN_MAX];
+	struct formula_known known = { 0, curve };
 	struct formula_curve *c = ARENA_NEW(a, struct formula_curve, 1);
 	struct nn_act *row;
 
-	if (!formula_curve_read(c, text, at, a, e) || !is_free(c, text, at, e))
+	for (int i = 0; own && i < own->n; i++)
+		if (own->row[i]->curve)			/* not where one was wrong */
+			curve[known.n++] = own->row[i]->curve;
+	if (!formula_curve_read(c, text, at, &known, a, e) || !is_free(c, text, at, e))
 		return NULL;
 	row = ARENA_NEW(a, struct nn_act, 1);
 	*row = (struct nn_act){

@@ -36,20 +36,27 @@ own_text(const struct formula_curve *c)
 	return json_sprintf("%s) = %s", head, c->formula);
 }
 
+/* Behind those that it calls. */
 static void
-add_own(json_t *own, const struct nn_act_use *a)
+add_curve(json_t *own, const struct formula_curve *c)
 {
-	json_t *text;
+	json_t *text = own_text(c);
 
-	if (!a->kind || !a->kind->curve)
-		return;
-	text = own_text(a->kind->curve);
 	for (size_t i = 0; i < json_array_size(own); i++)
 		if (json_equal(json_array_get(own, i), text)) {
 			json_decref(text);
 			return;
 		}
+	for (int i = 0; i < c->n_call; i++)
+		add_curve(own, c->call[i]);
 	json_array_append_new(own, text);
+}
+
+static void
+add_own(json_t *own, const struct nn_act_use *a)
+{
+	if (a->kind && a->kind->curve)
+		add_curve(own, a->kind->curve);
 }
 
 /* Each layer is a line of its own here, so that what joins counts other lines. */
@@ -150,7 +157,7 @@ read_own(struct nn_own *own, json_t *all, struct arena *a, struct err *e)
 		    || arena_left(a) < 2 * (size_t)FORMULA_CURVE_ROOM)
 			return err_set(e, ERR_DATA, SPAN_NONE,
 				       "its own activations are no list of formulas");
-		row = nn_act_own(str_of(text), 0, a, e);
+		row = nn_act_own(str_of(text), 0, own, a, e);
 		if (!row)
 			return false;
 		own->row[own->n++] = row;

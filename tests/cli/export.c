@@ -16,7 +16,8 @@ runs_as(const char *command, int status, const char *out, const char *err)
 /* Each command runs in a directory of its own, with long.lab and its shorter half. */
 #define IN_DIR "d=$(mktemp -d) && cd \"$d\" && trap 'rm -rf \"$d\"' EXIT && " \
 	"printf '%s\\n' 'lab a format=1' 'title A' 'seed 3' 'data moons n=80 test=0.2' " \
-	"'act sw(x; beta=1.5 learned) = x*sigmoid(beta*x)' " \
+	"'act gate(x; k=1) = sigmoid(k*x)' " \
+	"'act sw(x; beta=1.5 learned) = x*gate(x, beta)' " \
 	"'net n hidden=8,8 act=sw opt=adam lr=0.02 batch=16' 'run one n' " \
 	"'run two n lr=0.01' 'vary lr' 'train one two epochs=6' 'expect e points=1' " \
 	"'  loss(one) < 9' >long.lab && sed s/epochs=6/epochs=2/ long.lab >half.lab && "

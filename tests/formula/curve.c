@@ -14,7 +14,7 @@ curve_of(struct formula_curve *c, const char *text, struct arena *a)
 	struct err e = { 0 };
 
 	assert_true(arena_init(a, CURVE_ROOM, &e));
-	if (!formula_curve_read(c, str_of(text), 0, a, &e))
+	if (!formula_curve_read(c, str_of(text), 0, NULL, a, &e))
 		fail_msg("'%s': %s", text, e.msg);
 }
 

@@ -19,7 +19,10 @@ static const struct wrong {
 	  "did you mean 'beta'?" },
 	{ "x*[sigmod](x)", ERR_NAME, "unknown function 'sigmod'",
 	  "did you mean 'sigmoid'?" },
-	{ "[x](2)", ERR_NAME, "unknown function 'x'", "" },
+	{ "[x](2)", ERR_NAME, "unknown function 'x'",
+	  "an activation of one's own is there before it is called" },
+	{ "f(x) = x*[f](x/2)", ERR_NAME, "'f' calls itself",
+	  "call functions, and activations that are there before this one" },
 	{ "[3 + 4]", ERR_SYNTAX, "the formula does not depend on x",
 	  "a constant is no activation" },
 	{ "x +[]", ERR_SYNTAX, "expected a number, a name or '(' before the end", "" },
@@ -66,7 +69,7 @@ mistake_is_said(void **state)
 	snprintf(text, sizeof(text), "%.*s%.*s%s", (int)(from - w->marked), w->marked,
 		 (int)(to - from) - 1, from + 1, to + 1);
 	assert_true(arena_init(&a, CURVE_ROOM, &e));
-	assert_false(formula_curve_read(&c, str_of(text), 0, &a, &e));
+	assert_false(formula_curve_read(&c, str_of(text), 0, NULL, &a, &e));
 	assert_string_equal(e.msg, w->msg);
 	assert_string_equal(e.hint, w->hint);
 	assert_int_equal(e.code, w->code);
@@ -95,7 +98,7 @@ flood(const char *open, const char *middle, const char *close, int n)
 	for (int i = 0; i < n; i++)
 		to = stpcpy(to, close);
 	assert_true(arena_init(&a, CURVE_ROOM, &e));
-	if (formula_curve_read(&c, str_of(text), 0, &a, &e)) {
+	if (formula_curve_read(&c, str_of(text), 0, NULL, &a, &e)) {
 		assert_true(strlen(c.slope) < FORMULA_TEXT_MAX);
 		formula_run(c.df, &x, &x, 1, NULL);
 	} else {
@@ -151,7 +154,7 @@ random_words_make_no_trouble(void **state)
 						       sizeof(words) / sizeof(*words))]);
 		e = (struct err){ 0 };
 		arena_reset(&a);
-		if (formula_curve_read(&c, str_of(text), 0, &a, &e)) {
+		if (formula_curve_read(&c, str_of(text), 0, NULL, &a, &e)) {
 			formula_run(c.df, &y, &y, 1, p);
 			continue;
 		}

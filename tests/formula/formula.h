@@ -12,6 +12,7 @@ void formula_eval_cases(void);
 void formula_graph_cases(void);
 void formula_curve_cases(void);
 void formula_curve_wrong_cases(void);
+void formula_call_cases(void);
 
 enum { CURVE_ROOM = FORMULA_CURVE_ROOM + 65536 };	/* an arena for one curve */
 

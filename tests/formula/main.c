@@ -82,5 +82,6 @@ main(void)
 	formula_graph_cases();
 	formula_curve_cases();
 	formula_curve_wrong_cases();
+	formula_call_cases();
 	return tap_run("formula");
 }

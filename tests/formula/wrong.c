@@ -37,7 +37,7 @@ static const struct wrong {
 	{ "f(1 {2})", ERR_SYNTAX, "expected an operator, ',' or ')' before '2'", "" },
 	{ "f(1,{)}", ERR_SYNTAX, "expected a number, a name or '(' before ')'", "" },
 	{ "f({,}1)", ERR_SYNTAX, "expected a number, a name or '(' before ','", "" },
-	{ "f(1,2,3,4,{5})", ERR_SYNTAX, "'f' takes at most 4 arguments", "" },
+	{ "f(1,2,3,4,5,6,7,8,9,{10})", ERR_SYNTAX, "'f' takes at most 9 arguments", "" },
 	{ "sqrt(1, {2})", ERR_SYNTAX, "'sqrt' takes at most 1 argument", "sqrt(x)" },
 	{ "{sqrt()}", ERR_SYNTAX, "'sqrt' takes 1 argument, not 0", "sqrt(x)" },
 	{ "{max(1)}", ERR_SYNTAX, "'max' takes at least 2 arguments, not 1",

@@ -1,11 +1,17 @@
 # The bad labs with their messages, the good ones with what is read from them.
 EXTRA_DIST += \
+	tests/lab-bad/act-called-wrong.err \
+	tests/lab-bad/act-called-wrong.lab \
+	tests/lab-bad/act-circle.err \
+	tests/lab-bad/act-circle.lab \
 	tests/lab-bad/act-closed.err \
 	tests/lab-bad/act-closed.lab \
 	tests/lab-bad/act-constant.err \
 	tests/lab-bad/act-constant.lab \
 	tests/lab-bad/act-function.err \
 	tests/lab-bad/act-function.lab \
+	tests/lab-bad/act-itself.err \
+	tests/lab-bad/act-itself.lab \
 	tests/lab-bad/act-late.err \
 	tests/lab-bad/act-late.lab \
 	tests/lab-bad/act-learned-last.err \

@@ -12,7 +12,7 @@ own_of(const char *text, struct arena *a)
 	struct err e = { 0 };
 
 	*a = suite_arena(ROOM);
-	use.kind = nn_act_own(str_of(text), 0, a, &e);
+	use.kind = nn_act_own(str_of(text), 0, NULL, a, &e);
 	if (!use.kind)
 		fail_msg("%s: %s", text, e.msg);
 	for (int i = 0; use.kind->param[i].name; i++)
@@ -40,6 +40,29 @@ as_a_function_it_is_the_row(void **state)
 	for (int i = 0; row.kind->param[i].name; i++)
 		row.p[i] = (float)row.kind->param[i].def;
 	snprintf(text, sizeof(text), "%s(x)", row.kind->name);
+	own = own_of(text, &a);
+	steps(x);
+	nn_act_apply(&row, f, x, N);
+	nn_act_slopes(&row, df, x, N);
+	nn_act_apply(&own, y, x, N);
+	nn_act_slopes(&own, d, x, N);
+	for (int i = 0; i < N; i++) {
+		tap_near((double)y[i], (double)f[i], 1e-6, 2e-6);
+		tap_near((double)d[i], (double)df[i], 1e-6, 2e-6);
+	}
+	arena_done(&a);
+}
+
+/* Behind x its first parameter. */
+static void
+with_an_argument_it_is_the_row_with_that_parameter(void **state)
+{
+	struct nn_act_use row = { .kind = *state, .p = { 0.75f } }, own;
+	float x[N], f[N], df[N], y[N], d[N];
+	struct arena a;
+	char text[64];
+
+	snprintf(text, sizeof(text), "%s(x, 0.75)", row.kind->name);
 	own = own_of(text, &a);
 	steps(x);
 	nn_act_apply(&row, f, x, N);
@@ -147,7 +170,7 @@ a_name_of_the_table_is_taken(void **state)
 	struct err e = { 0 };
 
 	(void)state;
-	assert_null(nn_act_own(str_of("relu(x) = max(0, x)"), 10, &a, &e));
+	assert_null(nn_act_own(str_of("relu(x) = max(0, x)"), 10, NULL, &a, &e));
 	assert_string_equal(e.msg, "there is an activation 'relu' already");
 	assert_string_equal(e.hint, "for example: my_relu");
 	assert_true(e.at.at == 10 && e.at.len == 4);
@@ -176,9 +199,13 @@ void
 suite_own(void)
 {
 	for (const struct nn_act *a = nn_acts; a->name; a++)
-		if (!a->n_learned)
-			suite_row(a->name, "as_a_function_it_is_the_row",
-				  as_a_function_it_is_the_row, a);
+		suite_row(a->name, "as_a_function_it_is_the_row",
+			  as_a_function_it_is_the_row, a);
+	for (const struct nn_act *a = nn_acts; a->name; a++)
+		if (a->param[0].name)
+			suite_row(a->name,
+				  "with_an_argument_it_is_the_row_with_that_parameter",
+				  with_an_argument_it_is_the_row_with_that_parameter, a);
 	TAP(learned_parameter_is_that_of_prelu);
 	TAP(learned_parameters_agree_with_differences);
 	TAP(what_fills_a_block_up_does_not_count);
