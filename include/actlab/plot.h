@@ -82,12 +82,31 @@ struct plot_axis {
 	bool log;
 	bool whole;			/* ticks at whole numbers only (layers, steps) */
 	bool zero_bin;			/* log x: a bin for exact zeros left of lo */
+	bool bare;			/* neither line nor ticks: the pixels of an image */
 	const char *label;		/* "step", "z", "|dL/dW|" */
+	const char *const *name;	/* (n_name): instead of numbers, at 0, 1, 2 ...;
+					 * NULL: none */
+	int n_name;
 };
+enum { PLOT_LINES_MAX = 8 };
 struct plot_heat {
 	int w, h;			/* h rows, top row first; 0: none */
-	const float *v;			/* (h,w) */
+	const float *v;			/* (h,w); NaN is left blank */
 	double lo, hi;			/* ends of the ramp */
+	int n_line;			/* lines where v passes through these values */
+	double line[PLOT_LINES_MAX];
+	/* Cells whose value of hatch lies between these are hatched; NULL: none. */
+	const float *hatch;		/* (h,w) */
+	double hatch_lo, hatch_hi;
+};
+/* Words in rows and columns; the first row is the head.  Columns that do not fit are
+ * left out from the right, rows from the end, or from the beginning with tail. */
+struct plot_table {
+	int rows, columns;		/* rows without the head; columns 0: no table */
+	const char *const *cell;	/* (rows + 1, columns) */
+	const uint8_t *ink;		/* (rows): of the first column; NULL: text */
+	uint32_t left;			/* bit i: column i is flush left */
+	bool tail;
 };
 struct plot_event {
 	double x;			/* a vertical line with a word: a knob turned */
@@ -99,6 +118,7 @@ struct plot_part {
 	const char *title;		/* "layer 10", NULL: none */
 	struct plot_axis x, y;
 	struct plot_heat heat;
+	struct plot_table table;	/* instead of axes */
 	int n_series;
 	struct plot_series series[PLOT_SERIES_MAX];
 	int n_event;

@@ -206,6 +206,8 @@ struct train_grid {
 	double x_lo, x_hi, y_lo, y_hi;
 	const float *v;			/* (h,w), top row first: probability of class 1
 					 * of two, likeliest of more, else output 1 */
+	const float *margin;		/* (h,w): how much likelier the likeliest of more
+					 * than two classes is than the next; else NULL */
 };
 struct train_snapshot {
 	enum train_state state;

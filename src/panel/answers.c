@@ -84,7 +84,7 @@ panel_confusion(struct plot_figure *f, const struct panel_args *a, struct arena 
 	if (a->run->data->target != DATA_CLASS)
 		f->empty = "there are no classes";
 	else if (!w->rows)
-		f->empty = "there is no test part";
+		f->empty = is_test(a) ? "there is no test part" : "no row was answered";
 	else if (!w->classes)
 		f->empty = "too many classes for a picture";
 	if (f->empty)

@@ -73,19 +73,35 @@ bars(struct plot_part *p, const struct train_view *v, const struct num_loghist *
 	}
 }
 
+/* "layer 1 rms 0.003, 12 % exactly 0" */
+static const char *
+level_words(const struct train_view *v, int level, struct arena *frame)
+{
+	const struct num_loghist *h = &v->snap->grad_hist[level - 1];
+	const char *rms = panel_num(v->snap->facts.level[level - 1].grad_rms, frame);
+	double all = total(h);
+
+	if (h->zero && h->zero >= 0.005 * all)
+		return str_printf(frame, "layer %d rms %s, %s exactly 0", level, rms,
+				  panel_share(h->zero / all, frame));
+	return str_printf(frame, "layer %d rms %s", level, rms);
+}
+
+/* The first and the last level that are shown. */
 static void
-describe(struct plot_figure *f, const struct train_view *v, int level,
+describe(struct plot_figure *f, const struct train_view *v, const int *level, int n,
 	 struct arena *frame)
 {
-	const struct train_level *l = &v->snap->facts.level[level - 1];
-	const struct num_loghist *h = &v->snap->grad_hist[level - 1];
+	int last = n - 1;
 
-	if (h->zero && h->zero >= 0.005 * total(h))
-		panel_say(f, frame, "%s layer %d: rms %s, %.0f %% exactly 0", v->name,
-			  level, panel_num(l->grad_rms, frame), 100 * h->zero / total(h));
+	while (last > 0 && level[last] > v->snap->facts.levels)
+		last--;
+	if (last == 0)
+		panel_say(f, frame, "%s: %s", v->name, level_words(v, level[0], frame));
 	else
-		panel_say(f, frame, "%s layer %d: rms %s", v->name, level,
-			  panel_num(l->grad_rms, frame));
+		panel_say(f, frame, "%s: %s, %s", v->name,
+			  level_words(v, level[0], frame),
+			  level_words(v, level[last], frame));
 }
 
 static int
@@ -149,7 +165,7 @@ panel_gradhist(struct plot_figure *f, const struct panel_args *a, struct arena *
 		grad_part(f, i, level[i], a, &w, frame);
 	for (int r = 0; r < a->n_run; r++)
 		if (shows(&a->run[r], level[0]))
-			describe(f, &a->run[r], level[0], frame);
+			describe(f, &a->run[r], level, n, frame);
 }
 
 static void
@@ -175,6 +191,36 @@ z_part(struct plot_figure *f, int i, int level, const struct train_view *v,
 	p->y.label = "share";
 }
 
+/* The spread at both ends, where saturation is worst, and how many units are dead. */
+static void
+describe_z(struct plot_figure *f, const struct train_view *v, const int *level, int n,
+	   struct arena *frame)
+{
+	const struct train_level *l = v->snap->facts.level;
+	const struct train_level *first = &l[level[0] - 1], *last = &l[level[n - 1] - 1];
+	int worst = level[0], dead = 0, units = 0;
+
+	for (int i = 0; i < n; i++) {
+		const struct train_level *now = &l[level[i] - 1];
+
+		worst = now->saturated > l[worst - 1].saturated ? level[i] : worst;
+		dead += now->dead_units;
+		units += now->units;
+	}
+	if (n == 1)
+		panel_say(f, frame, "deviation %s", panel_num(first->z_std, frame));
+	else
+		panel_say(f, frame, "deviation %s at layer %d, %s at layer %d",
+			  panel_num(first->z_std, frame), level[0],
+			  panel_num(last->z_std, frame), level[n - 1]);
+	if (l[worst - 1].saturated == 0)
+		panel_say(f, frame, "nothing saturated");
+	else
+		panel_say(f, frame, "saturated at most %s, at layer %d",
+			  panel_share(l[worst - 1].saturated, frame), worst);
+	panel_say(f, frame, "%d of %d units dead", dead, units);
+}
+
 void
 panel_zhist(struct plot_figure *f, const struct panel_args *a, struct arena *frame)
 {
@@ -190,13 +236,7 @@ panel_zhist(struct plot_figure *f, const struct panel_args *a, struct arena *fra
 		f->empty = "this run has none of the layers asked for";
 		return;
 	}
-	for (int i = 0; i < n; i++) {
-		const struct train_level *l = &a->run->snap->facts.level[level[i] - 1];
-
+	for (int i = 0; i < n; i++)
 		z_part(f, i, level[i], a->run, frame);
-		panel_say(f, frame,
-			  "layer %d: deviation %s, saturated %.0f %%, dead units %d",
-			  level[i], panel_num(l->z_std, frame), 100 * l->saturated,
-			  l->dead_units);
-	}
+	describe_z(f, a->run, level, n, frame);
 }

@@ -8,35 +8,36 @@ is_log(const struct panel_args *a)
 	return (int)param_num(a->param, "axis") == 1;
 }
 
-static double
-mean_of(const double *y, int from, int to)
+/* Title words: "loss, smoothed 0.9 (log)". */
+static const char *
+titled(const struct panel_args *a, const char *what, struct arena *frame)
 {
-	double sum = 0;
+	double smooth = param_num(a->param, "smooth");
 
-	for (int i = from; i < to; i++)
-		sum += y[i];
-	return to > from ? sum / (to - from) : NAN;
+	return str_printf(frame, "%s%s%s%s", what, smooth > 0 ? ", smoothed " : "",
+			  smooth > 0 ? panel_num(smooth, frame) : "",
+			  is_log(a) ? " (log)" : "");
 }
 
-/* "fell 35x", "fell 12 %", "flat", "rose 8 %": the last tenth against the first. */
-static const char *
-trend(const double *y, int n, struct arena *frame)
+/* Each value becomes the mean of those so far, the older the less it counts:
+ * share smooth of what was, the rest of what is new. */
+static void
+smoothed(double *y, int n, double smooth)
 {
-	int tenth = n < 3 ? 0 : n / 10 > 0 ? n / 10 : 1;
-	double first = mean_of(y, 0, tenth), last = mean_of(y, n - tenth, n);
+	double mean = 0, weight = 0;
 
-	if (!isfinite(first) || !isfinite(last) || first <= 0 || last < 0)
-		return "";
-	if (fabs(last / first - 1) < 0.03)
-		return ", flat";
-	if (last == 0 || first / last >= 2)
-		return str_printf(frame, ", fell %sx", panel_num(first / last, frame));
-	return str_printf(frame, ", %s %.0f %%", last < first ? "fell" : "rose",
-			  100 * fabs(last / first - 1));
+	for (int i = 0; i < n && smooth > 0; i++) {
+		if (!isfinite(y[i]))
+			continue;
+		mean = smooth * mean + (1 - smooth) * y[i];
+		weight = smooth * weight + (1 - smooth);
+		y[i] = mean / weight;
+	}
 }
 
 static void
-batch_losses(struct plot_figure *f, const struct train_view *v, struct arena *frame)
+batch_losses(struct plot_figure *f, const struct train_view *v, double smooth,
+	     struct arena *frame)
 {
 	const struct train_snapshot *s = v->snap;
 	struct plot_series *c = panel_series(&f->part[0], v->name, panel_ink(v),
@@ -48,6 +49,7 @@ batch_losses(struct plot_figure *f, const struct train_view *v, struct arena *fr
 		panel_x(c)[i] = (double)s->point[i].step;
 		panel_y(c)[i] = s->point[i].mean;
 	}
+	smoothed(panel_y(c), s->n_point, smooth);
 }
 
 static void
@@ -64,7 +66,7 @@ describe_loss(struct plot_figure *f, const struct train_view *v, struct arena *f
 		return;
 	}
 	panel_say(f, frame, "%s %s%s", v->name, panel_num(s->facts.loss, frame),
-		  trend(y, s->n_point, frame));
+		  panel_trend(y, s->n_point, frame));
 	if (isfinite(s->facts.loss_test))
 		panel_say(f, frame, "test %s", panel_num(s->facts.loss_test, frame));
 }
@@ -72,7 +74,7 @@ describe_loss(struct plot_figure *f, const struct train_view *v, struct arena *f
 /* One value of each eval against its step; skipped where all are NaN. */
 static bool
 evals(struct plot_part *p, const struct train_view *v, const char *name, int ink,
-      double (*get)(const struct train_eval *e), struct arena *frame)
+      double (*get)(const struct train_eval *e), double smooth, struct arena *frame)
 {
 	const struct train_snapshot *s = v->snap;
 	struct plot_series *c;
@@ -86,6 +88,7 @@ evals(struct plot_part *p, const struct train_view *v, const char *name, int ink
 		panel_x(c)[i] = (double)s->eval[i].step;
 		panel_y(c)[i] = get(&s->eval[i]);
 	}
+	smoothed(panel_y(c), s->n_eval, smooth);
 	return true;
 }
 
@@ -107,6 +110,18 @@ acc_test_of(const struct train_eval *e)
 	return e->acc_test;
 }
 
+static double
+wrong_of(const struct train_eval *e)
+{
+	return 1 - e->acc;
+}
+
+static double
+wrong_test_of(const struct train_eval *e)
+{
+	return 1 - e->acc_test;
+}
+
 /* Which curves of a run are drawn: with several runs the test part is only told, or the
  * picture has twice as many lines as runs. */
 enum { TRAINING = 1, TEST = 2 };
@@ -122,27 +137,32 @@ curves(const struct panel_args *a)
 /* The test curve: in the run's own style where it is the run's only curve. */
 static bool
 test_curve(struct plot_part *p, const struct train_view *v, int which,
-	   double (*get)(const struct train_eval *e), struct arena *frame)
+	   double (*get)(const struct train_eval *e), double smooth, struct arena *frame)
 {
 	int ink = which == TEST ? panel_ink(v) : (panel_ink(v) + 3) % 6;
 
 	return (which & TEST)
-	       && evals(p, v, str_printf(frame, "%s test", v->name), ink, get, frame);
+	       && evals(p, v, str_printf(frame, "%s test", v->name), ink, get, smooth,
+			frame);
 }
 
+/* From 0 on: a run that branched off another begins where it did. */
 static void
 steps_axis(struct plot_part *p)
 {
+	panel_fit(p);
 	p->x.label = "step";
 	p->x.whole = true;
+	p->x.lo = 0;
 }
 
 void
 panel_loss(struct plot_figure *f, const struct panel_args *a, struct arena *frame)
 {
+	double smooth = param_num(a->param, "smooth");
 	struct plot_part *p;
 
-	panel_begin(f, is_log(a) ? "loss (log)" : "loss", 1, frame);
+	panel_begin(f, titled(a, "loss", frame), 1, frame);
 	if (panel_waits(f, a))
 		return;
 	p = &f->part[0];
@@ -154,50 +174,53 @@ panel_loss(struct plot_figure *f, const struct panel_args *a, struct arena *fram
 		if (!v->snap)
 			continue;
 		if (curves(a) & TRAINING)
-			batch_losses(f, v, frame);
-		test_curve(p, v, curves(a), loss_test_of, frame);
+			batch_losses(f, v, smooth, frame);
+		test_curve(p, v, curves(a), loss_test_of, smooth, frame);
 		describe_loss(f, v, frame);
 	}
 	panel_events(p, a);
-	panel_fit(p);
 	steps_axis(p);
-	p->x.lo = 0;
 }
 
 static void
-accuracy(struct plot_figure *f, const struct train_view *v, int which,
+accuracy(struct plot_figure *f, const struct panel_args *a, const struct train_view *v,
 	 struct arena *frame)
 {
+	bool wrong = (int)param_num(a->param, "of") == 1;
+	double smooth = param_num(a->param, "smooth");
 	struct plot_part *p = &f->part[0];
 	const struct train_facts *now = &v->snap->facts;
 
-	if (which & TRAINING)
-		evals(p, v, v->name, panel_ink(v), acc_of, frame);
-	test_curve(p, v, which, acc_test_of, frame);
-	if (isfinite(now->acc))
-		panel_say(f, frame, "%s %.1f %% right", v->name, 100 * now->acc);
+	if (curves(a) & TRAINING)
+		evals(p, v, v->name, panel_ink(v), wrong ? wrong_of : acc_of, smooth,
+		      frame);
+	test_curve(p, v, curves(a), wrong ? wrong_test_of : acc_test_of, smooth, frame);
+	panel_say(f, frame, "%s %s %s", v->name,
+		  panel_share(wrong ? 1 - now->acc : now->acc, frame),
+		  wrong ? "wrong" : "right");
 	if (isfinite(now->acc_test))
-		panel_say(f, frame, "test %.1f %%", 100 * now->acc_test);
+		panel_say(f, frame, "test %s",
+			  panel_share(wrong ? 1 - now->acc_test : now->acc_test, frame));
 }
 
 void
 panel_acc(struct plot_figure *f, const struct panel_args *a, struct arena *frame)
 {
+	bool wrong = (int)param_num(a->param, "of") == 1;
 	struct plot_part *p;
 
-	panel_begin(f, "accuracy", 1, frame);
+	panel_begin(f, titled(a, wrong ? "answers wrong" : "accuracy", frame), 1, frame);
 	if (panel_waits(f, a))
 		return;
 	p = &f->part[0];
+	p->y.log = is_log(a);
 	for (int i = 0; i < a->n_run; i++)
 		if (a->run[i].snap)
-			accuracy(f, &a->run[i], curves(a), frame);
+			accuracy(f, a, &a->run[i], frame);
 	if (!p->n_series) {
 		f->empty = "no accuracy: no classes, or no test part";
 		return;
 	}
 	panel_events(p, a);
-	panel_fit(p);
 	steps_axis(p);
-	p->x.lo = 0;
 }

@@ -9,11 +9,28 @@ static const struct param loss_params[] = {
 	{ "axis", PARAM_WORD, 0, 1, 0, "", "linear log", "scale of the value axis" },
 	{ "part", PARAM_WORD, 0, 3, 0, "", "auto training test both",
 	  "which curves; auto: both of one run, the training set of several" },
+	{ "smooth", PARAM_REAL, 0, 0.99, 0, "", NULL,
+	  "how much of each value is taken from those before it" },
 	{ 0 }
 };
 static const struct param acc_params[] = {
+	{ "of", PARAM_WORD, 0, 1, 0, "", "right wrong",
+	  "which answers are counted; the few that are wrong show better with axis=log" },
+	{ "axis", PARAM_WORD, 0, 1, 0, "", "linear log", "scale of the value axis" },
 	{ "part", PARAM_WORD, 0, 3, 0, "", "auto training test both",
 	  "which curves; auto: both of one run, the training set of several" },
+	{ "smooth", PARAM_REAL, 0, 0.99, 0, "", NULL,
+	  "how much of each value is taken from those before it" },
+	{ 0 }
+};
+static const struct param boundary_params[] = {
+	{ "points", PARAM_WORD, 0, 3, 0, "", "both training test none",
+	  "which rows of the data are drawn" },
+	{ "lines", PARAM_WORD, 0, 3, 0, "", "band half levels none",
+	  "band: where two classes are nearly as likely, hatched, and the line between "
+	  "them; half: that line; levels: lines of probability 0.1, 0.25, 0.5, 0.75, 0.9" },
+	{ "band", PARAM_REAL, 0, 0.5, 0.1, "", NULL,
+	  "how far from even a probability may be to count as undecided" },
 	{ 0 }
 };
 static const struct param no_params[] = { { 0 } };
@@ -56,15 +73,17 @@ const struct panel_kind panel_kinds[] = {
 	{ "slope", "slope RUN|ACTIVATION... [from=Z] [to=Z]",
 	  "derivative f'(z) of an activation",
 	  12, 4, PANEL_SUBJECTS_MAX, true, true, curve_params, panel_slope },
-	{ "loss", "loss RUN... [axis=linear|log] [part=auto|training|test|both]",
+	{ "loss", "loss RUN... [axis=linear|log] [part=auto|training|test|both] [smooth=SHARE]",
 	  "batch loss against steps; the test part's loss where there is one",
 	  16, 4, PANEL_SUBJECTS_MAX, false, true, loss_params, panel_loss },
-	{ "acc", "acc RUN... [part=auto|training|test|both]",
+	{ "acc", "acc RUN... [of=right|wrong] [axis=linear|log] "
+	  "[part=auto|training|test|both] [smooth=SHARE]",
 	  "share of examples classified right, training set and test part",
 	  16, 4, PANEL_SUBJECTS_MAX, false, true, acc_params, panel_acc },
-	{ "boundary", "boundary RUN",
+	{ "boundary", "boundary RUN [points=both|training|test|none] "
+	  "[lines=band|half|levels|none] [band=SHARE]",
 	  "what the network answers over the plane of two inputs, with the data",
-	  12, 6, 1, false, true, no_params, panel_boundary,
+	  12, 6, 1, false, true, boundary_params, panel_boundary,
 	  true },
 	{ "fit", "fit RUN...",
 	  "the output along one input, with the data",

@@ -87,7 +87,69 @@ panel_num(double v, struct arena *frame)
 {
 	char buf[STR_NUM_MAX];
 
+	if (isnan(v))
+		return "not a number";
+	if (!isfinite(v))
+		return v > 0 ? "infinite" : "minus infinity";
 	return str_copy(frame, str_of(str_number(buf, v, 3)));
+}
+
+const char *
+panel_share(double v, struct arena *frame)
+{
+	double p = 100 * v;
+
+	if (!isfinite(p))
+		return "an unknown share";
+	if (p < 0 || p > 100.001)
+		return "an impossible share";
+	if (p > 0 && p < 0.1)
+		return "under 0.1 %";
+	if (p < 100 && p > 99.9)
+		return "over 99.9 %";
+	return str_printf(frame, p < 10 ? "%.2g %%" : p > 90 ? "%.3g %%" : "%.0f %%", p);
+}
+
+/* Mean of n values, and the square of its standard error. */
+static double
+mean_of(const double *y, int n, double *error2)
+{
+	double mean = 0, sum = 0;
+
+	for (int i = 0; i < n; i++)
+		mean += y[i] / n;
+	for (int i = 0; i < n; i++)
+		sum += (y[i] - mean) * (y[i] - mean);
+	*error2 = n > 1 ? sum / (n - 1) / n : 0;
+	return mean;
+}
+
+const char *
+panel_trend(const double *y, int n, struct arena *frame)
+{
+	int tenth = n < 3 ? 0 : n / 10 > 0 ? n / 10 : 1;
+	double first, last, e2, f2;
+
+	for (int i = 0; i < n; i++)
+		if (!isfinite(y[i]))
+			return "";
+	if (!tenth)
+		return "";
+	first = mean_of(y, tenth, &e2);
+	last = mean_of(y + n - tenth, tenth, &f2);
+	if (first < 0 || last < 0)
+		return "";
+	if (fabs(last - first) <= 0.03 * first)
+		return e2 + f2 > 0.001 * first * first ? ", up and down" : ", flat";
+	if (fabs(last - first) < 3 * sqrt(e2 + f2))
+		return ", up and down";
+	if (first == 0 || last == 0)
+		return last == 0 ? ", fell to 0" : ", rose from 0";
+	if (last / first >= 2 || first / last >= 2)
+		return str_printf(frame, ", %s %sx", last < first ? "fell" : "rose",
+				  panel_num(fmax(first / last, last / first), frame));
+	return str_printf(frame, ", %s %.0f %%", last < first ? "fell" : "rose",
+			  100 * fabs(last / first - 1));
 }
 
 bool

@@ -21,8 +21,13 @@ void panel_fit(struct plot_part *p);
 /* Adds a sentence part to the caption, "; " between two. */
 void panel_say(struct plot_figure *f, struct arena *frame, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-/* "12", "0.693", "2.3e-13": three significant digits, in the arena. */
+/* "12", "0.693", "2.3e-13", "not a number": three significant digits, in the arena. */
 const char *panel_num(double v, struct arena *frame);
+/* "25 %", "99.2 %", "under 0.1 %" of a share 0..1. */
+const char *panel_share(double v, struct arena *frame);
+/* ", fell 35x", ", fell 12 %", ", flat", ", up and down": the mean of the last tenth
+ * against that of the first; "" where nothing of the kind can be said. */
+const char *panel_trend(const double *y, int n, struct arena *frame);
 /* True where no run of the panel has a snapshot; then f->empty is set. */
 bool panel_waits(struct plot_figure *f, const struct panel_args *a);
 /* Events of the runs as vertical lines. */

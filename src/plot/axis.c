@@ -295,6 +295,24 @@ log_ticks(const struct plot_axis *x, int max, struct plot_tick *t)
 	return 0;
 }
 
+/* Every so many of the names, so that there are max at most. */
+static int
+named_ticks(const struct plot_axis *x, int max, struct plot_tick *t)
+{
+	int every = 1, n = 0;
+
+	while ((x->n_name + every - 1) / every > max)
+		every++;
+	for (int i = 0; i < x->n_name; i += every) {
+		if (i < x->lo || i > x->hi)
+			continue;
+		t[n].v = i;
+		str_fill(t[n].label, sizeof(t[n].label), str_of(x->name[i]));
+		n++;
+	}
+	return n;
+}
+
 int
 plot_axis_ticks(const struct plot_axis *axis, int max, struct plot_tick t[PLOT_TICKS_MAX])
 {
@@ -302,9 +320,11 @@ plot_axis_ticks(const struct plot_axis *axis, int max, struct plot_tick t[PLOT_T
 
 	if (max > PLOT_TICKS_MAX)
 		max = PLOT_TICKS_MAX;
-	if (max < 1)
+	if (max < 1 || x.bare)
 		return 0;
 	if (!is_range(&x))
 		plot_axis_settle(&x);
+	if (x.name)
+		return named_ticks(&x, max, t);
 	return x.log ? log_ticks(&x, max, t) : linear_ticks(&x, max, t);
 }

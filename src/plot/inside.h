@@ -94,6 +94,8 @@ uint32_t plot_bars_shade(const struct plot_canvas *c);
 uint32_t plot_bars_key(const struct plot_canvas *c, int ink);
 
 void plot_heat_draw(const struct plot_field *f);
+/* The lines and the hatching over it. */
+void plot_contour_draw(const struct plot_field *f, struct arena scratch);
 /* A bar of all levels with the ends named, in a rectangle at least 5x3. */
 void plot_heat_key(struct plot_canvas *c, struct plot_rect r, const struct plot_heat *h);
 
@@ -107,6 +109,10 @@ bool plot_legend_same(const struct plot_part *a, const struct plot_part *b);
 int plot_ends_width(const struct plot_part *p, int w);
 /* The end label: the name, or the number where that is too long for width. */
 const char *plot_ends_label(const struct plot_series *s, int width, char buf[8]);
+
+/* ---- table.c ---- */
+void plot_table_draw(struct plot_canvas *c, struct plot_rect r,
+		     const struct plot_table *t);
 
 /* ---- part.c ---- */
 void plot_part_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_part *p,

@@ -38,6 +38,10 @@ wants_y_axis(const struct plot_part *p, int w)
 
 	for (int i = 0; i < p->n_series; i++)
 		bars = bars && p->series[i].mark == PLOT_BARS;
+	if (p->y.bare)
+		return false;
+	if (p->y.name)
+		return w >= 16;
 	if (p->heat.h)
 		return w >= 30;
 	return w >= 12 && !(bars && !p->y.log && w < 24);
@@ -54,7 +58,8 @@ static void
 fit_y(struct layout *l, const struct plot_part *p, int h)
 {
 	struct plot_scale s = plot_scale_of(&p->y);
-	int max = h >= 6 ? h / 3 + 1 : 2, apart = h >= 9 ? 2 : 1;
+	int max = p->y.name ? h : h >= 6 ? h / 3 + 1 : 2;
+	int apart = h >= 9 && !p->y.name ? 2 : 1;
 
 	for (; max > 0; max--) {
 		bool ok = true;
@@ -110,7 +115,7 @@ measure(struct layout *l, struct plot_rect r, const struct plot_part *p, bool le
 
 	*l = (struct layout){ .all = r, .top = wants_top(p, r.h, legend) };
 	h = r.h - l->top;
-	l->bottom = h < 4 || r.w < 6 ? 0 : h >= 11 && r.w >= 24 && !p->heat.h ? 2 : 1;
+	l->bottom = h < 4 || r.w < 6 || p->x.bare ? 0 : h >= 11 && r.w >= 24 && !p->heat.h ? 2 : 1;
 	h -= l->bottom;
 	if (wants_y_axis(p, r.w) && h > 1)
 		fit_y(l, p, h);
@@ -344,6 +349,10 @@ plot_part_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_part
 
 	if (r.w < 1 || r.h < 1)
 		return;
+	if (p->table.columns) {
+		plot_table_draw(c, r, &p->table);
+		return;
+	}
 	measure(&l, r, p, legend);
 	f.r = l.field;
 	f.zero_w = l.zero_w;
@@ -352,8 +361,10 @@ plot_part_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_part
 	f.y = plot_scale_of(&p->y);
 	if (f.r.w < 1 || f.r.h < 1)
 		return;
-	if (p->heat.h > 0 && p->heat.w > 0)
+	if (p->heat.h > 0 && p->heat.w > 0) {
 		plot_heat_draw(&f);
+		plot_contour_draw(&f, scratch);
+	}
 	if (l.key.w)
 		plot_heat_key(c, l.key, &p->heat);
 	draw_zero_line(&f);

@@ -246,6 +246,17 @@ say_points(struct words *w, const struct plot_series *s)
 
 /* ---- the rest of a part ---- */
 
+static int
+hatched(const struct plot_heat *m)
+{
+	int n = 0, all = m->w * m->h;
+
+	for (int i = 0; i < all; i++)
+		n += (double)m->hatch[i] >= m->hatch_lo
+		     && (double)m->hatch[i] <= m->hatch_hi;
+	return (int)(100.0 * n / all + .5);
+}
+
 static void
 say_heat(struct words *w, const struct plot_heat *m)
 {
@@ -276,7 +287,23 @@ say_heat(struct words *w, const struct plot_heat *m)
 	    (int)(100.0 * third[2] / n + .5), num(&d, m->lo + 2 * span / 3));
 	if (n < all)
 		say(w, "; %d missing", all - n);
+	if (m->hatch && hatched(m))
+		say(w, "; %d %% of it hatched", hatched(m));
 	say(w, ".\n");
+}
+
+/* "lr 0.1: step 400, ..." */
+static void
+say_table(struct words *w, const struct plot_table *t)
+{
+	say(w, "%d %s.\n", t->rows, t->rows == 1 ? "row" : "rows");
+	for (int i = 1; i <= t->rows; i++) {
+		say(w, "%s", name_of(t->cell[i * t->columns], "row"));
+		for (int k = 1; k < t->columns; k++)
+			say(w, "%s %s %s", k > 1 ? "," : ":", name_of(t->cell[k], ""),
+			    name_of(t->cell[i * t->columns + k], "none"));
+		say(w, ".\n");
+	}
 }
 
 static void
@@ -295,10 +322,16 @@ say_part(struct words *w, const struct plot_part *p)
 
 	if (p->title && *p->title)
 		say(w, "%s: ", p->title);
-	say_axis(w, &p->x, "x");
-	say(w, "; ");
-	say_axis(w, &p->y, "y");
-	say(w, ".\n");
+	if (p->table.columns) {
+		say_table(w, &p->table);
+		return;
+	}
+	if (!p->x.bare) {
+		say_axis(w, &p->x, "x");
+		say(w, "; ");
+		say_axis(w, &p->y, "y");
+		say(w, ".\n");
+	}
 	if (p->heat.h)
 		say_heat(w, &p->heat);
 	for (int i = 0; i < p->n_series; i++)
@@ -318,6 +351,9 @@ part_need(const struct plot_part *p)
 {
 	size_t n = SENTENCE + length(p->title) + length(p->y.label) + length(p->x.label);
 
+	for (int i = 0; i < (p->table.rows + 1) * p->table.columns; i++)
+		n += length(p->table.cell[i]) + 8
+		     + length(p->table.cell[i % p->table.columns]);
 	for (int i = 0; i < p->n_series; i++)
 		n += SENTENCE + length(p->series[i].name) + 2 * length(p->x.label);
 	for (int i = 0; i < p->n_event; i++)

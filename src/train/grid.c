@@ -1,5 +1,7 @@
 #include "train/run.h"
 
+#include <math.h>
+
 static int
 at_most(int v, int max)
 {
@@ -15,6 +17,19 @@ drawn(const struct train_run *r, const float *p)
 	if (r->data->target != DATA_CLASS || k == 1)
 		return p[0];
 	return k == 2 ? p[1] : (float)num_argmax(p, k);
+}
+
+/* By how much the largest of k > 1 numbers leads. */
+static float
+lead(const float *p, int k)
+{
+	float first = p[0], second = -INFINITY;
+
+	for (int i = 1; i < k; i++) {
+		second = p[i] > first ? first : p[i] > second ? p[i] : second;
+		first = p[i] > first ? p[i] : first;
+	}
+	return first - second;
 }
 
 /* Along one input the ends are the first and last point; in a plane each point is the
@@ -54,12 +69,13 @@ train_look_grid(struct train_run *r, struct train_grid *g, float *v, int w, int 
 		const atomic_bool *leave)
 {
 	struct train_look *k = &r->look;
-	int all;
+	int all, k_out = r->plan.k;
 
 	if (!grid_size(r, g, w, h))
 		return true;
 	g->v = v;
 	all = g->w * g->h;
+	g->margin = r->data->target == DATA_CLASS && k_out > 2 ? v + TRAIN_GRID_MAX : NULL;
 	for (int at = 0, n; at < all; at += n) {
 		const float *out;
 
@@ -69,9 +85,11 @@ train_look_grid(struct train_run *r, struct train_grid *g, float *v, int w, int 
 		for (int i = 0; i < n; i++)
 			place_point(g, at + i, k->x + i * r->data->in);
 		out = nn_forward(&r->net, &k->work, k->x, n, NN_EVAL, NULL);
-		nn_link_apply(r->plan.loss.kind->link, k->prob, out, n, r->plan.k);
+		nn_link_apply(r->plan.loss.kind->link, k->prob, out, n, k_out);
 		for (int i = 0; i < n; i++)
-			v[at + i] = drawn(r, k->prob + i * r->plan.k);
+			v[at + i] = drawn(r, k->prob + i * k_out);
+		for (int i = 0; i < n && g->margin; i++)
+			v[TRAIN_GRID_MAX + at + i] = lead(k->prob + i * k_out, k_out);
 	}
 	return true;
 }

@@ -76,7 +76,7 @@ void train_look_acts(struct train_run *r);
  * returns false when *leave becomes true; leave may be NULL. */
 bool train_look_facts(struct train_run *r, struct train_facts *f, struct train_zhist *z,
 		      const atomic_bool *leave);
-/* Fills g->v, which has room for w*h; false as above. */
+/* Fills g->v, v has room for two numbers of TRAIN_GRID_MAX points; false as above. */
 bool train_look_grid(struct train_run *r, struct train_grid *g, float *v, int w, int h,
 		     const atomic_bool *leave);
 

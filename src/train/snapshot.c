@@ -11,7 +11,7 @@ slot_need(size_t levels, int classes)
 	return train_history_need() + train_room_need((int)levels, classes)
 	       + arena_need(sizeof(struct num_loghist), levels)
 	       + arena_need(sizeof(struct train_zhist), levels)
-	       + arena_need(sizeof(float), TRAIN_GRID_MAX);
+	       + arena_need(sizeof(float), 2 * TRAIN_GRID_MAX);
 }
 
 size_t
@@ -30,7 +30,7 @@ slot_alloc(struct train_slot *s, int levels, int classes, struct arena *a)
 	train_room_alloc(&s->facts, levels, classes, a);
 	s->grad_hist = ARENA_NEW(a, struct num_loghist, levels);
 	s->z_hist = ARENA_NEW(a, struct train_zhist, levels);
-	s->grid = ARENA_NEW(a, float, TRAIN_GRID_MAX);
+	s->grid = ARENA_NEW(a, float, 2 * TRAIN_GRID_MAX);
 }
 
 bool

@@ -3,6 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+const char *const fake_names[] = { "falling", "flat", "noisy", "nan", "contradicting",
+				   "one", "zero", "inf", "empty" };
+
 static double
 wobble(int i)
 {
@@ -16,6 +19,9 @@ loss_at(enum fake_kind kind, int i)
 	case FAKE_FALLING: return 0.7 * exp(-i / 30.0) + 0.001;
 	case FAKE_NOISY: return 0.4 + 0.3 * wobble(i);
 	case FAKE_NAN: return i < 50 ? 0.7 + 0.1 * i : NAN;
+	case FAKE_CONTRADICTING: return -0.5 - i;
+	case FAKE_ZERO: return 0;
+	case FAKE_INF: return i < 50 ? 0.7 : INFINITY;
 	default: return 0.693;
 	}
 }
@@ -47,6 +53,10 @@ make_levels(struct fake *k, enum fake_kind kind)
 			g = 0;
 		if (kind == FAKE_NAN)
 			g = NAN;
+		if (kind == FAKE_INF || kind == FAKE_CONTRADICTING)
+			g = kind == FAKE_INF ? INFINITY : -3;
+		if (kind == FAKE_ZERO)
+			g = 0;
 		k->level[l] = (struct train_level){ .grad = g, .grad_rms = g / 32,
 						    .rms = 0.5,
 			.z_std = 1.2, .saturated = 0.25, .dead_units = 3, .units = 32 };
@@ -105,6 +115,33 @@ make_plane(struct fake *k, enum fake_kind kind)
 		.target = DATA_CLASS, .n_class = 2, .x = k->x, .label = k->label };
 }
 
+/* Facts of the kinds that no good run has. */
+static void
+make_odd(struct fake *k, enum fake_kind kind)
+{
+	struct train_facts *f = &k->snap.facts;
+	double v = kind == FAKE_INF ? INFINITY : kind == FAKE_NAN ? NAN : 0;
+
+	if (kind == FAKE_CONTRADICTING) {
+		f->acc = 1.7;
+		f->acc_test = -0.2;
+		f->diverged = true;
+		f->answers.rows = 0;
+	}
+	if (kind == FAKE_ONE)
+		f->step = 0;
+	if (kind != FAKE_NAN && kind != FAKE_INF && kind != FAKE_ZERO)
+		return;
+	f->acc = f->acc_test = kind == FAKE_ZERO ? 0 : NAN;
+	for (int l = 0; l < FAKE_LEVELS; l++) {
+		k->level[l].rms = k->level[l].z_std = k->level[l].saturated = v;
+		k->z[l] = (struct train_zhist){ 0, 0, { 0 } };
+		k->level[l].dead_units = kind == FAKE_ZERO ? 0 : 32;
+	}
+	for (int i = 0; i < FAKE_W * FAKE_H; i++)
+		k->grid[i] = (float)v;
+}
+
 void
 fake_make(struct fake *k, enum fake_kind kind, int number, const char *name,
 	  const char *act)
@@ -125,9 +162,10 @@ fake_make(struct fake *k, enum fake_kind kind, int number, const char *name,
 		.loss_test = loss_at(kind, FAKE_POINTS - 1) + 0.1,
 		.diverged = kind == FAKE_NAN, .levels = FAKE_LEVELS, .level = k->level };
 	make_answers(k);
-	k->snap.n_point = FAKE_POINTS;
-	k->snap.n_eval = 10;
-	k->snap.n_event = 1;
+	k->snap.n_point = kind == FAKE_ONE ? 0 : FAKE_POINTS;
+	k->snap.n_eval = kind == FAKE_ONE ? 1 : 10;
+	k->snap.n_event = kind != FAKE_ONE;
+	make_odd(k, kind);
 	k->snap.point = k->point;
 	k->snap.eval = k->eval;
 	k->snap.event = k->event;

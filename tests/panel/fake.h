@@ -6,7 +6,15 @@
 
 enum { FAKE_LEVELS = 20, FAKE_POINTS = 200, FAKE_W = 24, FAKE_H = 12, FAKE_N = 40 };
 
-enum fake_kind { FAKE_FALLING, FAKE_FLAT, FAKE_NOISY, FAKE_NAN, FAKE_EMPTY };
+enum fake_kind {
+	FAKE_FALLING, FAKE_FLAT, FAKE_NOISY, FAKE_NAN,
+	FAKE_CONTRADICTING,		/* facts that no run could have together */
+	FAKE_ONE,			/* step 0: one eval, no point */
+	FAKE_ZERO,			/* every number is 0 */
+	FAKE_INF,
+	FAKE_EMPTY			/* no snapshot */
+};
+extern const char *const fake_names[];	/* by kind */
 
 /* A run numbered number, "sig" or "rel", with a snapshot of that kind. */
 struct fake {

@@ -1,67 +1,8 @@
-#include "tests/panel/fake.h"
+#include "tests/panel/scene.h"
 #include "tests/tap.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-struct scene {
-	struct fake run[2];
-	struct train_view view[2];
-	struct param_set param;
-	struct panel_args args;
-	struct arena frame;
-};
-
-/* Arguments for a panel over two runs of these kinds, "key=value" pairs applied. */
-static struct scene *
-scene_new(const struct panel_kind *kind, enum fake_kind first, enum fake_kind second,
-	  const char *const *words)
-{
-	struct scene *s = calloc(1, sizeof(*s));
-	struct err e = { 0 };
-
-	assert_non_null(s);
-	assert_true(arena_init(&s->frame, 64 << 20, &e));
-	fake_make(&s->run[0], first, 1, "sig", "sigmoid");
-	fake_make(&s->run[1], second, 2, "rel", "relu");
-	s->view[0] = s->run[0].view;
-	s->view[1] = s->run[1].view;
-	param_set_init(&s->param, kind->param);
-	for (int i = 0; words && words[i]; i += 2)
-		if (!param_set_text(&s->param, str_of(words[i]), SPAN_NONE,
-				    str_of(words[i + 1]),
-				    SPAN_NONE, &e))
-			fail_msg("%s", e.msg);
-	s->args = (struct panel_args){ .param = &s->param, .run = s->view,
-				       .n_run = kind->max_runs > 1 ? 2 : 1 };
-	return s;
-}
-
-static void
-scene_free(struct scene *s)
-{
-	arena_done(&s->frame);
-	free(s);
-}
-
-/* The figure as cells and as words. */
-static char *
-drawn(struct scene *s, const struct plot_figure *f, int w, int h)
-{
-	struct plot_canvas c;
-	struct arena scratch;
-	struct err e = { 0 };
-	char *text;
-
-	assert_true(arena_init(&scratch, plot_draw_need(w, h), &e));
-	plot_canvas_init(&c, w, h, PLOT_BRAILLE, &s->frame);
-	plot_draw(&c, (struct plot_rect){ 0, 0, w, h }, f, scratch);
-	arena_done(&scratch);
-	text = str_printf(&s->frame, "%s\n%s\n", plot_canvas_text(&c, &s->frame),
-			  plot_words(f, &s->frame));
-	return text;
-}
 
 static const char *const layers[] = { "layers", "1,10,20", NULL };
 static const char *const log_layers[] = { "axis", "log", "layers", "1..20", NULL };
@@ -105,7 +46,7 @@ looks_like_its_golden_picture(void **state)
 
 	kind->figure(&f, &s->args, &s->frame);
 	snprintf(path, sizeof(path), "panel/%s.golden", p->golden);
-	tap_golden(path, drawn(s, &f, p->w, p->h));
+	tap_golden(path, scene_drawn(s, &f, p->w, p->h));
 	scene_free(s);
 }
 
@@ -118,7 +59,7 @@ same_snapshots_give_the_same_figure(void **state)
 
 	kind->figure(&one, &s->args, &s->frame);
 	kind->figure(&two, &s->args, &s->frame);
-	assert_string_equal(drawn(s, &one, 80, 20), drawn(s, &two, 80, 20));
+	assert_string_equal(scene_drawn(s, &one, 80, 20), scene_drawn(s, &two, 80, 20));
 	scene_free(s);
 }
 
@@ -438,5 +379,6 @@ main(void)
 	TAP(a_fit_draws_the_data_and_each_output);
 	TAP(more_than_two_runs_are_lines_over_the_layers);
 	TAP(metrics_that_bars_offer_are_rows);
+	captions_add();
 	return tap_run("panel");
 }

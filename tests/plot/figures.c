@@ -241,6 +241,54 @@ make_boundary(struct plot_figure *f, struct arena *a)
 	p->y = (struct plot_axis){ .lo = -1.5, .hi = 1.5, .label = "x2" };
 }
 
+/* The same plane with lines of three levels, hatched where it is undecided, a hole in
+ * it; and rows with names. */
+static void
+make_levels(struct plot_figure *f, struct arena *a)
+{
+	static const char *const names[] = { "cat", "dog", "horse" };
+	struct plot_part *p = parts(f, 2, a);
+	float *v = ARENA_NEW(a, float, 48 * 48), *rows = ARENA_NEW(a, float, 3 * 20);
+
+	f->title = "levels";
+	f->caption = "a tenth, a half, nine tenths";
+	for (int i = 0; i < 48 * 48; i++) {
+		double px = -1.5 + 3 * (i % 48 + .5) / 48,
+		       py = 1.5 - 3 * (i / 48 + .5) / 48;
+
+		v[i] = (float)(1 / (1 + num_exp(-3 * (px * px + py * py - .7))));
+		if (px > 1.2 && py > 1.2)
+			v[i] = NAN;
+	}
+	p->heat = (struct plot_heat){ .w = 48, .h = 48, .v = v, .hi = 1, .n_line = 3,
+		.line = { .1, .5, .9 }, .hatch = v, .hatch_lo = .4, .hatch_hi = .6 };
+	p->x = (struct plot_axis){ .lo = -1.5, .hi = 1.5, .label = "x1" };
+	p->y = (struct plot_axis){ .lo = -1.5, .hi = 1.5, .label = "x2" };
+	for (int i = 0; i < 60; i++)
+		rows[i] = (float)(i % 20);
+	p[1].heat = (struct plot_heat){ .w = 20, .h = 3, .v = rows, .hi = 20 };
+	p[1].x = (struct plot_axis){ .lo = 0, .hi = 20, .bare = true };
+	p[1].y = (struct plot_axis){ .lo = -.5, .hi = 2.5, .name = names, .n_name = 3 };
+}
+
+static void
+make_table(struct plot_figure *f, struct arena *a)
+{
+	static const char *const cells[] = {
+		"run", "act", "lr", "loss", "accuracy",
+		"sig", "sigmoid", "0.1", "0.693", "50 %",
+		"rel", "relu", "0.1", "0.00192", "100 %",
+		"a name that is long", "tanh", "0.05", NULL, "98.2 %",
+	};
+	static const uint8_t ink[] = { 0, 1, 2 };
+	struct plot_part *p = parts(f, 1, a);
+
+	f->title = "runs";
+	f->caption = "rel has the smallest loss";
+	p->table = (struct plot_table){ .rows = 3, .columns = 5, .cell = cells,
+					.ink = ink, .left = 3 };
+}
+
 static void
 make_broken(struct plot_figure *f, struct arena *a)
 {
@@ -320,6 +368,7 @@ const struct figure_case figure_cases[] = {
 	{ "curve", make_curve },       { "gradbars", make_gradbars },
 	{ "gradhist", make_gradhist }, { "zhist", make_zhist },
 	{ "boundary", make_boundary }, { "broken", make_broken },
+	{ "levels", make_levels }, { "table", make_table },
 	{ "balance", make_balance },   { "wide", make_wide },
 	{ "empty", make_empty },       { 0 }
 };

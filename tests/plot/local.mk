@@ -8,6 +8,7 @@ test_plot_CPPFLAGS = $(TAP_CPPFLAGS)
 test_plot_LDADD = $(PLOT_FLOOR) $(CMOCKA_LIBS)
 EXTRA_DIST += tests/plot/balance.golden tests/plot/boundary.golden \
 	tests/plot/broken.golden tests/plot/curve.golden tests/plot/empty.golden \
-	tests/plot/gradbars.golden tests/plot/gradhist.golden tests/plot/loss.golden \
+	tests/plot/gradbars.golden tests/plot/gradhist.golden tests/plot/levels.golden \
+	tests/plot/loss.golden tests/plot/table.golden \
 	tests/plot/runs.golden tests/plot/wide.golden tests/plot/words.golden \
 	tests/plot/zhist.golden
