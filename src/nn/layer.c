@@ -85,11 +85,11 @@ layer_rows(const struct nn_shape *s)
 }
 
 struct layer_channels
-layer_channels(const struct nn_layer *l, int n)
+layer_channels(const struct nn_layer *l, int n, bool by_step)
 {
 	int size = nn_shape_size(&l->in), channels = layer_width(&l->in);
 
-	if (l->in.rank == 3)
+	if (l->in.rank == 3 || (l->in.rank == 2 && by_step))
 		return (struct layer_channels){ n, l->in.dim[0], size / l->in.dim[0] };
 	return (struct layer_channels){ n * (size / channels), channels, 1 };
 }

@@ -25,12 +25,13 @@ int layer_rows(const struct nn_shape *s);
 
 /* ---- what several kinds compute ---- */
 
-/* A batch by channels: of an image (channels,height,width) the first axis, else the
- * last one.  Point p of channel c in row i is at layer_channel_at(b, i, c) + p. */
+/* A batch by channels: of an image (channels,height,width) the first axis, likewise of a
+ * sequence (time,features) where every step is one, else the last one.  Point p of
+ * channel c in row i is at layer_channel_at(b, i, c) + p. */
 struct layer_channels {
 	int rows, channels, points;
 };
-struct layer_channels layer_channels(const struct nn_layer *l, int n);
+struct layer_channels layer_channels(const struct nn_layer *l, int n, bool by_step);
 static inline size_t
 layer_channel_at(const struct layer_channels *b, int row, int c)
 {

@@ -1,10 +1,16 @@
 #include "layer.h"
 
 const struct param layer_act_params[] = {
-	{ "per", PARAM_WORD, 0, 1, 0, "", "layer unit",
-	  "whether a learned parameter is one for the layer, or one for each unit" },
+	{ "per", PARAM_WORD, 0, 2, 0, "", "layer unit step",
+	  "what has a learned parameter of its own: the layer, a unit, a step" },
 	{ 0 }
 };
+
+static struct layer_channels
+channels_of(const struct nn_layer *l, int n)
+{
+	return layer_channels(l, n, l->arg[0] > 1);
+}
 
 /* One tensor for each learned parameter: one value, or one for each channel.  Of the
  * latter, scratch holds the x and the dy of a channel. */
@@ -12,11 +18,13 @@ bool
 layer_act_plan(struct nn_layer *l, struct err *e)
 {
 	const struct nn_act *a = l->act.kind;
-	int units = l->arg[0] > 0 ? layer_channels(l, 1).channels : 1;
+	int units = l->arg[0] > 0 ? channels_of(l, 1).channels : 1;
 
 	if (!a)
 		return err_set(e, ERR_SYNTAX, SPAN_NONE,
 			       "no activation given, act= is needed");
+	if (l->arg[0] > 1 && !layer_rank_sequence(l, e))
+		return false;
 	l->out = l->in;
 	for (int i = 0; i < a->n_learned; i++)
 		layer_tensor(l, a->param[i].name, 1, units, 1, 1)->start = l->act.p[i];
@@ -43,7 +51,7 @@ one_for_all(const struct nn_layer *l)
 struct nn_act_use
 nn_layer_act_now(const struct nn_layer *l, const float *param, int j)
 {
-	struct layer_channels b = layer_channels(l, 1);
+	struct layer_channels b = channels_of(l, 1);
 
 	return act_now(l, param, one_for_all(l) ? 0 : j / b.points % b.channels);
 }
@@ -75,7 +83,7 @@ layer_act(const struct nn_layer *l, const struct nn_flow *f)
 		nn_act_apply(&a, f->y, f->x, f->n * nn_shape_size(&l->in));
 		return;
 	}
-	b = layer_channels(l, f->n);
+	b = channels_of(l, f->n);
 	for (int c = 0; c < b.channels; c++) {
 		a = act_now(l, f->param, c);
 		take_channel(f->scratch, f->x, &b, c);
@@ -96,7 +104,7 @@ layer_act_back(const struct nn_layer *l, const struct nn_flow *f)
 		nn_act_back(&a, f->dx, f->grad, f->dy, f->x, n);
 		return;
 	}
-	b = layer_channels(l, f->n);
+	b = channels_of(l, f->n);
 	n = b.rows * b.points;
 	x = f->scratch;
 	dy = f->scratch + n;

@@ -6,17 +6,26 @@ const struct param layer_batchnorm_params[] = {
 	{ "momentum", PARAM_REAL, 0, 1, 0.1, "", NULL,
 	  "how far the running statistics move towards a batch's" },
 	{ "eps", PARAM_REAL, 0, 1, 1e-5, "", NULL, "added to the variance" },
+	{ "per", PARAM_WORD, 0, 1, 0, "", "unit step",
+	  "what has statistics of its own: a unit or channel, or a step of a sequence" },
 	{ 0 }
 };
+
+static struct layer_channels
+channels_of(const struct nn_layer *l, int n)
+{
+	return layer_channels(l, n, l->arg[2] > 0);
+}
 
 /* weight, bias (1,channels), running_mean, running_var; the cache holds the mean and
  * 1 / sqrt(var + eps) that the last forward used. */
 bool
 layer_batchnorm_plan(struct nn_layer *l, struct err *e)
 {
-	int channels = layer_channels(l, 1).channels;
+	int channels = channels_of(l, 1).channels;
 
-	(void)e;
+	if (l->arg[2] > 0 && !layer_rank_sequence(l, e))
+		return false;
 	l->out = l->in;
 	layer_tensor(l, "weight", 1, channels, channels, channels)->start = 1;
 	layer_tensor(l, "bias", 1, channels, channels, channels);
@@ -92,7 +101,7 @@ find_statistics(const struct nn_layer *l, const struct nn_flow *f,
 void
 layer_batchnorm(const struct nn_layer *l, const struct nn_flow *f)
 {
-	struct layer_channels b = layer_channels(l, f->n);
+	struct layer_channels b = channels_of(l, f->n);
 	const float *w = f->param, *bias = f->param + b.channels;
 	const float *mean = f->cache, *inv = f->cache + b.channels;
 
@@ -128,7 +137,7 @@ sum_channel(const struct nn_flow *f, const struct layer_channels *b, int c, doub
 void
 layer_batchnorm_back(const struct nn_layer *l, const struct nn_flow *f)
 {
-	struct layer_channels b = layer_channels(l, f->n);
+	struct layer_channels b = channels_of(l, f->n);
 	double count = (double)b.rows * b.points;
 
 	for (int c = 0; c < b.channels; c++) {

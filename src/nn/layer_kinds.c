@@ -22,7 +22,7 @@ const struct nn_layer_kind nn_layer_kinds[] = {
 	  .param = layer_residual_params, .n_positional = 1, .act = NN_ACT_AFTER,
 	  .joins = true, .plan = layer_residual_plan,
 	  .forward = layer_residual, .back = layer_residual_back },
-	{ .name = "batchnorm", .usage = "batchnorm [momentum=0.1] [eps=1e-5] [act=]",
+	{ .name = "batchnorm", .usage = "batchnorm [momentum=0.1] [eps=1e-5] [per=unit] [act=]",
 	  .formula = "y = w (x - mean) / sqrt(var + eps) + b",
 	  .help = "each feature to mean 0, variance 1 over a batch; of images, channels",
 	  .param = layer_batchnorm_params, .act = NN_ACT_AFTER,

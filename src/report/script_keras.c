@@ -12,7 +12,8 @@ static const struct script_row layers[] = {
 	  "lambda w, shape: w.T" },
 	{ "act", "$act($x)", NULL, "lambda w, shape: w.reshape(shape)" },
 	{ "residual", "layers.Add()([$x, $second_x])", NULL, NULL },
-	{ "batchnorm", "BatchNorm(momentum=1 - $momentum, epsilon=$eps, name=\"l$at\")($x)",
+	{ "batchnorm", "BatchNorm(axis=1 if $by_step else -1, momentum=1 - $momentum, "
+	  "epsilon=$eps, name=\"l$at\")($x)",
 	  "BatchNorm", SAME },
 	{ "layernorm", "layers.LayerNormalization(epsilon=$eps, name=\"l$at\")($x)", NULL,
 	  SAME },

@@ -205,6 +205,19 @@ weights_value(char value[SCRIPT_VALUE_MAX], const struct nn_loss_use *u)
 			       i + 1 < u->n_weight ? ", " : "]");
 }
 
+/* Whether each step of a sequence has numbers of its own. */
+static bool
+is_by_step(const struct nn_layer *l)
+{
+	char word[SCRIPT_VALUE_MAX];
+	int row = param_find(l->kind->param, str_of("per"));
+
+	if (row < 0)
+		return false;
+	word_of(word, l->kind->param[row].words, (int)l->arg[row]);
+	return strcmp(word, "step") == 0;
+}
+
 /* Words that the place and the tensors of a layer give: what enters it, whether it adds a
  * bias, the axes over which a learned parameter is one. */
 static bool
@@ -213,7 +226,7 @@ place_value(char value[SCRIPT_VALUE_MAX], const struct nn_layer *l, int at,
 {
 	static const char *const all[] = { "", "1", "1, 2", "1, 2, 3" };
 	static const char *const but_unit[] = { "", "", "1", "2, 3" };
-	bool biased = false, one = l->n_tensor && l->tensor[0].n == 1;
+	bool by_step = is_by_step(l), biased = false, one = l->n_tensor && l->tensor[0].n == 1;
 
 	for (int i = 0; i < l->n_tensor; i++)
 		biased |= l->tensor[i].bias;
@@ -224,7 +237,10 @@ place_value(char value[SCRIPT_VALUE_MAX], const struct nn_layer *l, int at,
 	else if (str_is(name, "second_x"))
 		snprintf(value, SCRIPT_VALUE_MAX, "x%d", l->second + 1);
 	else if (str_is(name, "shared"))
-		snprintf(value, SCRIPT_VALUE_MAX, "%s", (one ? all : but_unit)[l->in.rank]);
+		snprintf(value, SCRIPT_VALUE_MAX, "%s",
+			 by_step && !one ? "2" : (one ? all : but_unit)[l->in.rank]);
+	else if (str_is(name, "by_step"))
+		snprintf(value, SCRIPT_VALUE_MAX, by_step ? "True" : "False");
 	else
 		return false;
 	return true;
@@ -237,7 +253,7 @@ shape_value(char value[SCRIPT_VALUE_MAX], const struct nn_layer *l, int at,
 {
 	int width = l->in.dim[l->in.rank - 1], channels = l->in.rank == 3 ? l->in.dim[0]
 									  : width;
-	int per = l->kind->act == NN_ACT_OWN && l->n_tensor ? l->tensor[0].n : 1;
+	int per = l->n_tensor ? l->tensor[0].n : 1;
 	const struct { const char *name; int value; } rows[] = {
 		{ "at", at }, { "second", l->second + 1 },
 		{ "in", width }, { "out", l->out.dim[l->out.rank - 1] },

@@ -29,9 +29,12 @@ const struct script_row script_pytorch_helpers[] = {
 	  "                y.append(layer(y[-1]))\n"
 	  "        return y[-1]\n", NULL, NULL },
 	{ "BatchNorm", "class BatchNorm(nn.BatchNorm1d):\n"
-	  "    \"\"\"Of images each channel, of sequences each feature.\"\"\"\n"
+	  "    \"\"\"Of images each channel, of sequences each feature or step.\"\"\"\n"
+	  "    def __init__(self, n, eps, momentum, by_step):\n"
+	  "        super().__init__(n, eps, momentum)\n"
+	  "        self.by_step = by_step\n\n"
 	  "    def forward(self, x):\n"
-	  "        if x.dim() == 4:\n"
+	  "        if x.dim() == 4 or self.by_step:\n"
 	  "            return super().forward(x.flatten(2)).view_as(x)\n"
 	  "        return super().forward(x.reshape(-1, x.shape[-1])).view_as(x)\n",
 	  NULL, NULL },
@@ -127,13 +130,16 @@ const struct script_row script_pytorch_helpers[] = {
 	  "        a, b = x.chunk(2, -1)\n"
 	  "        return a * self.act(b)\n", NULL, NULL },
 	{ "PReLU", "class PReLU(nn.Module):\n"
-	  "    def __init__(self, units):\n"
+	  "    def __init__(self, units, by_step):\n"
 	  "        super().__init__()\n"
+	  "        self.by_step = by_step\n"
 	  "        self.slope = nn.Parameter(torch.zeros(units))\n\n"
 	  "    def forward(self, x):\n"
 	  "        w = self.slope\n"
 	  "        if len(w) > 1 and x.dim() == 4:\n"
 	  "            w = w.reshape(-1, 1, 1)\n"
+	  "        elif self.by_step:\n"
+	  "            w = w.reshape(-1, 1)\n"
 	  "        return torch.where(x > 0, x, w * x)\n", NULL, NULL },
 	{ "NAdam", "class NAdam(torch.optim.Optimizer):\n"
 	  "    \"\"\"That of PyTorch before 2.0 multiplies by mu once too often.\"\"\"\n"

@@ -323,10 +323,12 @@ rooms_init(struct manifest *m, struct train_replay *r, struct err *e)
 				     (size_t)m->steps + 1), e)
 	    || !arena_init(&m->work,
 			   arena_need(sizeof(*m->line), MANIFEST_LINES_MAX)
-				   + arena_need(sizeof(*m->name), names), e))
+				   + arena_need(sizeof(*m->name), names)
+				   + arena_need(sizeof(*m->place), names), e))
 		return false;
 	m->line = ARENA_NEW(&m->work, struct nn_layer_spec, MANIFEST_LINES_MAX);
 	m->name = ARENA_NEW(&m->work, struct manifest_name, names);
+	m->place = ARENA_NEW(&m->work, struct manifest_place, names);
 	m->left = ARENA_NEW(m->own, const char *, MANIFEST_LEFT_MAX);
 	return true;
 }

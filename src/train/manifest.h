@@ -10,10 +10,16 @@
 
 enum { MANIFEST_LINES_MAX = 2000, MANIFEST_LEFT_MAX = 64, MANIFEST_AT_MAX = 96 };
 
-/* A parameter or buffer, in the order of the net's tensors. */
+/* A parameter or buffer, in the order in which the layers name it first. */
 struct manifest_name {
 	const char *name;
-	const char *layer;		/* "model[1] linear" */
+	const char *layer;		/* "model[1] linear", the first */
+	bool buffer;
+};
+/* What a tensor of the net is called. */
+struct manifest_place {
+	int name;			/* -1: nothing, it stays as it starts */
+	const char *layer;
 };
 struct manifest {
 	const char *file;		/* without its directory, for messages */
@@ -26,13 +32,16 @@ struct manifest {
 	struct nn_layer_spec *line;	/* (lines) */
 	int n_name;
 	struct manifest_name *name;	/* (n_name) */
+	int n_place;
+	struct manifest_place *place;	/* (n_place): each tensor of the net */
 	struct nn_shape in;
 	int rows, steps, batch;
 	bool classes;			/* y holds class indices */
 	struct nn_loss_use loss;
 	const struct nn_opt *opt;
 	double opt_arg[PARAM_MAX];
-	double clip;			/* largest norm, INFINITY: any */
+	double clip, clip_eps;		/* largest norm, INFINITY: any; added to it */
+	double clip_value;		/* of each gradient, INFINITY: any */
 	int n_left;
 	const char **left;		/* (MANIFEST_LEFT_MAX), in own */
 };

@@ -171,28 +171,39 @@ read_opt_args(struct manifest *m, json_t *o, struct err *e)
 	return manifest_rest(m, o, "optimizer", known, e);
 }
 
+/* min(1, max_norm / (norm + eps)) of all gradients, or each to -max_value..max_value. */
+static bool
+read_norm(struct manifest *m, json_t *c, struct err *e)
+{
+	return manifest_number(m, c, "clip", "max_norm", NAN, &m->clip, e)
+	       && manifest_number(m, c, "clip", "eps", 1e-6, &m->clip_eps, e)
+	       && manifest_rest(m, c, "clip", "type max_norm eps", e);
+}
+
 static bool
 read_clip(struct manifest *m, struct err *e)
 {
 	json_t *c = json_object_get(m->json, "clip");
 	const char *type;
-	double eps;
+	bool ok;
 
-	m->clip = INFINITY;
+	m->clip = m->clip_value = INFINITY;
 	if (!c || json_is_null(c))
 		return true;
 	if (!manifest_text(m, c, "clip", "type", &type, e))
 		return false;
-	if (!type || strcmp(type, "global_norm") != 0)
-		return manifest_wrong(m, "clip", e, "type '%s' is not supported",
+	if (type && strcmp(type, "global_norm") == 0)
+		ok = read_norm(m, c, e);
+	else if (type && strcmp(type, "value") == 0)
+		ok = manifest_number(m, c, "clip", "max_value", NAN, &m->clip_value, e)
+		     && manifest_rest(m, c, "clip", "type max_value", e);
+	else
+		return manifest_wrong(m, "clip", e, "type '%s' is not supported, only "
+						    "'global_norm' and 'value'",
 				      type ? type : "");
-	if (!manifest_number(m, c, "clip", "max_norm", NAN, &m->clip, e)
-	    || !manifest_number(m, c, "clip", "eps", 1e-6, &eps, e))
-		return false;
-	if (eps != 1e-6)
-		return manifest_wrong(m, "clip", e, "eps=%g is not supported, only 1e-06",
-				      eps);
-	return manifest_rest(m, c, "clip", "type max_norm eps", e);
+	if (ok && (m->clip < 0 || m->clip_value < 0 || m->clip_eps < 0))
+		return manifest_wrong(m, "clip", e, "a number is below 0");
+	return ok;
 }
 
 bool

@@ -210,20 +210,44 @@ static const struct said {
 	{ NULL, NULL, { NULL }, { NULL }, NULL, NULL }
 };
 
+/* Which name the next tensor bears; one that stands in several layers is one parameter,
+ * whose gradients add up. */
 static bool
-add_name(struct manifest *m, const char *name, const char *type, const char *at,
-	 struct err *e)
+add_name(struct manifest *m, const char *name, bool buffer, const char *type,
+	 const char *at, struct err *e)
 {
-	struct manifest_name *n = &m->name[m->n_name];
+	const char *layer = str_printf(m->own, "%s %s", at, type);
+	int i = 0;
 
-	for (int i = 0; i < m->n_name; i++)
-		if (strcmp(m->name[i].name, name) == 0)
-			return manifest_wrong(m, at, e,
-					      "'%s' stands in two layers, which is not "
-					      "supported", name);
-	n->name = str_copy(m->own, str_of(name));
-	n->layer = str_printf(m->own, "%s %s", at, type);
-	m->n_name++;
+	while (i < m->n_name && strcmp(m->name[i].name, name) != 0)
+		i++;
+	m->place[m->n_place++] = (struct manifest_place){ i, layer };
+	if (i < m->n_name) {
+		if (!buffer && !m->name[i].buffer)
+			return true;
+		return manifest_wrong(m, at, e, "'%s' stands in two layers, which is "
+						"not supported of a buffer", name);
+	}
+	m->name[m->n_name++] = (struct manifest_name){
+		str_copy(m->own, str_of(name)), layer, buffer };
+	return true;
+}
+
+/* No name is no bias, or no scale of a normalisation: where the layer has the tensor
+ * nevertheless, it stays at its start. */
+static bool
+add_none(struct manifest *m, struct nn_layer_spec *s, const struct said *as,
+	 const char *key, const char *at, struct err *e)
+{
+	bool bias = key[0] == 'b', norm = strstr(as->type, "norm") != NULL;
+	bool may_lack = param_find(s->kind->param, str_of("biases")) >= 0;
+
+	if (bias && may_lack)
+		return as->more || set_biases(s, "no");
+	if (!bias && !(norm && strcmp(key, "weight") == 0))
+		return manifest_wrong(m, at, e, "%s without %s is not supported",
+				      as->type, key);
+	m->place[m->n_place++] = (struct manifest_place){ -1, "" };
 	return true;
 }
 
@@ -237,12 +261,10 @@ add_tensors(struct manifest *m, struct nn_layer_spec *s, const struct said *as,
 	for (int i = 0; as->tensor[i]; i++) {
 		const char *key = as->tensor[i];
 
-		if (!manifest_text(m, l, at, key, &name, e))
+		if (!manifest_text(m, l, at, key, &name, e)
+		    || (name ? !add_name(m, name, key[0] == 'r', as->type, at, e)
+			     : !add_none(m, s, as, key, at, e)))
 			return false;
-		if (name ? !add_name(m, name, as->type, at, e)
-			 : key[0] != 'b' || (!as->more && !set_biases(s, "no")))
-			return manifest_wrong(m, at, e, "%s without %s is not supported",
-					      as->type, key);
 	}
 	for (int i = 0; act && i < act->n_learned; i++) {
 		const char *key = act->param[i].name;
@@ -252,7 +274,7 @@ add_tensors(struct manifest *m, struct nn_layer_spec *s, const struct said *as,
 		if (!name)
 			return manifest_wrong(m, at, e, "%s names no parameter as its %s",
 					      act->name, key);
-		if (!add_name(m, name, as->type, at, e))
+		if (!add_name(m, name, false, as->type, at, e))
 			return false;
 	}
 	return true;
@@ -264,15 +286,13 @@ check_rest(struct manifest *m, const struct said *as, json_t *l, const char *at,
 	   struct err *e)
 {
 	char known[256];
-	int n = snprintf(known, sizeof(known), "type %s", as->also);
+	size_t n = (size_t)snprintf(known, sizeof(known), "type %s", as->also);
 
-	for (int i = 0; i < KEYS; i++) {
-		if (as->arg[i])
-			n += snprintf(known + n, sizeof(known) - (size_t)n, " %s",
-				      as->arg[i]);
-		if (as->tensor[i])
-			n += snprintf(known + n, sizeof(known) - (size_t)n, " %s",
-				      as->tensor[i]);
+	for (int i = 0; i < 2 * KEYS; i++) {
+		const char *key = i < KEYS ? as->arg[i] : as->tensor[i - KEYS];
+
+		if (key && n < sizeof(known))
+			n += (size_t)snprintf(known + n, sizeof(known) - n, " %s", key);
 	}
 	return manifest_rest(m, l, at, known, e);
 }

@@ -4,47 +4,97 @@
 
 #include <assert.h>
 #include <limits.h>
+#include <math.h>
 #include <string.h>
 
 /* ---- the net ---- */
 
-/* Layers that mean another thing there where their input is a sequence. */
-static bool
-check_layers(const struct replay *p, struct err *e)
+/* Elements of what is recorded of a tensor of the net, 0: nothing. */
+static int
+recorded_size(const struct replay *p, int place)
 {
-	for (int i = 0; i < p->net.depth; i++) {
-		const struct nn_layer *l = &p->net.layer[i];
-		bool by_unit = l->kind->act == NN_ACT_OWN && l->n_tensor && l->arg[0] > 0;
+	int name = p->m.place[place].name;
+	const struct data_tensor *d =
+		name < 0 ? NULL : manifest_init(&p->m, p->m.name[name].name);
 
-		if (l->in.rank == 2
-		    && (by_unit || strcmp(l->kind->name, "batchnorm") == 0))
-			return manifest_wrong(&p->m, "model", e,
-					      "%s over a sequence is not supported",
-					      by_unit ? l->act.kind->name : "batchnorm");
+	return d ? d->n : 0;
+}
+
+/* Of a sequence PyTorch takes the steps for the channels of a batch norm or prelu, other
+ * programs the features: the number of the parameters tells.  Says so in the layers'
+ * lines; true: there is something to be said. */
+static bool
+settle_steps(struct replay *p)
+{
+	bool said = false;
+	int n = 0;
+
+	for (int i = 0; i < p->net.depth; n += p->net.layer[i++].n_tensor) {
+		const struct nn_layer *l = &p->net.layer[i];
+		bool norm = strcmp(l->kind->name, "batchnorm") == 0;
+		bool own = l->kind->act == NN_ACT_OWN && l->n_tensor && l->arg[0] > 0;
+		int row = param_find(l->kind->param, str_of("per"));
+
+		if (l->in.rank != 2 || !(norm || own)
+		    || recorded_size(p, n) != l->in.dim[0])
+			continue;
+		p->m.line[l->line].arg[row] = norm ? 1 : 2;
+		said = true;
 	}
-	return true;
+	return said;
+}
+
+static bool
+plan_net(struct replay *p, struct err *e)
+{
+	struct err why = { 0 };
+
+	if (nn_net_plan(&p->net, &p->m.in, p->m.line, p->m.lines, &p->plan, &why)
+	    && (!settle_steps(p) || nn_net_plan(&p->net, &p->m.in, p->m.line, p->m.lines,
+						&p->plan, &why)))
+		return true;
+	manifest_wrong(&p->m, "model", e, "%s", why.msg);
+	return why.hint[0] ? err_hint(e, "%s", why.hint) : false;
+}
+
+static void
+find_tensors(struct replay *p)
+{
+	int n = 0;
+
+	for (int i = 0; i < p->net.depth; i++)
+		for (int j = 0; j < p->net.layer[i].n_tensor; j++, n++) {
+			int name = p->m.place[n].name;
+
+			assert(n < p->m.n_place);
+			p->place[n] = &p->net.layer[i].tensor[j];
+			if (name >= 0 && !p->tensor[name])
+				p->tensor[name] = p->place[n];
+		}
+	assert(n == p->m.n_place);
 }
 
 static bool
 build_net(struct replay *p, struct err *e)
 {
-	struct err why = { 0 };
+	size_t tensors = (size_t)(p->m.n_name + p->m.n_place);
 
-	if (!arena_init(&p->plan, nn_net_plan_need(p->m.lines)
-			+ arena_need(sizeof(*p->tensor), (size_t)p->m.n_name), e))
+	if (!arena_init(&p->plan, 2 * nn_net_plan_need(p->m.lines)
+			+ 2 * arena_need(sizeof(*p->tensor), tensors), e)
+	    || !plan_net(p, e))
 		return false;
-	if (!nn_net_plan(&p->net, &p->m.in, p->m.line, p->m.lines, &p->plan, &why)) {
-		manifest_wrong(&p->m, "model", e, "%s", why.msg);
-		return why.hint[0] ? err_hint(e, "%s", why.hint) : false;
-	}
 	p->tensor = ARENA_NEW(&p->plan, const struct nn_tensor *, p->m.n_name);
+	p->place = ARENA_NEW(&p->plan, const struct nn_tensor *, p->m.n_place);
+	find_tensors(p);
 	p->in = nn_shape_size(&p->net.in);
 	p->out = nn_shape_size(&p->net.out);
-	if (p->m.loss.kind->target == NN_TARGET_CLASS && p->net.out.rank > 1)
-		return manifest_wrong(&p->m, "loss", e, "%s of a sequence or an image is "
-							"not supported",
-				      p->m.loss.kind->name);
-	return check_layers(p, e);
+	p->parts = 1;
+	if (p->m.loss.kind->target != NN_TARGET_CLASS || p->net.out.rank == 1)
+		return true;
+	p->parts = p->net.out.dim[0];
+	return p->net.out.rank == 2
+	       || manifest_wrong(&p->m, "loss", e, "%s of an image is not supported",
+				 p->m.loss.kind->name);
 }
 
 static size_t
@@ -66,7 +116,7 @@ alloc_all(struct replay *p, struct err *e)
 	need = nn_net_need(&p->net) + nn_work_need(&p->net, (int)most)
 	       + floats(p->m.opt->n_slot, p->net.n_param) + floats(rows, p->in)
 	       + floats(most, p->in) + floats(rows, p->out) + 3 * floats(most, p->out)
-	       + 2 * floats(most, 1) + floats(p->m.steps, p->m.batch)
+	       + 2 * floats(most, p->parts) + floats(p->m.steps, p->m.batch)
 	       + floats(1, p->net.n_param);
 	if (!train_memory_fits(need, p->m.batch, SPAN_NONE, e) || !arena_init(a, need, e))
 		return false;
@@ -84,8 +134,8 @@ alloc_all(struct replay *p, struct err *e)
 	p->batch_y = ARENA_NEW(a, float, most * p->out);
 	p->dy = ARENA_NEW(a, float, most * p->out);
 	p->scratch = ARENA_NEW(a, float, most * p->out);
-	p->label = ARENA_NEW(a, int, most);
-	p->batch_label = ARENA_NEW(a, int, most);
+	p->label = ARENA_NEW(a, int, most * p->parts);
+	p->batch_label = ARENA_NEW(a, int, most * p->parts);
 	p->index = ARENA_NEW(a, int, (size_t)p->m.steps * (size_t)p->m.batch);
 	nn_opt_state_reset(&p->state, p->m.opt->n_slot, p->net.n_param);
 	return true;
@@ -110,7 +160,7 @@ static bool
 read_targets(struct replay *p, struct err *e)
 {
 	const char *name = manifest_name_of(&p->m, "data", "y", "data/y");
-	double n = p->m.classes ? p->m.rows : (double)p->m.rows * p->out;
+	double n = (double)p->m.rows * (p->m.classes ? p->parts : p->out);
 	const struct data_tensor *y = manifest_tensor(&p->m, name, n, e);
 
 	if (!y)
@@ -120,7 +170,7 @@ read_targets(struct replay *p, struct err *e)
 		return true;
 	}
 	data_tensor_ints(y, p->label);
-	return check_range(p, p->label, p->m.rows, p->out, name, e);
+	return check_range(p, p->label, (int)n, p->out / p->parts, name, e);
 }
 
 static bool
@@ -139,7 +189,7 @@ read_data(struct replay *p, struct err *e)
 	data_tensor_floats(x, p->x);
 	data_tensor_ints(manifest_tensor(m, index, n, e), p->index);
 	return check_range(p, p->index, n, m->rows, index, e) && read_targets(p, e)
-	       && nn_loss_fits(&m->loss, p->out, SPAN_NONE, e);
+	       && nn_loss_fits(&m->loss, p->out / p->parts, SPAN_NONE, e);
 }
 
 /* ---- weights ---- */
@@ -158,18 +208,19 @@ fits(const struct nn_tensor *t, const struct data_tensor *d)
 }
 
 static bool
-read_weight(struct replay *p, const struct manifest_name *n, const struct nn_tensor *t,
+read_weight(struct replay *p, const struct manifest_place *at, const struct nn_tensor *t,
 	    struct err *e)
 {
-	const struct data_tensor *d = manifest_init(&p->m, n->name);
+	const char *name = p->m.name[at->name].name;
+	const struct data_tensor *d = manifest_init(&p->m, name);
 	char is[64], buf[256];
 
 	if (!d)
-		return manifest_wrong(&p->m, n->layer, e, "there is no tensor '%s'",
-				      manifest_values_of(&p->m, n->name, "init", buf));
+		return manifest_wrong(&p->m, at->layer, e, "there is no tensor '%s'",
+				      manifest_values_of(&p->m, name, "init", buf));
 	if (!fits(t, d))
-		return manifest_wrong(&p->m, n->layer, e, "'%s' is %s, not %dx%d",
-				      n->name, data_tensor_text(is, d), t->rows, t->cols);
+		return manifest_wrong(&p->m, at->layer, e, "'%s' is %s, not %dx%d",
+				      name, data_tensor_text(is, d), t->rows, t->cols);
 	data_tensor_floats(d, replay_values(p, t));
 	return true;
 }
@@ -198,15 +249,15 @@ check_used(const struct replay *p, struct err *e)
 static bool
 read_weights(struct replay *p, struct err *e)
 {
-	int n = 0;
+	for (int i = 0; i < p->m.n_place; i++) {
+		const struct nn_tensor *t = p->place[i];
+		const struct manifest_place *at = &p->m.place[i];
 
-	for (int i = 0; i < p->net.depth; i++)
-		for (int j = 0; j < p->net.layer[i].n_tensor; j++, n++) {
-			assert(n < p->m.n_name);
-			p->tensor[n] = &p->net.layer[i].tensor[j];
-			if (!read_weight(p, &p->m.name[n], p->tensor[n], e))
-				return false;
-		}
+		for (int j = 0; at->name < 0 && j < t->n; j++)
+			replay_values(p, t)[j] = t->start;
+		if (at->name >= 0 && !read_weight(p, at, t, e))
+			return false;
+	}
 	return check_used(p, e);
 }
 
@@ -217,7 +268,7 @@ read_weights(struct replay *p, struct err *e)
 static double
 loss_over(struct replay *p, const int *index, int n, float *dy)
 {
-	size_t in = (size_t)p->in, out = (size_t)p->out;
+	size_t in = (size_t)p->in, out = (size_t)p->out, parts = (size_t)p->parts;
 	struct nn_target t = { NULL, NULL };
 	const float *x = index ? p->batch_x : p->x, *y;
 
@@ -226,7 +277,8 @@ loss_over(struct replay *p, const int *index, int n, float *dy)
 
 		memcpy(p->batch_x + to * in, p->x + from * in, in * sizeof(float));
 		if (p->m.classes)
-			p->batch_label[i] = p->label[from];
+			memcpy(p->batch_label + to * parts, p->label + from * parts,
+			       parts * sizeof(int));
 		else
 			memcpy(p->batch_y + to * out, p->y + from * out,
 			       out * sizeof(float));
@@ -236,7 +288,43 @@ loss_over(struct replay *p, const int *index, int n, float *dy)
 	else
 		t.y = index ? p->batch_y : p->y;
 	y = nn_forward(&p->net, &p->work, x, n, dy ? NN_TRAIN : NN_EVAL, NULL);
-	return p->m.loss.kind->f(dy, y, &t, n, p->out, &p->m.loss, p->scratch);
+	return p->m.loss.kind->f(dy, y, &t, n * p->parts, p->out / p->parts, &p->m.loss,
+				 p->scratch);
+}
+
+/* The gradients of a parameter that stands in several places, all in its first one, and
+ * 0 in the others, as in those that stay as they are. */
+static void
+gather_gradients(struct replay *p)
+{
+	for (int i = 0; i < p->m.n_place; i++) {
+		const struct nn_tensor *t = p->place[i], *first;
+		float *g = p->work.grad + t->at;
+		int name = p->m.place[i].name;
+
+		first = name < 0 ? NULL : p->tensor[name];
+		if (t->buffer || first == t)
+			continue;
+		for (int j = 0; j < t->n; j++) {
+			if (first)
+				p->work.grad[first->at + j] += g[j];
+			g[j] = 0;
+		}
+	}
+}
+
+static void
+spread_values(struct replay *p)
+{
+	for (int i = 0; i < p->m.n_place; i++) {
+		const struct nn_tensor *t = p->place[i], *first;
+		int name = p->m.place[i].name;
+
+		first = name < 0 ? NULL : p->tensor[name];
+		for (int j = 0; first != t && j < t->n; j++)
+			replay_values(p, t)[j] = first ? replay_values(p, first)[j]
+						       : t->start;
+	}
 }
 
 static void
@@ -246,6 +334,21 @@ note_first_gradients(struct replay *p)
 		if (!p->tensor[i]->buffer)
 			p->r->tensor[i].grad_own = num_norm(
 				p->work.grad + p->tensor[i]->at, p->tensor[i]->n);
+}
+
+/* Their norm before. */
+static double
+clip_gradients(struct replay *p)
+{
+	int n = p->net.n_param;
+	double norm = num_norm(p->work.grad, n);
+	float scale = (float)(p->m.clip / (norm + p->m.clip_eps));
+
+	for (int i = 0; !(scale >= 1) && i < n; i++)
+		p->work.grad[i] *= scale;
+	if (isfinite(p->m.clip_value))
+		nn_clip_value(p->work.grad, n, p->m.clip_value);
+	return norm;
 }
 
 static void
@@ -262,11 +365,13 @@ take_steps(struct replay *p)
 		s->batch_own = loss_over(p, p->index + (size_t)t * (size_t)r->batch,
 					 r->batch, p->dy);
 		nn_back(&p->net, &p->work, p->batch_x, p->dy, NN_TRAIN);
+		gather_gradients(p);
 		if (t == 0)
 			note_first_gradients(p);
-		s->norm_own = nn_clip_norm(p->work.grad, p->net.n_param, p->m.clip);
+		s->norm_own = clip_gradients(p);
 		p->m.opt->step(p->net.param, p->work.grad, p->net.n_param, &p->state,
 			       p->m.opt_arg);
+		spread_values(p);
 	}
 }
 

@@ -38,13 +38,15 @@ words(const struct replay *p)
 	net_text(p);
 	snprintf(r->loss, sizeof(r->loss), "%s", m->loss.kind->name);
 	for (int i = 0; m->opt->param[i].name; i++)
-		if (i == 0 || m->opt_arg[i] != m->opt->param[i].def)
+		if (n < (int)sizeof(r->opt) - 64
+		    && (i == 0 || m->opt_arg[i] != m->opt->param[i].def))
 			n += snprintf(r->opt + n, sizeof(r->opt) - (size_t)n, " %s %s",
 				      m->opt->param[i].name,
 				      str_number(num, m->opt_arg[i], 6));
-	if (isfinite(m->clip))
-		snprintf(r->opt + n, sizeof(r->opt) - (size_t)n, " clip %s",
-			 str_number(num, m->clip, 6));
+	if (isfinite(m->clip) || isfinite(m->clip_value))
+		snprintf(r->opt + n, sizeof(r->opt) - (size_t)n, " %s %s",
+			 isfinite(m->clip) ? "clip" : "clip_value",
+			 str_number(num, isfinite(m->clip) ? m->clip : m->clip_value, 6));
 }
 
 /* ---- what was recorded ---- */
@@ -184,7 +186,9 @@ replay_recorded(struct replay *p, struct err *e)
 	r->name = text_of(p, "name");
 	r->about = text_of(p, "about");
 	r->precision = p->precision ? p->precision->name : nn_precisions[0].name;
-	r->n_param = p->net.n_param;
+	r->n_param = 0;
+	for (int i = 0; i < p->m.n_name; i++)
+		r->n_param += p->tensor[i]->buffer ? 0 : p->tensor[i]->n;
 	r->steps = p->m.steps;
 	r->rows = p->m.rows;
 	r->batch = p->m.batch;
@@ -212,6 +216,8 @@ compare_final(struct replay *p, struct err *e)
 		char name[256];
 
 		manifest_values_of(&p->m, p->m.name[i].name, "final_f64", name);
+		if (!data_tensor_find(&p->m.tensors, name))
+			manifest_values_of(&p->m, p->m.name[i].name, "final_f32", name);
 		d = manifest_tensor(&p->m, name, t->n, e);
 		if (!d || !arena_init(&scratch, arena_need(sizeof(*want), (size_t)t->n),
 				      e))
@@ -221,7 +227,7 @@ compare_final(struct replay *p, struct err *e)
 		for (int j = 0; j < t->n; j++) {
 			double off = fabs(replay_values(p, t)[j] - want[j]);
 
-			if (!(off <= worst))
+			if (!(off <= worst) && !isnan(worst))
 				worst = off;
 		}
 		p->r->tensor[i].final = worst;

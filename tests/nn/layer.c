@@ -67,6 +67,8 @@ static const struct value_case value_cases[] = {
 	  { 1, 0 }, 2 },
 	{ "prelu_has_a_slope_for_each_unit", "act act=prelu per=unit", "2",
 	  { 0.5f, 10 }, { -2, -3 }, { -1, -30 }, 2 },
+	{ "prelu_has_a_slope_for_each_step", "act act=prelu per=step", "2x2",
+	  { 0.5f, 0.1f }, { -2, -4, -2, -4 }, { -1, -2, -0.2f, -0.4f }, 4 },
 	{ "prelu_has_a_slope_for_each_channel", "act act=prelu per=unit", "2x1x2",
 	  { 0.5f, 10 }, { -2, -4, -3, 5 }, { -1, -2, -30, 5 }, 4 },
 	{ .name = NULL }
@@ -187,6 +189,24 @@ batchnorm_of_an_image_is_by_channel(void **state)
 	tap_near(f.net.buffer[3], 2000.0 / 3, 0, 1e-6);
 	tap_near(y[0], -3 / sqrt(5), 0, 1e-5);
 	tap_near(y[2], -3 / sqrt(5), 0, 1e-5);
+	arena_done(&f.a);
+}
+
+/* The same numbers as two steps of two features. */
+static void
+batchnorm_of_a_sequence_is_by_feature_or_by_step(void **state)
+{
+	static const float x[] = { 1, 3, 10, 30, 5, 7, 50, 70 };
+	struct suite_net f;
+
+	(void)state;
+	run(&f, "batchnorm momentum=1", "2x2", NULL, x, 2, NN_TRAIN);
+	tap_near(f.net.buffer[0], 16.5, 0, 1e-6);
+	tap_near(f.net.buffer[1], 27.5, 0, 1e-6);
+	arena_done(&f.a);
+	run(&f, "batchnorm momentum=1 per=step", "2x2", NULL, x, 2, NN_TRAIN);
+	tap_near(f.net.buffer[0], 4, 0, 1e-6);
+	tap_near(f.net.buffer[1], 40, 0, 1e-6);
 	arena_done(&f.a);
 }
 
@@ -450,6 +470,7 @@ suite_layer(void)
 	TAP(attention_without_keys_is_the_mean);
 	TAP(batchnorm_learns_its_statistics_in_training_only);
 	TAP(batchnorm_of_an_image_is_by_channel);
+	TAP(batchnorm_of_a_sequence_is_by_feature_or_by_step);
 	TAP(batchnorm_stands_a_batch_of_one);
 	TAP(layernorm_does_not_know_the_batch);
 	TAP(dropout_keeps_the_mean_and_rests_in_evaluation);

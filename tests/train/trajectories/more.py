@@ -52,3 +52,26 @@ r=R(9); X=r.standard_normal((40,5,6)).astype(np.float32); y=X.sum((1,2),keepdims
 write(out,'18_attention_biases','key bias, no query bias, two layers, flatten, mae',n,[attn(n,6,2,5,False,'kvo'),n.act('gelu_tanh'),attn(n,6,1,4,True,'o'),{'type':'flatten'},n.linear(30,1,'lecun_normal')],X,y,'float',40,{'type':'mae'},{'type':'sgd','lr':0.01,'momentum':0.5,'nesterov':False,'weight_decay':0.0})
 r=R(10); X=r.standard_normal((48,6,3)).astype(np.float32); y=np.abs(X).sum((1,2))[:,None].astype(np.float32); n=Net(25)
 write(out,'19_lstm_layernorm','sequence linear, layernorm, lstm, residual on top',n,[n.linear(3,6,'xavier_normal'),n.ln(6),n.act('tanh'),n.lstm(6,5,6),{'type':'residual','body':[n.linear(5,5,'xavier_normal'),n.act('silu')]},n.linear(5,1,'xavier_normal')],X,y,'float',48,{'type':'huber','delta':2.0},dict(ADAM,lr=.003),{'type':'global_norm','max_norm':5.0,'eps':1e-6})
+# What PyTorch does to sequences, parameters that stand in several layers, one answer a step, values clipped.
+class Values(dict):                                # clip: run() asks for max_norm
+    def __missing__(self,k): return -self['max_value']
+_c=nn.utils.clip_grad_norm_
+nn.utils.clip_grad_norm_=lambda ps,most: _c(ps,most) if most>0 else nn.utils.clip_grad_value_(ps,-most)
+_g=trajlib.forward
+def plain(layers,x,P,B,train):
+    for l in layers:
+        t=l['type']
+        if t=='residual': x=x+plain(l['body'],x,P,B,train)
+        elif t=='layernorm' and not l['weight']: x=F.layer_norm(x,(l['features'],),None,None,l['eps'])
+        else: x=_g([l],x,P,B,train)
+    return x
+trajlib.forward=plain
+_loss=trajlib.loss_fn
+def each_step(L,o,y): return _loss(L,o.reshape(-1,o.shape[-1]) if o.dim()==3 and L['type']=='cross_entropy' else o,y.reshape(-1) if o.dim()==3 and L['type']=='cross_entropy' else y)
+trajlib.loss_fn=each_step
+r=R(30); X=r.standard_normal((40,5,4)).astype(np.float32); y=(X.sum((1,2))>0).astype(int); n=Net(30); ln=n.ln(6); del n.init[ln['weight']],n.init[ln['bias']]; ln['weight']=ln['bias']=None
+write(out,'20_steps_as_channels','batch norm and prelu of (batch, steps, features) as PyTorch takes them, a layer norm of nothing but itself',n,[n.linear(4,6,'he_normal'),n.bn(5),n.prelu(5),n.linear(6,6,'he_normal'),ln,n.act('tanh'),{'type':'mean_over_time'},n.linear(6,2,'he_normal')],X,y,'class_index',16,{'type':'cross_entropy'},{'type':'sgd','lr':0.05,'momentum':0.9,'nesterov':False,'weight_decay':0.0})
+n=Net(31); r=R(31); X=r.standard_normal((40,6,8)).astype(np.float32); y=X[:,:,0].argmax(1)%3; l=attn(n,8,2,4,True); del n.init[l['wk']]; l['wk']=l['wq']; w=n.linear(8,8,'xavier_normal')
+write(out,'21_shared_parameters','one block twice, keys from the queries\' weights, a linear layer twice, values clipped',n,[{'type':'residual','body':[l]},w,n.act('silu'),{'type':'residual','body':[dict(l)]},dict(w),{'type':'mean_over_time'},n.linear(8,3,'xavier_normal')],X,y,'class_index',16,{'type':'cross_entropy'},dict(ADAM,weight_decay=0.01),Values(type='value',max_value=0.02))
+n=Net(32); r=R(32); V=5; ids=r.integers(0,V,(40,6)); X=np.eye(V,dtype=np.float32)[ids]; y=(ids+1)%V; y[:,1:]=(ids[:,1:]+ids[:,:-1])%V
+write(out,'22_an_answer_a_step','the next word of each step: cross-entropy over all steps',n,[n.linear(V,8,'xavier_normal'),{'type':'residual','body':[n.ln(8),attn(n,8,2,4,True)]},n.ln(8),n.linear(8,V,'xavier_normal')],X,y,'class_index',8,{'type':'cross_entropy','label_smoothing':0.1},ADAM)
