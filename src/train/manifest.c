@@ -197,7 +197,7 @@ static bool
 read_count(const struct manifest *m, const json_t *o, const char *at, const char *key,
 	   int *out, struct err *e)
 {
-	double v;
+	double v = 0;
 
 	if (!manifest_number(m, o, at, key, NAN, &v, e))
 		return false;

@@ -353,7 +353,7 @@ read_layers(struct manifest *m, json_t *all, const char *outer, struct err *e)
 		char at[MANIFEST_AT_MAX + 32];
 		const char *type;
 
-		snprintf(at, sizeof(at), "%s[%zu]", outer, i);
+		snprintf(at, sizeof(at), "%.*s[%zu]", MANIFEST_AT_MAX, outer, i);
 		if (m->lines == MANIFEST_LINES_MAX)
 			return manifest_wrong(m, at, e, "there are more than %d layers",
 					      MANIFEST_LINES_MAX);

@@ -201,7 +201,7 @@ changes_ahead_come_each_at_its_step(void **state)
 	s = run_shot(t.a, 0, 0);
 	assert_int_equal(s->n_event, 3);
 	for (int i = 0; i < 3; i++) {
-		char text[8];
+		char text[24];
 
 		snprintf(text, sizeof(text), "lr 0.%d", i + 2);
 		assert_int_equal(s->event[i].step, 10 * (i + 2));
