@@ -175,6 +175,19 @@ struct formula_known {
 bool formula_curve_read(struct formula_curve *c, struct str text, int at,
 			const struct formula_known *known, struct arena *a,
 			struct err *e);
+/* How another language says an operation: by the function's name, by the operator, "neg"
+ * for a sign, "1-tanh^2" for just that.  In the text $1 $2 $3 are the operands, #1 the
+ * same where a number is none but a tensor; "number" is what comes before one then.  Ends
+ * with { 0 }. */
+struct formula_word {
+	const char *name, *text;
+};
+const char *formula_word_find(const struct formula_word *words, const char *name);
+/* The program as statements, the last of which returns the value; var names the variable
+ * and the parameters.  Every operation has its word. */
+void formula_write_code(FILE *f, const struct formula_program *c, const char *const *var,
+			const struct formula_word *words, const char *indent);
+
 /* Finds the first of n inputs that is finite while f or f' of it is not, and says which
  * part of which formula it is: "log(x) is -inf at x = 0".  false: there is none. */
 bool formula_curve_fault(const struct formula_curve *c, const float *x, int n,

@@ -27,11 +27,10 @@ check_act(struct err_list *errs, const struct script_tongue *t, int at,
 {
 	char what[96];
 
-	if (!a->kind || script_row_find(t->acts, a->kind->name))
+	if (!a->kind || a->kind->curve || script_row_find(t->acts, a->kind->name))
 		return;
 	snprintf(what, sizeof(what), "layer %d: act %.40s", at + 1, a->kind->name);
-	refuse(errs, t, what, a->kind->curve ? "it is a formula of the lab's own"
-					     : "it has no such activation");
+	refuse(errs, t, what, "it has no such activation");
 }
 
 static void
@@ -121,6 +120,8 @@ needs(const struct script_row *row, const char *helper)
 static bool
 act_needs(const struct script_tongue *t, const struct nn_act_use *a, const char *helper)
 {
+	if (a->kind && a->kind->curve)
+		return strcmp(helper, "Own") == 0;
 	return a->kind && needs(script_row_find(t->acts, a->kind->name), helper);
 }
 
@@ -147,6 +148,7 @@ put_helpers(FILE *f, const struct script_tongue *t, const struct report_script *
 	for (const struct script_row *h = t->helpers; h->name; h++)
 		if (script_needs(t, s, h->name))
 			fprintf(f, "\n\n%s", h->text);
+	script_own_put(f, t, s->parts.net);
 	fputc('\n', f);
 }
 
@@ -180,6 +182,13 @@ tensor_shape(int dim[4], const struct nn_layer *l, const struct nn_tensor *t)
 	return 4;
 }
 
+/* Its tensors are the learned parameters of a formula. */
+static bool
+is_own(const struct nn_layer *l)
+{
+	return l->kind->act == NN_ACT_OWN && l->act.kind->curve;
+}
+
 static void
 put_weights(FILE *f, const struct report_script *s)
 {
@@ -192,7 +201,8 @@ put_weights(FILE *f, const struct report_script *s)
 			const struct nn_tensor *t = &net->layer[i].tensor[j];
 
 			rank = tensor_shape(dim, &net->layer[i], t);
-			fprintf(f, "    \"%d.%s\": ", i, t->name);
+			fprintf(f, "    \"%d.%s%s\": ", i,
+				is_own(&net->layer[i]) ? "p_" : "", t->name);
 			script_floats(f, (t->buffer ? s->trace->buffer : s->trace->param)
 					 + t->at, dim, rank);
 			fputs(",\n", f);

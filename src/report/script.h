@@ -19,6 +19,7 @@ struct script_tongue {
 	const char *name;		/* "PyTorch" */
 	const struct script_row *layers, *acts, *losses, *opts;
 	const struct script_row *helpers;	/* text: definitions, each once */
+	const struct formula_word *words;	/* for formulas of one's own */
 	const char *head;		/* imports */
 	/* The net with its first weights, from WEIGHTS. */
 	void (*net)(FILE *f, const struct report_script *s);
@@ -28,6 +29,7 @@ struct script_tongue {
 };
 extern const struct script_tongue script_pytorch, script_keras;
 extern const struct script_row script_pytorch_helpers[];
+extern const struct formula_word script_pytorch_words[], script_keras_words[];
 
 /* What $name stands for, in value; false: it is not known. */
 enum { SCRIPT_VALUE_MAX = 1600 };
@@ -46,6 +48,9 @@ void script_args(double *arg, const float *p, const struct param *rows);
 /* The scope of layer i of the net. */
 struct script_scope script_layer_scope(const struct script_tongue *t,
 				       const struct report_script *s, int i);
+/* script_own.c: activations of the lab's own, as functions, and where a layer uses one. */
+void script_own_put(FILE *f, const struct script_tongue *t, const struct nn_net *net);
+void script_own_use(FILE *f, const struct script_scope *in, const struct nn_act_use *a);
 /* The shortest decimal that is v again; as Python writes it. */
 const char *script_number(char buf[STR_NUM_MAX], double v, bool single);
 /* numbers("<f4", (2, 3), """...""") */

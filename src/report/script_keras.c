@@ -161,6 +161,32 @@ static const struct script_row helpers[] = {
 	  "    a = layers.Lambda(lambda x: x[..., :half])(x)\n"
 	  "    b = layers.Lambda(lambda x: x[..., half:])(x)\n"
 	  "    return layers.Multiply()([a, act(b)])\n", NULL, NULL },
+	{ "Own", "class Own(layers.Layer):\n"
+	  "    \"\"\"An activation of the lab's own, with actlab's slopes; the learned "
+	  "come first.\"\"\"\n"
+	  "    def __init__(self, act, units, *p, **options):\n"
+	  "        super().__init__(**options)\n"
+	  "        self.act, self.units, self.p = act, units, p\n\n"
+	  "    def build(self, shape):\n"
+	  "        self.learned = [self.add_weight(name=\"p_\" + name, shape=(self.units,))\n"
+	  "                        for name in (self.act[2] if self.units else [])]\n\n"
+	  "    def call(self, x):\n"
+	  "        f, slope, slopes = self.act\n"
+	  "        keep = 1 if len(x.shape) == 4 else len(x.shape) - 1\n"
+	  "        shape = (-1, 1, 1) if len(x.shape) == 4 else (-1,)\n"
+	  "        axes = [i for i in range(len(x.shape)) if i != keep or self.units == 1]\n"
+	  "        p = [tf.reshape(w, shape) for w in self.learned]\n"
+	  "        p += [tf.constant(float(v)) for v in self.p[len(p):]]\n\n"
+	  "        @tf.custom_gradient\n"
+	  "        def formula(x, *p):\n"
+	  "            def back(dy):\n"
+	  "                grad = [tf.zeros_like(w) for w in p]\n"
+	  "                for i, d in enumerate(slopes.values()):\n"
+	  "                    every = tf.where(tf.equal(dy, 0), 0 * dy, dy * d(x, *p))\n"
+	  "                    grad[i] = tf.reshape(tf.reduce_sum(every, axes), p[i].shape)\n"
+	  "                return [dy * slope(x, *p)] + grad\n"
+	  "            return f(x, *p), back\n"
+	  "        return formula(x, *p)\n", NULL, NULL },
 	{ "huber", "def huber(d, delta):\n"
 	  "    size = tf.abs(d)\n"
 	  "    return tf.where(size <= delta, d * d / 2, delta * (size - delta / 2))\n",
@@ -237,7 +263,7 @@ put_net(FILE *f, const struct report_script *s)
 
 const struct script_tongue script_keras = {
 	.name = "Keras", .layers = layers, .acts = acts, .losses = losses, .opts = opts,
-	.helpers = helpers, .net = put_net,
+	.helpers = helpers, .words = script_keras_words, .net = put_net,
 	.head = "import base64\n\nimport numpy as np\nimport tensorflow as tf\n"
 		"from tensorflow import keras\nfrom tensorflow.keras import layers\n",
 	.loop = "\n\nmemory = [[tf.Variable(tf.zeros_like(w)) for i in range(3)]\n"

@@ -176,7 +176,8 @@ static void
 act_value(char value[SCRIPT_VALUE_MAX], const struct script_scope *in,
 	  const struct nn_act_use *a)
 {
-	const struct script_row *row = script_row_find(in->tongue->acts, a->kind->name);
+	const struct script_row *row = a->kind->curve
+		? NULL : script_row_find(in->tongue->acts, a->kind->name);
 	double arg[NN_ARGS_MAX] = { 0 };
 	struct script_scope c = *in;
 	FILE *f;
@@ -185,10 +186,13 @@ act_value(char value[SCRIPT_VALUE_MAX], const struct script_scope *in,
 	c.param = a->kind->param;
 	c.arg = arg;
 	memset(value, 0, SCRIPT_VALUE_MAX);
-	f = row ? fmemopen(value, SCRIPT_VALUE_MAX, "w") : NULL;
+	f = fmemopen(value, SCRIPT_VALUE_MAX, "w");
 	if (!f)
 		return;
-	script_put(f, row->text, &c);
+	if (row)
+		script_put(f, row->text, &c);
+	else
+		script_own_use(f, in, a);
 	fclose(f);
 }
 

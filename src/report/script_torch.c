@@ -164,7 +164,8 @@ put_net(FILE *f, const struct report_script *s)
 
 const struct script_tongue script_pytorch = {
 	.name = "PyTorch", .layers = layers, .acts = acts, .losses = losses, .opts = opts,
-	.helpers = script_pytorch_helpers, .net = put_net,
+	.helpers = script_pytorch_helpers, .words = script_pytorch_words,
+	 .net = put_net,
 	.head = "import base64\n\nimport numpy as np\nimport torch\nfrom torch import nn\n"
 		"from torch.nn import functional as F\n",
 	.loop = "worst, where = 0.0, 0\n"

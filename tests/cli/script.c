@@ -37,6 +37,9 @@ static const struct row rows[] = {
 	{ "\"$LABS/export.lab\":flat", 30, 30, 1e-5 },
 	{ "\"$LABS/export.lab\":image", 30, 30, 1e-5 },
 	{ "\"$LABS/export.lab\":seq", 30, 30, 1e-5 },
+	{ "\"$LABS/formulas.lab\":flat", 30, 30, 1e-5 },
+	{ "\"$LABS/formulas.lab\":image", 30, 30, 1e-5 },
+	{ "\"$LABS/formulas.lab\":seq", 30, 30, 1e-5 },
 	{ 0 }
 };
 
@@ -70,7 +73,8 @@ static void
 keras_programs_are_python(void **state)
 {
 	static const char *const run[] = { "depth-20:sig", "digits:random",
-					   "\"$LABS/export.lab\":image", NULL };
+					   "\"$LABS/export.lab\":image",
+					   "\"$LABS/formulas.lab\":flat", NULL };
 	char line[256];
 	struct shell s;
 	bool python;

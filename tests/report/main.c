@@ -9,6 +9,7 @@ main(void)
 	page_add();
 	outcome_add();
 	tables_add();
+	words_add();
 	manual_add();
 	return tap_run("report");
 }
