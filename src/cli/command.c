@@ -44,7 +44,7 @@ static const struct param lint_options[] = {
 };
 static const struct param curve_options[] = {
 	{ "range", PARAM_TEXT, 0, 0, 0, "A..B", "-5..5", "inputs to draw" },
-	{ "at", PARAM_TEXT, 0, 0, 0, "X,X,...", "", "inputs to print, without a plot" },
+	{ "at", PARAM_TEXT, 0, 0, 0, CLI_LIST, "", "inputs to print, without a plot" },
 	WORD_ROW("format", "plot words csv", "plot, sentences, or name,x,f,df"),
 	OPTION_THEME,
 	OPTION_GLYPHS,

@@ -7,6 +7,8 @@
 #include "actlab/tui.h"
 
 #define CLI_FLAG "off on"
+/* The unit of an option that may be longer than PARAM_TEXT_MAX; a command has one. */
+#define CLI_LIST "X,X,..."
 /* What stands for an option's value in the usage, "N"; "" for a flag. */
 const char *cli_placeholder(const struct param *option);
 
@@ -19,6 +21,7 @@ struct cli_call {
 	int n_word;
 	char *const *word;		/* (n_word), without the command's own name */
 	struct param_set option;
+	const char *listed;		/* the option of unit CLI_LIST, of any length; "" */
 };
 
 struct cli_command {

@@ -6,17 +6,17 @@
 #include <math.h>
 #include <string.h>
 
-enum { PLOT_H = 18, CSV_POINTS = 121, AT_MAX = 1000 };
+enum { PLOT_H = 18, CSV_POINTS = 121 };
 
 struct curves {
-	struct arena room;		/* formulas */
+	struct arena room;		/* formulas and inputs */
 	struct nn_own own;		/* those with a name, for those behind them */
 	int n;
 	struct nn_act_use act[PANEL_SUBJECTS_MAX];
 	const char *name[PANEL_SUBJECTS_MAX];	/* as written */
 	double lo, hi;
 	int n_at;			/* 0: a range */
-	double at[AT_MAX];
+	float *at;			/* (n_at) */
 };
 
 /* A formula names x, or has a "=" outside brackets; "elu(alpha=2)" has neither. */
@@ -117,37 +117,65 @@ at_alone(const struct cli_call *c, struct err *e)
 	return err_hint(e, "--at prints a table; with --format csv, lines of numbers");
 }
 
-/* list -> number { ',' number } */
+static int
+at_count(const char *list)
+{
+	int n = 1;
+
+	for (; *list; list++)
+		n += *list == ',';
+	return n;
+}
+
+/* Infinity has none where it is meant. */
+static bool
+has_digit(struct str s)
+{
+	for (int i = 0; i < s.n; i++)
+		if (isdigit((unsigned char)s.s[i]))
+			return true;
+	return false;
+}
+
+/* list -> number { ',' number }; inf, -inf and nan are numbers */
 static bool
 at_read(struct curves *k, const struct cli_call *c, struct err *e)
 {
-	struct str rest = str_of(param_text(&c->option, "at")), part;
+	struct str rest = str_of(c->listed), part;
+	double x;
 
+	k->at = ARENA_NEW(&k->room, float, at_count(c->listed));
 	while (str_cut(&rest, ',', &part)) {
 		struct str s = str_trim(part);
 
-		if (k->n_at == AT_MAX)
-			return err_set(e, ERR_USAGE, SPAN_NONE,
-				       "--at: more than %d numbers", AT_MAX);
-		if (!str_double(s, &k->at[k->n_at]))
+		if (!str_double(s, &x))
 			return err_set(e, ERR_USAGE, SPAN_NONE,
 				       "--at: '%.*s' is not a number", STR_ARG(s));
-		if (!(fabs(k->at[k->n_at++]) <= FLT_MAX))
+		if (fabs(x) > FLT_MAX && has_digit(s))
 			return err_set(e, ERR_USAGE, SPAN_NONE,
 				       "--at: '%.*s' is outside -3.4e38..3.4e38",
 				       STR_ARG(s));
+		k->at[k->n_at++] = (float)x;
 	}
 	return true;
 }
 
 /* ---- numbers ---- */
 
-static void
-csv_line(const char *name, const struct nn_act_use *a, double x)
+/* NaN has no sign that means anything. */
+static double
+unsigned_nan(float x)
 {
-	printf("%s%s%s,%.9g,%.9g,%.9g\n", strchr(name, ',') ? "\"" : "", name,
-	       strchr(name, ',') ? "\"" : "", (double)(float)x,
-	       (double)nn_act_value(a, (float)x), (double)nn_act_slope(a, (float)x));
+	return isnan(x) ? (double)NAN : (double)x;
+}
+
+static void
+csv_line(const char *name, const struct nn_act_use *a, float x)
+{
+	const char *quote = strchr(name, ',') ? "\"" : "";
+
+	printf("%s%s%s,%.9g,%.9g,%.9g\n", quote, name, quote, unsigned_nan(x),
+	       unsigned_nan(nn_act_value(a, x)), unsigned_nan(nn_act_slope(a, x)));
 }
 
 static void
@@ -160,7 +188,7 @@ csv(const struct curves *k)
 	for (int i = 0; i < k->n; i++)
 		for (int j = 0; j < n; j++)
 			csv_line(k->name[i], &k->act[i],
-				 k->n_at ? k->at[j] : k->lo + j * step);
+				 k->n_at ? k->at[j] : (float)(k->lo + j * step));
 }
 
 static void
@@ -174,12 +202,13 @@ table(const struct curves *k)
 	printf("%-*s  %12s  %12s  %12s\n", w, "activation", "x", "f(x)", "slope");
 	for (int i = 0; i < k->n; i++)
 		for (int j = 0; j < k->n_at; j++) {
-			float at = (float)k->at[j];
+			const struct nn_act_use *a = &k->act[i];
+			float at = k->at[j];
 
 			printf("%-*s  %12s  %12s  %12s\n", w, k->name[i],
-			       str_number(x, (double)at, 6),
-			       str_number(f, (double)nn_act_value(&k->act[i], at), 6),
-			       str_number(df, (double)nn_act_slope(&k->act[i], at), 6));
+			       str_number(x, unsigned_nan(at), 6),
+			       str_number(f, unsigned_nan(nn_act_value(a, at)), 6),
+			       str_number(df, unsigned_nan(nn_act_slope(a, at)), 6));
 		}
 }
 
@@ -280,7 +309,8 @@ show(const struct curves *k, const struct cli_call *c, struct err *e)
 int
 cli_curve(const struct cli_call *c, struct err *e)
 {
-	size_t room = (size_t)(c->n_word + 1) * FORMULA_CURVE_ROOM;
+	size_t room = (size_t)(c->n_word + 1) * FORMULA_CURVE_ROOM
+		      + arena_need(sizeof(float), (size_t)at_count(c->listed));
 	struct curves k = { 0 };
 	bool ok = arena_init(&k.room, room, e) && arguments(&k, c, e) && show(&k, c, e);
 

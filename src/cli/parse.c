@@ -83,6 +83,17 @@ bad_value(const struct option *o, const struct err *why, struct err *e)
 	return false;
 }
 
+/* A list of inputs is as long as the command line: it is kept where it stands. */
+static bool
+list_keep(struct cli_call *c, const struct option *o, const struct param *row)
+{
+	if (strcmp(row->unit, CLI_LIST) != 0)
+		return false;
+	c->listed = o->value;
+	c->option.v[row - c->command->option].given = true;
+	return true;
+}
+
 static bool
 option_apply(struct cli_call *c, const struct option *o, const char *written,
 	     struct err *e)
@@ -99,6 +110,8 @@ option_apply(struct cli_call *c, const struct option *o, const char *written,
 		return err_hint(e, "--%s %s: %s", row->name, cli_placeholder(row),
 				row->help);
 	}
+	if (list_keep(c, o, row))
+		return true;
 	if (param_set_text(&c->option, o->name, SPAN_NONE,
 			   str_of(is_flag(row) ? "on" : o->value), SPAN_NONE, &why))
 		return true;
@@ -207,6 +220,7 @@ cli_parse(struct cli_call *c, int argc, char **argv, char **word, struct err *e)
 
 	command_choose(c, n, word, help, version);
 	param_set_init(&c->option, c->command->option);
+	c->listed = "";
 	if (help || version)
 		return true;
 	return options_apply(c, argc, argv, e) && words_check(c, e);

@@ -84,11 +84,13 @@ refs_read(struct ref *out)
 	while (n < REF_MAX && fgets(line, sizeof(line), file)) {
 		if (!field(line, 5))
 			continue;
-		snprintf(out[n].name, sizeof(out[n].name), "%.*s",
-			 (int)strcspn(line, ","), line);
 		out[n].x = strtod(field(line, 2), NULL);
 		out[n].f = strtod(field(line, 4), NULL);
-		out[n++].df = strtod(field(line, 5), NULL);
+		out[n].df = strtod(field(line, 5), NULL);
+		line[strcspn(line, ",")] = 0;
+		snprintf(out[n].name, sizeof(out[n].name), "%.31s",
+			 strcmp(line, "celu2") == 0 ? "celu(2)" : line);
+		n++;
 	}
 	fclose(file);
 	return n;
@@ -114,9 +116,10 @@ curve_csv_agrees_with_reference(void **state)
 
 	(void)state;
 	snprintf(command, sizeof(command),
-		 "for a in relu sigmoid tanh gelu silu softplus elu selu identity; do "
-		 "awk -F, -v a=$a '$1 == a { print $3 }' '%s' | xargs -n 8 | tr ' ' , | "
-		 "while read -r at; do actlab curve $a --format csv --at $at; done; done",
+		 "f='%s'; for a in $(tail -n +2 $f | cut -d, -f1 | uniq); do "
+		 "at=$(awk -F, -v a=$a '$1 == a { print $3 }' $f | paste -sd ,); "
+		 "test $a != celu2 || a='celu(2)'; "
+		 "actlab curve $a --format csv --at $at || exit; done",
 		 tap_path("nn/activations.csv"));
 	shell_run(&s, command);
 	assert_int_equal(s.status, 0);
@@ -132,7 +135,7 @@ curve_csv_agrees_with_reference(void **state)
 		tap_near(df, ref->df, 5e-7, 1e-6);
 		found++;
 	}
-	assert_true(found > 400);
+	assert_int_equal(found, n - 1);			/* the first line is its head */
 	shell_done(&s);
 }
 
