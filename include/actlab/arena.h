@@ -28,6 +28,8 @@ void arena_reset(struct arena *a);
 
 /* Zeroed, 64-byte aligned, never NULL: the arena was sized for it. */
 void *arena_alloc(struct arena *a, size_t size, size_t count);
+/* The same, but not zeroed: for bytes that are written at once. */
+void *arena_take(struct arena *a, size_t size);
 #define ARENA_NEW(a, T, n) ((T *)arena_alloc((a), sizeof(T), (size_t)(n)))
 /* What arena_alloc takes for count things of size bytes, alignment included. */
 size_t arena_need(size_t size, size_t count);

@@ -279,6 +279,49 @@ bool train_run_set(struct train_run *r, struct str key, struct str value,
 /* The spec with every knob that train_run_set has turned, also those yet to come. */
 const struct train_spec *train_run_spec(const struct train_run *r);
 
+/* ------------------------------------------------------------------------- past
+ * A run that remembers keeps its state in memory every so many steps: parameters, buffers,
+ * the optimiser's memory, random streams, the place in the data, the scale of the loss,
+ * and which changes were made when.  Where the room is full every other state goes, so
+ * that those that are left stay evenly spread, from the first on.  Another step is seen
+ * through a twin: a run of its own that is put at the state before it and trains on; it
+ * comes to the step with the bits that the run had there. */
+enum { TRAIN_PAST_EVERY = 128 };		/* steps from state to state, at first */
+/* From where the run is on; of an idle run, once.  bytes bounds all that is kept; fails
+ * where it has no room for two states. */
+bool train_run_remember(struct train_run *r, size_t bytes, struct err *e);
+struct train_past_room {
+	long first, every;		/* steps; first -1: it remembers nothing */
+	int states;
+	size_t state, used, bound;	/* bytes: of one, of all, at most */
+};
+void train_run_past(struct train_run *r, struct train_past_room *out);
+/* A run to look at the past of r with, of the same spec, data and dear parts. */
+struct train_run *train_run_twin(const struct train_run *r, struct err *e);
+/* Puts a twin that no pool holds on the way to a step of r that has been: it is to be
+ * trained to exactly there.  It goes on from where it is if that is nearer.  Never waits
+ * for a step of r. */
+void train_run_seek(struct train_run *twin, struct train_run *r, long step);
+/* A run of its own that is what r was at a step: to be trained to there and on.  Its
+ * history begins there, and it remembers as r does.  Knobs are turned with at = step. */
+struct train_run *train_run_branch(struct train_run *r, const char *name, long step,
+				   struct err *e);
+/* A change as it was made. */
+struct train_made {
+	int id;				/* of train_run_told when it was asked for */
+	long step;
+	const char *knob;
+	char value[PARAM_TEXT_MAX];
+};
+/* Returns how many there are of a run that remembers, and copies them, as far as max. */
+int train_run_made(struct train_run *r, struct train_made *m, int max);
+/* How many changes train_run_set has taken: the number of the last. */
+int train_run_told(const struct train_run *r);
+/* Takes a change back, as if it had never been: the run goes back to its step, or a little
+ * further, to train on from there; other changes are made as they were.  In *step where it
+ * is to be trained to, to see what was there. */
+bool train_run_unmake(struct train_run *r, int id, long *step, struct err *e);
+
 /* Watching: ask for a snapshot (with a grid of at most this many points, and 65536 in
  * all), take the newest when it is there.  Neither side waits for the other.  A run on
  * its way in a pool gives a twentieth of its time to snapshots: dear ones come less often,

@@ -77,9 +77,9 @@ arena_left(const struct arena *a)
 }
 
 void *
-arena_alloc(struct arena *a, size_t size, size_t count)
+arena_take(struct arena *a, size_t size)
 {
-	size_t need = arena_need(size, count);
+	size_t need = arena_need(size, 1);
 	void *p = a->at;
 
 	if (need > arena_left(a)) {
@@ -92,7 +92,17 @@ arena_alloc(struct arena *a, size_t size, size_t count)
 	if (need == 0)
 		return p ? p : a;
 	a->at += need;
-	ASAN_UNPOISON_MEMORY_REGION(p, size * count);
-	memset(p, 0, size * count);
+	ASAN_UNPOISON_MEMORY_REGION(p, size);
+	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size, size_t count)
+{
+	void *p = arena_take(a, arena_need(size, count) == SIZE_MAX ? SIZE_MAX
+								     : size * count);
+
+	if (p != a)
+		memset(p, 0, size * count);
 	return p;
 }

@@ -7,14 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOTES_MAX = 2 * PARAM_MAX + 16, STATE_TENSORS = 12, NUMBERS = 4, COUNTS = 9 };
+enum { NOTES_MAX = 2 * PARAM_MAX + 16, STATE_TENSORS = 12 };
 
 /* What a checkpoint is put together from. */
 struct parts {
 	struct arena a;
 	struct data_tensors t;
-	double number[NUMBERS];
-	int64_t count[COUNTS], *lost;
+	struct train_numbers numbers;
+	int64_t *lost;
 };
 
 /* ---- writing ---- */
@@ -94,27 +94,23 @@ train_run_weights(struct train_run *r, const char *path, struct err *e)
 }
 
 static void
-put_state(struct parts *p, const struct train_run *r)
+put_state(struct parts *p, struct train_run *r)
 {
-	const double number[NUMBERS] = { r->opt.power[0], r->opt.power[1], r->loss_batch,
-					 r->scale.factor };
-	const int64_t count[COUNTS] = { r->opt.t, atomic_load(&r->step), r->epoch, r->row,
-					r->batch, r->keep, r->scale.good,
-					r->scale.skipped, atomic_load(&r->diverged) };
+	struct train_block b[TRAIN_BLOCKS];
+	int n = train_blocks(r, b);
 
-	memcpy(p->number, number, sizeof(number));
-	memcpy(p->count, count, sizeof(count));
+	train_numbers_take(&p->numbers, r);
 	for (int i = 0; i < r->net.depth; i++) {
 		p->lost[2 * i] = r->scale.lost[i].zero;
 		p->lost[2 * i + 1] = r->scale.lost[i].inf;
 	}
-	put(p, "state/optimiser", "F32", r->plan.opt->n_slot, r->net.n_param,
-	    r->opt.slot);
-	put(p, "state/before", "F32", 0, r->net.n_param, r->before);
-	put(p, "state/numbers", "F64", 0, NUMBERS, p->number);
-	put(p, "state/counts", "I64", 0, COUNTS, p->count);
+	for (int i = 0; i < n; i++)
+		if (b[i].name)
+			put(p, b[i].name, "F32", b[i].rows, b[i].cols, b[i].at);
+	put(p, "state/numbers", "F64", 0, TRAIN_NUMBERS, p->numbers.number);
+	put(p, "state/counts", "I64", 0, TRAIN_COUNTS, p->numbers.count);
 	put(p, "state/lost", "I64", r->net.depth, 2, p->lost);
-	put(p, "state/dropout", "U64", 0, 4, r->noise.s);
+	put(p, "state/dropout", "U64", 0, 4, p->numbers.noise);
 	put(p, "state/order", "I32", 0, r->data->n_train, r->order);
 	if (r->data->mean) {
 		put(p, "data/mean", "F64", 0, r->data->in, r->data->mean);
@@ -255,27 +251,21 @@ get_bytes(const struct data_tensors *t, const char *name, const char *dtype, voi
 
 /* Where training stands in its data, within bounds. */
 static bool
-get_counts(struct train_run *r, const struct data_tensors *t, struct err *e)
+get_counts(const struct train_run *r, const struct data_tensors *t, int64_t *c,
+	   struct err *e)
 {
-	int64_t c[COUNTS];
 	int n = r->data->n_train;
 
-	if (!get_bytes(t, "state/counts", "I64", c, COUNTS, e))
+	if (!get_bytes(t, "state/counts", "I64", c, TRAIN_COUNTS, e))
 		return false;
-	for (int i = 0; i < COUNTS; i++)
+	for (int i = 0; i < TRAIN_COUNTS; i++)
 		if (c[i] < 0 || c[i] > LONG_MAX / 2)
 			return wrong(t, e, "a count is out of bounds");
-	if (c[3] >= n || c[4] > r->room || (c[3] > 0 && c[4] < 1) || c[5] > 1 || c[8] > 1)
+	if (c[TRAIN_AT_ROW] >= n || c[TRAIN_AT_BATCH] > r->room
+	    || (c[TRAIN_AT_ROW] > 0 && c[TRAIN_AT_BATCH] < 1) || c[TRAIN_AT_KEEP] > 1
+	    || c[TRAIN_AT_DIVERGED] > 1)
 		return wrong(t, e, "the place in the data is out of bounds");
-	r->opt.t = (long)c[0];
-	atomic_store(&r->step, (long)c[1]);
-	r->epoch = (long)c[2];
-	r->row = (int)c[3];
-	r->batch = (int)c[4];
-	r->keep = c[5];
-	r->scale.good = (long)c[6];
-	r->scale.skipped = (long)c[7];
-	if (!c[8])
+	if (!c[TRAIN_AT_DIVERGED])
 		return true;
 	return wrong(t, e, "its run stopped at numbers that are not finite");
 }
@@ -304,23 +294,31 @@ get_lost(struct train_run *r, const struct data_tensors *t, struct err *e)
 }
 
 static bool
+get_blocks(struct train_run *r, const struct data_tensors *t, struct err *e)
+{
+	struct train_block b[TRAIN_BLOCKS];
+	int n = train_blocks(r, b);
+
+	for (int i = 0; i < n; i++)
+		if (b[i].name && !get_floats(t, b[i].name, b[i].at,
+					     (int)train_block_floats(&b[i]), e))
+			return false;
+	return true;
+}
+
+static bool
 get_state(struct train_run *r, const struct data_tensors *t, struct err *e)
 {
-	double number[NUMBERS];
-	int slots = r->plan.opt->n_slot * r->net.n_param;
+	struct train_numbers n;
 
-	if (!weights_check(&r->net, t, SPAN_NONE, e)
-	    || !get_floats(t, "state/optimiser", r->opt.slot, slots, e)
-	    || !get_floats(t, "state/before", r->before, r->net.n_param, e)
-	    || !get_bytes(t, "state/numbers", "F64", number, NUMBERS, e)
-	    || !get_bytes(t, "state/dropout", "U64", r->noise.s, 4, e)
-	    || !get_counts(r, t, e) || !get_order(r, t, e) || !get_lost(r, t, e))
+	if (!weights_check(&r->net, t, SPAN_NONE, e) || !get_blocks(r, t, e)
+	    || !get_bytes(t, "state/numbers", "F64", n.number, TRAIN_NUMBERS, e)
+	    || !get_bytes(t, "state/dropout", "U64", n.noise, 4, e)
+	    || !get_counts(r, t, n.count, e) || !get_order(r, t, e)
+	    || !get_lost(r, t, e))
 		return false;
 	weights_copy(&r->net, t);
-	r->opt.power[0] = number[0];
-	r->opt.power[1] = number[1];
-	r->loss_batch = number[2];
-	r->scale.factor = number[3];
+	train_numbers_give(&n, r);
 	return true;
 }
 

@@ -41,6 +41,8 @@ train_history_loss(struct train_history *h, long step, double loss)
 {
 	struct train_point *o = &h->open;
 
+	if (step <= h->from)
+		return;
 	if (h->n_open == 0)
 		*o = (struct train_point){ .lo = loss, .hi = loss };
 	o->step = step;
@@ -77,6 +79,8 @@ train_history_eval(struct train_history *h, const struct train_facts *f)
 {
 	struct train_eval v = { f->step, f->loss, f->acc, f->loss_test, f->acc_test };
 
+	if (f->step < h->from)
+		return;
 	if (h->n_eval && h->eval[h->n_eval - 1].step == f->step) {
 		h->eval[h->n_eval - 1] = v;
 		return;
@@ -99,6 +103,8 @@ train_history_event(struct train_history *h, long step, const char *key,
 {
 	struct train_event *ev;
 
+	if (step < h->from)
+		return;
 	if (h->n_event == TRAIN_EVENTS_MAX) {
 		for (int i = 1; i < TRAIN_EVENTS_MAX; i++)
 			h->event[i - 1] = h->event[i];
@@ -108,4 +114,36 @@ train_history_event(struct train_history *h, long step, const char *key,
 	ev->step = step;
 	snprintf(ev->text, sizeof(ev->text), "%s %.*s", key,
 		 (int)(sizeof(ev->text) - strlen(key) - 2), value);
+}
+
+/* Opens the point again that step lies in, as if all its steps had been alike. */
+static void
+points_cut(struct train_history *h, long step)
+{
+	struct train_point last = h->open;
+	long n = h->n_open, begin;
+
+	if (n)
+		last.mean /= (double)n;
+	for (; h->n_point && h->point[h->n_point - 1].step > step; n = h->width)
+		last = h->point[--h->n_point];
+	begin = last.step - n;
+	if (n == 0 || last.step <= step)
+		return;
+	h->n_open = step > begin ? step - begin : 0;
+	last.step = step;
+	last.mean *= (double)h->n_open;
+	h->open = last;
+}
+
+void
+train_history_cut(struct train_history *h, long step)
+{
+	points_cut(h, step);
+	while (h->n_eval && h->eval[h->n_eval - 1].step > step)
+		h->n_eval--;
+	h->n_look = h->n_eval ? (h->n_eval - 1) * h->every + 1 : 0;
+	while (h->n_event && h->event[h->n_event - 1].step >= step)
+		h->n_event--;
+	h->from = step;
 }

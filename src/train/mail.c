@@ -49,10 +49,11 @@ change_post(struct train_run *r, const struct train_change *c, struct span at,
 	    struct err *e)
 {
 	struct train_mail *m = &r->mail;
+	int made = r->past ? atomic_load(&r->past->n_made) : 0;
 	bool room;
 
 	pthread_mutex_lock(&m->lock);
-	room = m->n_change < TRAIN_CHANGES_MAX;
+	room = m->n_change + made < TRAIN_CHANGES_MAX;
 	if (room) {
 		m->change[m->n_change++] = *c;
 		if (c->at < atomic_load(&m->due))
@@ -61,8 +62,7 @@ change_post(struct train_run *r, const struct train_change *c, struct span at,
 	pthread_mutex_unlock(&m->lock);
 	return room
 	       || err_set(e, ERR_RANGE, at,
-			  "more than %d changes of this run wait for their step",
-			  TRAIN_CHANGES_MAX);
+			  "more than %d changes of one run", TRAIN_CHANGES_MAX);
 }
 
 /* Inside, where no step is half taken: else one could begin before the change is there
@@ -97,10 +97,13 @@ train_run_set(struct train_run *r, struct str key, struct str value, struct span
 	    || !change_check(r, &new, train_knobs[c.row].name, value_at, e))
 		return false;
 	c.value = new.knob.v[c.row];
+	c.id = r->n_told + 1;
 	posted = at < 0 ? change_post(r, &c, value_at, e)
 			: change_post_at(r, &c, value_at, e);
-	if (posted)
+	if (posted) {
 		r->told = new;
+		r->n_told++;
+	}
 	return posted;
 }
 
@@ -108,6 +111,20 @@ const struct train_spec *
 train_run_spec(const struct train_run *r)
 {
 	return &r->told;
+}
+
+/* Those of a run that is being put elsewhere in its past; nobody trains it meanwhile. */
+void
+train_mail_owe(struct train_mail *m, const struct train_change *c, int n)
+{
+	pthread_mutex_lock(&m->lock);
+	memmove(m->change + n, m->change, (size_t)m->n_change * sizeof(*c));
+	memcpy(m->change, c, (size_t)n * sizeof(*c));
+	m->n_change += n;
+	for (int i = 0; i < n; i++)
+		if (c[i].at < atomic_load(&m->due))
+			atomic_store(&m->due, c[i].at);
+	pthread_mutex_unlock(&m->lock);
 }
 
 /* ---- the run's side ---- */
@@ -124,10 +141,22 @@ swap_acts(struct train_run *r)
 	train_look_acts(r);
 }
 
+void
+train_knobs_take(struct train_run *r, const struct param_set *knob)
+{
+	r->spec.knob = *knob;
+	train_plan_refresh(&r->plan, &r->spec);
+	swap_acts(r);
+	train_scale_set(r, false);
+}
+
 static void
 change_apply(struct train_run *r, const struct train_change *c)
 {
 	const char *knob = train_knobs[c->row].name;
+
+	if (r->past)
+		train_past_made(r, c);
 
 	r->spec.knob.v[c->row] = c->value;
 	train_plan_refresh(&r->plan, &r->spec);

@@ -18,8 +18,8 @@ train_room(const struct train_spec *s)
 	return batch < s->data->n_train ? batch : s->data->n_train;
 }
 
-static int
-most_slots(void)
+int
+train_slots_most(void)
 {
 	int most = 0;
 
@@ -43,7 +43,7 @@ train_run_need(const struct train_plan *p, const struct train_spec *s)
 
 	return arena_need(sizeof(struct train_run), 1) + train_plan_need(s)
 	       + nn_net_need(&p->net) + nn_work_need(&p->net, (int)room)
-	       + floats((size_t)most_slots(), n_param) + floats(1, n_param)
+	       + floats((size_t)train_slots_most(), n_param) + floats(1, n_param)
 	       + train_scale_need(&p->net)
 	       + floats((size_t)d->n, k) + 2 * floats(room, k)
 	       + floats(room, (size_t)d->in) + arena_need(sizeof(int), room)
@@ -98,7 +98,7 @@ alloc_training(struct train_run *r)
 	size_t room = (size_t)r->room, k = (size_t)r->plan.k, in = (size_t)r->data->in;
 
 	nn_work_alloc(&r->work, &r->net, r->room, a);
-	r->opt.slot = ARENA_NEW(a, float, (size_t)most_slots() * (size_t)r->net.n_param);
+	r->opt.slot = ARENA_NEW(a, float, (size_t)train_slots_most() * (size_t)r->net.n_param);
 	r->before = ARENA_NEW(a, float, r->net.n_param);
 	r->scratch = ARENA_NEW(a, float, room * k);
 	r->batch_y = ARENA_NEW(a, float, room * k);
@@ -189,6 +189,7 @@ train_run_free(struct train_run *r)
 		return;
 	assert(!r->member.pool);
 	train_mail_done(&r->mail);
+	train_past_free(r->past);
 	a = r->arena;
 	arena_done(&a);
 }

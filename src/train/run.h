@@ -12,6 +12,7 @@
 /* ---- history: what happened, in bounded room ---- */
 
 struct train_history {
+	long from;			/* what lies before this step is known already */
 	long width;			/* steps that a full point stands for */
 	long every, n_look;		/* looks from eval to eval; looks so far */
 	int n_point, n_eval, n_event;
@@ -28,6 +29,8 @@ void train_history_eval(struct train_history *h, const struct train_facts *f);
 /* The oldest events go when there are too many. */
 void train_history_event(struct train_history *h, long step, const char *key,
 			 const char *value);
+/* Forgets what came behind a step: it is to be trained again. */
+void train_history_cut(struct train_history *h, long step);
 /* Copies all points, the open one too; to has room for TRAIN_POINTS_MAX. */
 int train_history_points(const struct train_history *h, struct train_point *to);
 
@@ -110,9 +113,10 @@ void train_scale_lost(const struct train_run *r, int level, struct train_level *
 
 /* ---- mail: changes in, snapshots out ---- */
 
-enum { TRAIN_CHANGES_MAX = 32 };
+enum { TRAIN_CHANGES_MAX = 128 };
 struct train_change {
 	long at;
+	int id;				/* 1.. in the order of train_run_set */
 	int row;			/* of train_knobs */
 	struct param_value value;
 };
@@ -143,9 +147,63 @@ bool train_mail_init(struct train_mail *m, int levels, int classes, struct arena
 void train_mail_done(struct train_mail *m);
 /* Applies the changes that are due; called from inside before a look or a step. */
 void train_mail_apply(struct train_run *r);
+/* Puts n changes before those that wait. */
+void train_mail_owe(struct train_mail *m, const struct train_change *c, int n);
+/* Takes knobs as they are, all at once and without an event. */
+void train_knobs_take(struct train_run *r, const struct param_set *knob);
 bool train_mail_wanted(const struct train_mail *m);
 /* Builds the snapshot that is wanted and hands it over. */
 void train_snapshot_serve(struct train_run *r);
+
+/* ---- state: what the next step depends on besides the knobs, for files and memory ---- */
+
+enum { TRAIN_NUMBERS = 4, TRAIN_BLOCKS = 4 };
+enum {					/* in train_numbers.count */
+	TRAIN_AT_T, TRAIN_AT_STEP, TRAIN_AT_EPOCH, TRAIN_AT_ROW, TRAIN_AT_BATCH,
+	TRAIN_AT_KEEP, TRAIN_AT_GOOD, TRAIN_AT_SKIPPED, TRAIN_AT_DIVERGED, TRAIN_COUNTS
+};
+struct train_numbers {
+	double number[TRAIN_NUMBERS];
+	int64_t count[TRAIN_COUNTS];
+	uint64_t noise[4];
+};
+struct train_block {			/* floats (rows,cols), or (cols) */
+	const char *name;		/* in a file; NULL: there by layer and tensor */
+	int rows, cols;
+	float *at;
+};
+void train_numbers_take(struct train_numbers *n, const struct train_run *r);
+void train_numbers_give(const struct train_numbers *n, struct train_run *r);
+/* Returns how many there are; besides them scale.lost (depth) belongs to a state, and the
+ * order of the rows, which train_epoch_order makes again. */
+int train_blocks(struct train_run *r, struct train_block b[TRAIN_BLOCKS]);
+int train_slots_most(void);		/* of any optimiser */
+size_t train_block_floats(const struct train_block *b);
+
+/* ---- past: states kept in memory ---- */
+
+struct train_kept {
+	long step;
+	int n_made;			/* changes made before this step */
+	unsigned char *at;
+};
+struct train_past {
+	struct arena own;
+	pthread_mutex_t lock;		/* over all below; held for copies only */
+	struct param_set base;		/* knobs at the first state */
+	long every;
+	size_t bound, state;		/* bytes */
+	unsigned era;			/* how often a change was taken back */
+	int room, n, n_free;
+	struct train_kept *kept;	/* (room), by step; kept[0] stays */
+	unsigned char **free;		/* (room) */
+	atomic_int n_made;
+	struct train_change *made;	/* (TRAIN_CHANGES_MAX), as they were made */
+};
+/* After a step: keeps it where its turn has come. */
+void train_past_keep(struct train_run *r);
+void train_past_made(struct train_run *r, const struct train_change *c);
+void train_past_free(struct train_past *p);
 
 /* ---- membership in a pool ---- */
 
@@ -155,7 +213,8 @@ struct train_member {			/* under the pool's lock but for the atomics */
 	long start;			/* step at the last start */
 	struct train_goal goal;
 	unsigned long group;		/* of runs started by one call */
-	bool inside, met, counted;
+	bool inside, counted;
+	atomic_bool met;		/* its until */
 	int claims;			/* callers who want to get inside */
 	atomic_long allow;
 	atomic_bool leave;		/* stop within a step */
@@ -199,6 +258,11 @@ struct train_run {
 	char stopped[160];
 	enum train_state state;
 
+	struct train_past *past;	/* owned; NULL: it remembers nothing */
+	const struct train_run *twin_of;	/* its past is looked at here; lent */
+	unsigned twin_era;
+	int twin_made;			/* changes of that past taken over */
+	int n_told;			/* changes that train_run_set took; the caller's */
 	struct train_trace *trace;	/* lent; NULL: nobody asked for one */
 	struct train_history history;
 	struct train_look look;
@@ -209,6 +273,8 @@ void train_step(struct train_run *r);
 /* Writes down the step of n rows that is being taken, and a knob that is turned. */
 void train_trace_step(struct train_run *r, int n);
 void train_trace_knob(struct train_run *r, const char *knob);
+/* Makes the order of the rows in the epoch that r is in. */
+void train_epoch_order(struct train_run *r);
 /* Steps of an epoch of n rows. */
 int train_epoch_steps(int n, int batch, bool keep);
 /* Says where the numbers stopped being finite: "layer 3, step 412: ...". */

@@ -25,20 +25,28 @@ train_target_rows(const struct train_run *r, int row)
 
 /* ---- batches ---- */
 
-static void
-epoch_begin(struct train_run *r)
+void
+train_epoch_order(struct train_run *r)
 {
-	int n = r->data->n_train, batch = param_int(&r->spec.knob, "batch");
+	int n = r->data->n_train;
 	struct rng order;
 
-	r->batch = batch < n ? batch : n;
-	r->keep = param_num(&r->spec.knob, "last") == 1;
 	if (r->batch == n)
 		return;
 	for (int i = 0; i < n; i++)
 		r->order[i] = i;
 	rng_init(&order, r->spec.seed, "order", (uint64_t)r->epoch);
 	rng_shuffle(&order, r->order, n);
+}
+
+static void
+epoch_begin(struct train_run *r)
+{
+	int n = r->data->n_train, batch = param_int(&r->spec.knob, "batch");
+
+	r->batch = batch < n ? batch : n;
+	r->keep = param_num(&r->spec.knob, "last") == 1;
+	train_epoch_order(r);
 }
 
 /* The next n rows of the order, side by side; the whole set needs no copy. */
@@ -239,4 +247,6 @@ train_step(struct train_run *r)
 	atomic_store_explicit(&r->step, atomic_load(&r->step) + 1, memory_order_release);
 	train_history_loss(&r->history, atomic_load(&r->step), r->loss_batch);
 	check_finite(r, r->loss_batch);
+	if (r->past)
+		train_past_keep(r);
 }

@@ -131,6 +131,7 @@ main(void)
 	precision_cases();
 	replay_cases();
 	checkpoint_cases();
+	past_cases();
 	answers_cases();
 	return tap_run("train");
 }

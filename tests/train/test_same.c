@@ -347,12 +347,11 @@ too_many_changes_ahead_of_time_are_refused(void **state)
 	(void)state;
 	data_from(&m, "circles n=64", 1);
 	r = run_from(&m.set, plain);
-	while (n < 1000 && run_turn(r, "lr", "0.2", 100 - n, &e))
+	while (n < 1000 && run_turn(r, "lr", "0.2", 200 - n, &e))
 		n++;
-	assert_int_equal(n, 32);
-	assert_string_equal(e.msg,
-			    "more than 32 changes of this run wait for their step");
-	train_run_steps(r, 101);
+	assert_int_equal(n, TRAIN_CHANGES_MAX);
+	assert_string_equal(e.msg, "more than 128 changes of one run");
+	train_run_steps(r, 201);
 	e = (struct err){ 0 };
 	assert_true(run_turn(r, "lr", "0.2", -1, &e));
 	train_run_free(r);

@@ -40,6 +40,7 @@ void metric_cases(void);
 void precision_cases(void);
 void replay_cases(void);
 void checkpoint_cases(void);
+void past_cases(void);
 void answers_cases(void);
 
 #endif
