@@ -107,7 +107,7 @@ transpose(float *b, const float *a, int rows, int cols)
 	for (; i + LANES <= rows; i += LANES) {
 		for (j = 0; j + LANES <= cols; j += LANES)
 			turn_square(b + (long)j * rows + i, rows, a + (long)i * cols + j,
-				    cols);
+				    cols, LANES);
 		turn_part(b + (long)j * rows + i, rows, a + (long)i * cols + j, cols,
 			  LANES, cols - j);
 	}

@@ -11,10 +11,10 @@ struct start {
 };
 
 enum {
-	TILE_ROWS = LANES == 16 ? 8 : 6,
+	TILE_ROWS = LANES == 16 ? 12 : 6,
 	TILE_COLS = 2 * LANES,
 	BLOCK_K = 256,		/* of b, one panel of these fits the first cache */
-	BLOCK_ROWS = 384		/* of a, this many rows of them fit the second */
+	BLOCK_ROWS = 384	/* of a, this many rows of them fit the second */
 };
 
 /* Element (i,p) of a is at[i * row + p * col]. */
@@ -23,20 +23,44 @@ struct matrix {
 	long row, col;
 };
 
-/* rows x (vectors * LANES) of c; rows and vectors are constants where it is called */
+/* What a function has left to do; lent by pointer, because many words that are passed by
+ * value cost more than a small product. */
+struct part {
+	int m, cols, k;
+	struct matrix a;
+	const float *b;
+	long ldb;
+	struct start from;
+	float *c;
+	long ldc;
+};
+
 INLINE void
-tile(int rows, int vectors, int k, struct matrix a, const float *b, long ldb,
-     struct start from, float *c, long ldc)
+part_below(struct part *t, int rows)
 {
+	t->m -= rows;
+	t->a.at += rows * t->a.row;
+	t->from.at += t->from.at ? rows * t->from.ld : 0;
+	t->c += rows * t->ldc;
+}
+
+/* rows x (vectors * LANES) of c; rows and vectors are constants where it is called.  Four
+ * turns of the loop in one: with fewer of them its end is foreseen. */
+INLINE void
+tile(int rows, int vectors, const struct part *t)
+{
+	const float *a = t->a.at, *b = t->b, *from = t->from.at;
+	long row = t->a.row, col = t->a.col, ldb = t->ldb, ldf = t->from.ld, ldc = t->ldc;
+	float *c = t->c;
 	vf sum[TILE_ROWS][2];
 
 	UNROLL
 	for (int i = 0; i < rows; i++)
 		UNROLL
 		for (int j = 0; j < vectors; j++)
-			sum[i][j] = from.at ? load(from.at + i * from.ld + j * LANES)
-					: (vf){ 0 };
-	for (int p = 0; p < k; p++, b += ldb, a.at += a.col) {
+			sum[i][j] = from ? load(from + i * ldf + j * LANES) : (vf){ 0 };
+	UNROLL_4
+	for (int p = 0, k = t->k; p < k; p++, b += ldb, a += col) {
 		vf right[2];
 
 		UNROLL
@@ -46,7 +70,7 @@ tile(int rows, int vectors, int k, struct matrix a, const float *b, long ldb,
 		for (int i = 0; i < rows; i++)
 			UNROLL
 			for (int j = 0; j < vectors; j++)
-				sum[i][j] += a.at[i * a.row] * right[j];
+				sum[i][j] += a[i * row] * right[j];
 	}
 	UNROLL
 	for (int i = 0; i < rows; i++)
@@ -55,36 +79,47 @@ tile(int rows, int vectors, int k, struct matrix a, const float *b, long ldb,
 			store(c + i * ldc + j * LANES, sum[i][j]);
 }
 
+/* n tiles, one below the other */
 INLINE void
-tile_rows(int rows, int vectors, int k, struct matrix a, const float *b, long ldb,
-	  struct start from, float *c, long ldc)
+tiles(int n, int rows, int vectors, struct part *t)
+{
+	for (; n > 0; n--) {
+		tile(rows, vectors, t);
+		part_below(t, rows);
+	}
+}
+
+INLINE void
+tiles_any(int n, int rows, int vectors, struct part *t)
 {
 	switch (rows) {
-	case 1: tile(1, vectors, k, a, b, ldb, from, c, ldc); break;
-	case 2: tile(2, vectors, k, a, b, ldb, from, c, ldc); break;
-	case 3: tile(3, vectors, k, a, b, ldb, from, c, ldc); break;
-	case 4: tile(4, vectors, k, a, b, ldb, from, c, ldc); break;
-	case 5: tile(5, vectors, k, a, b, ldb, from, c, ldc); break;
-	case 6: tile(6, vectors, k, a, b, ldb, from, c, ldc); break;
+	case 1: tiles(n, 1, vectors, t); break;
+	case 2: tiles(n, 2, vectors, t); break;
+	case 3: tiles(n, 3, vectors, t); break;
+	case 4: tiles(n, 4, vectors, t); break;
+	case 5: tiles(n, 5, vectors, t); break;
+	case 6: tiles(n, 6, vectors, t); break;
 #if KERNEL_LANES == 16
-	case 7: tile(7, vectors, k, a, b, ldb, from, c, ldc); break;
-	case 8: tile(8, vectors, k, a, b, ldb, from, c, ldc); break;
+	case 7: tiles(n, 7, vectors, t); break;
+	case 8: tiles(n, 8, vectors, t); break;
+	case 9: tiles(n, 9, vectors, t); break;
+	case 10: tiles(n, 10, vectors, t); break;
+	case 11: tiles(n, 11, vectors, t); break;
+	case 12: tiles(n, 12, vectors, t); break;
 #endif
 	}
 }
 
 static void
-tile_narrow(int rows, int k, struct matrix a, const float *b, long ldb,
-	    struct start from, float *c, long ldc)
+tiles_narrow(int n, int rows, struct part *t)
 {
-	tile_rows(rows, 1, k, a, b, ldb, from, c, ldc);
+	tiles_any(n, rows, 1, t);
 }
 
 static void
-tile_wide(int rows, int k, struct matrix a, const float *b, long ldb,
-	  struct start from, float *c, long ldc)
+tiles_wide(int n, int rows, struct part *t)
 {
-	tile_rows(rows, 2, k, a, b, ldb, from, c, ldc);
+	tiles_any(n, rows, 2, t);
 }
 
 /* n < 2 * LANES floats, in moves of fixed size */
@@ -116,69 +151,71 @@ copy_block(float *to, int wide, const float *from, long ld, int rows, int cols)
 	}
 }
 
-/* A tile of which only some columns exist: b is a padded panel, c goes by a copy. */
+/* Tiles of which only some columns exist: b is a padded panel, c goes by a copy. */
 static void
-tile_part(int rows, int cols, int wide, int k, struct matrix a, const float *b,
-	  struct start from, float *c, long ldc)
+tiles_part(int n, int rows, struct part *t)
 {
 	float copy[TILE_ROWS * TILE_COLS];
+	int wide = (int)t->ldb;
 
-	if (from.at)
-		copy_block(copy, wide, from.at, from.ld, rows, cols);
-	(wide > LANES ? tile_wide : tile_narrow)(
-		rows, k, a, b, wide, (struct start){ from.at ? copy : NULL, wide }, copy,
-		wide);
-	for (int i = 0; i < rows; i++)
-		copy_some(c + i * ldc, copy + i * wide, cols);
+	for (; n > 0; n--) {
+		struct part one = { rows, wide, t->k, t->a, t->b, wide, { NULL, wide },
+				    copy, wide };
+
+		if (t->from.at) {
+			copy_block(copy, wide, t->from.at, t->from.ld, rows, t->cols);
+			one.from.at = copy;
+		}
+		(wide > LANES ? tiles_wide : tiles_narrow)(1, rows, &one);
+		for (int i = 0; i < rows; i++)
+			copy_some(t->c + i * t->ldc, copy + i * wide, t->cols);
+		part_below(t, rows);
+	}
 }
 
 /* to (rows,wide) = the first rows columns of from (cols,...), turned; zeros beyond cols */
 static void
 turn_block(float *to, int wide, const float *from, long ld, int rows, int cols)
 {
-	int j = 0, i;
+	for (int j = 0; j < wide; j += LANES, from += LANES * ld, cols -= LANES) {
+		int i = 0;
 
-	for (; j + LANES <= cols; j += LANES) {
-		for (i = 0; i + LANES <= rows; i += LANES)
-			turn_square(to + i * wide + j, wide, from + j * ld + i, ld);
+		for (; i + LANES <= rows; i += LANES)
+			if (cols < LANES)
+				turn_square(to + i * wide + j, wide, from + i, ld, cols);
+			else
+				turn_square(to + i * wide + j, wide, from + i, ld, LANES);
 		for (; i < rows; i++)
-			for (int l = j; l < j + LANES; l++)
-				to[i * wide + l] = from[l * ld + i];
+			for (int l = 0; l < LANES; l++)
+				to[i * wide + j + l] = l < cols ? from[l * ld + i] : 0;
 	}
-	for (i = 0; i < rows; i++)
-		for (int l = j; l < wide; l++)
-			to[i * wide + l] = l < cols ? from[l * ld + i] : 0;
 }
 
 /* All rows of at most TILE_COLS columns of c, over at most BLOCK_K of k; turned: element
- * (p,j) of b is b[j * ldb + p]. */
+ * (p,j) of b is b[j * ldb + p].  The tiles are of nearly the same height: a low one keeps
+ * the processor waiting. */
 static void
-panel(int m, int cols, int k, struct matrix a, const float *b, long ldb, struct start from,
-      bool turned, float *c, long ldc)
+panel(struct part *t, bool turned)
 {
 	float packed[BLOCK_K * TILE_COLS] __attribute__((aligned(64)));
-	int wide = cols > LANES ? TILE_COLS : LANES;
+	int wide = t->cols > LANES ? TILE_COLS : LANES;
 	/* Rows of b that lie far apart are gathered once where many tiles read them. */
-	bool pack = turned || cols < wide || (m > 4 * TILE_ROWS && k * ldb > 8192);
+	bool pack = turned || t->cols < wide
+		    || (t->m > 4 * TILE_ROWS && t->k * t->ldb > 8192);
+	unsigned n = ((unsigned)t->m + TILE_ROWS - 1) / TILE_ROWS;
+	int rows = (int)((unsigned)t->m / n), taller = (int)((unsigned)t->m % n);
+	void (*some)(int n, int rows, struct part *t) =
+		t->cols < wide ? tiles_part : wide > LANES ? tiles_wide : tiles_narrow;
 
 	if (pack) {
-		(turned ? turn_block : copy_block)(packed, wide, b, ldb, k, cols);
-		b = packed;
-		ldb = wide;
+		(turned ? turn_block : copy_block)(packed, wide, t->b, t->ldb, t->k,
+						   t->cols);
+		t->b = packed;
+		t->ldb = wide;
 	}
-	for (int i = 0; i < m; i += TILE_ROWS) {
-		int rows = m - i < TILE_ROWS ? m - i : TILE_ROWS;
-
-		if (cols < wide)
-			tile_part(rows, cols, wide, k, a, b, from, c, ldc);
-		else
-			(wide > LANES ? tile_wide : tile_narrow)(rows, k, a, b, ldb, from,
-								 c, ldc);
-		a.at += rows * a.row;
-		if (from.at)
-			from.at += rows * from.ld;
-		c += rows * ldc;
-	}
+	if (taller)
+		some(taller, rows + 1, t);
+	some((int)n - taller, rows, t);
 }
 
 /* ---- few columns: a whole vector of them would be mostly empty ---- */
@@ -332,23 +369,38 @@ few(int m, int n, int k, const float *x, int ra, int ca, const float *b, int ldb
 	}
 }
 
-INLINE void
-blocks(int m, int n, int k, struct matrix a, const float *b, long ldb, struct start from,
-       bool turned, float *c, long ldc)
+static int
+less(int a, int b)
 {
-	for (int p = 0; p < k || p == 0; p += BLOCK_K) {
-		for (int i = 0; i < m; i += BLOCK_ROWS)
-			for (int j = 0; j < n; j += TILE_COLS)
-				panel(m - i < BLOCK_ROWS ? m - i : BLOCK_ROWS,
-				      n - j < TILE_COLS ? n - j : TILE_COLS,
-				      k - p < BLOCK_K ? k - p : BLOCK_K,
-				      (struct matrix){ a.at + i * a.row + p * a.col,
-						       a.row, a.col },
-				      turned ? b + j * ldb + p : b + p * ldb + j, ldb,
-				      (struct start){ from.at ? from.at + i * from.ld + j
-							      : NULL, from.ld },
-				      turned, c + i * ldc + j, ldc);
-		from = (struct start){ c, ldc };	/* the next part goes on here */
+	return a < b ? a : b;
+}
+
+/* The whole of a product, t as panel takes it. */
+static void
+blocks(const struct part *all, bool turned)
+{
+	int n = all->cols;
+	struct start from = all->from;
+
+	for (int p = 0; p < all->k || p == 0; p += BLOCK_K) {
+		for (int i = 0; i < all->m; i += BLOCK_ROWS)
+			for (int j = 0; j < n; j += TILE_COLS) {
+				struct part t = {
+					less(all->m - i, BLOCK_ROWS), less(n - j, TILE_COLS),
+					less(all->k - p, BLOCK_K),
+					{ all->a.at + i * all->a.row + p * all->a.col,
+					  all->a.row, all->a.col },
+					all->b + (turned ? j * all->ldb + p
+							 : p * all->ldb + j),
+					all->ldb,
+					{ from.at ? from.at + i * from.ld + j : NULL,
+					  from.ld },
+					all->c + i * all->ldc + j, all->ldc
+				};
+
+				panel(&t, turned);
+			}
+		from = (struct start){ all->c, all->ldc };	/* goes on here */
 	}
 }
 
@@ -359,8 +411,8 @@ KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b
 	if (n <= FEW)
 		few(m, n, k, a, ra, ca, b, ldb, from, ldf, c, ldc);
 	else
-		blocks(m, n, k, (struct matrix){ a, ra, ca }, b, ldb,
-		       (struct start){ from, ldf }, false, c, ldc);
+		blocks(&(struct part){ m, n, k, { a, ra, ca }, b, ldb, { from, ldf }, c, ldc },
+		       false);
 }
 
 /* y (rows,out) = b + x w', w (out,in) */
@@ -371,8 +423,8 @@ KERNEL(affine)(int rows, int out, int in, const float *x, const float *w, const 
 	float packed[BLOCK_K * FEW];
 
 	if (out > FEW) {
-		blocks(rows, out, in, (struct matrix){ x, in, 1 }, w, in,
-		       (struct start){ b, 0 }, true, y, out);
+		blocks(&(struct part){ rows, out, in, { x, in, 1 }, w, in, { b, 0 }, y, out },
+		       true);
 		return;
 	}
 	for (int p = 0; p < in || p == 0; p += BLOCK_K) {

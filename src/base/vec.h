@@ -55,8 +55,10 @@ extern const struct kernel_arrays KERNEL(kernel_arrays);
 #define INLINE static inline __attribute__((always_inline))
 #ifdef __clang__
 #define UNROLL _Pragma("unroll")
+#define UNROLL_4 _Pragma("unroll 4")
 #else
 #define UNROLL _Pragma("GCC unroll 16")
+#define UNROLL_4 _Pragma("GCC unroll 4")
 #endif
 
 typedef float vf __attribute__((vector_size(4 * LANES)));
