@@ -212,8 +212,9 @@ struct nn_opt {
 	const char *name, *formula, *help;
 	const struct param *param;	/* lr first; then momentum ... weight_decay */
 	int n_slot;			/* floats of state per parameter */
-	/* One update of n parameters from their gradients; arg by row of param. */
-	void (*step)(float *w, const float *g, int n, struct nn_opt_state *s,
+	/* One update of n parameters from their gradients; arg by row of param.  was (n)
+	 * becomes w as it is before; false: some w is not finite after. */
+	bool (*step)(float *w, float *was, const float *g, int n, struct nn_opt_state *s,
 		     const double *arg);
 };
 extern const struct nn_opt nn_opts[];

@@ -66,18 +66,21 @@ void num_vsilu_back(float *dx, const float *dy, const float *x, int n);
 struct num_pull {
 	float l2, l1, keep;
 };
+/* Both also keep was = w as it was before, and tell whether every w is finite now: the
+ * numbers are at hand, and passes of their own would cost as much as the update. */
 /* b = momentum b + d; w = keep w - lr (here d + ahead b) */
 struct num_sgd {
 	struct num_pull pull;
 	float lr, momentum, here, ahead, least;
 };
-void num_sgd(float *w, const float *g, float *b, int n, const struct num_sgd *o);
+bool num_sgd(float *w, float *was, const float *g, float *b, int n,
+	     const struct num_sgd *o);
 /* m = b1 m + c1 d; v = b2 v + c2 d^2; w = keep w - lr m / (sqrt(v) + eps) */
 struct num_adam {
 	struct num_pull pull;
 	float b1, c1, b2, c2, lr, eps, least;
 };
-void num_adam(float *w, const float *g, float *m, float *v, int n,
+bool num_adam(float *w, float *was, const float *g, float *m, float *v, int n,
 	      const struct num_adam *o);
 
 /* ---- reduced precision: each value as the nearest number of the smaller format, ties to

@@ -6,13 +6,6 @@
 #include <float.h>
 #include <math.h>
 
-/* n cut to whole vectors of any width, said so that the compiler sees it. */
-INLINE int
-whole(int n)
-{
-	return n & ~15;
-}
-
 /* ---- relu; NaN stays NaN ---- */
 
 INLINE vf
@@ -130,7 +123,7 @@ all_finite(const float *x, int n)
 	return fine && !any(bad);
 }
 
-/* ---- updates ---- */
+/* ---- updates: whole vectors of any width, then what is left ---- */
 
 INLINE float
 pulled(float g, float w, const struct num_pull *p)
@@ -147,47 +140,65 @@ kept(float x, float least)
 	return fabsf(x) < least ? 0 : x;
 }
 
-INLINE void
-sgd_some(float *restrict w, const float *restrict g, float *restrict b, int n,
-	 struct num_sgd o)
+INLINE int
+odd(float x)
 {
-	for (int i = 0; i < n; i++) {
+	return !(fabsf(x) <= FLT_MAX);
+}
+
+/* Elements i to n; not 0: some of them is inf or NaN now. */
+INLINE int
+sgd_some(float *restrict w, float *restrict was, const float *restrict g,
+	 float *restrict b, int i, int n, struct num_sgd o)
+{
+	int bad = 0;
+
+	w += i, was += i, g += i, b += i, n -= i;
+	for (i = 0; i < n; i++) {
 		float d = pulled(g[i], w[i], &o.pull);
 
+		was[i] = w[i];
 		b[i] = o.momentum * kept(b[i], o.least) + d;
 		w[i] = o.pull.keep * w[i] - o.lr * (o.here * d + o.ahead * b[i]);
+		bad |= odd(w[i]);
 	}
+	return bad;
 }
 
-static void
-sgd(float *w, const float *g, float *b, int n, const struct num_sgd *o)
+static bool
+sgd(float *w, float *was, const float *g, float *b, int n, const struct num_sgd *o)
 {
-	int m = whole(n);
+	int m = n & ~15, bad = sgd_some(w, was, g, b, 0, m, *o);
 
-	sgd_some(w, g, b, m, *o);
-	sgd_some(w + m, g + m, b + m, n - m, *o);
+	return !(bad | sgd_some(w, was, g, b, m, n, *o));
 }
 
-INLINE void
-adam_some(float *restrict w, const float *restrict g, float *restrict m,
-	  float *restrict v, int n, struct num_adam o)
+INLINE int
+adam_some(float *restrict w, float *restrict was, const float *restrict g,
+	  float *restrict m, float *restrict v, int i, int n, struct num_adam o)
 {
-	for (int i = 0; i < n; i++) {
+	int bad = 0;
+
+	w += i, was += i, g += i, m += i, v += i, n -= i;
+	for (i = 0; i < n; i++) {
 		float d = pulled(g[i], w[i], &o.pull);
 
+		was[i] = w[i];
 		m[i] = o.b1 * kept(m[i], o.least) + o.c1 * d;
 		v[i] = o.b2 * kept(v[i], o.least) + o.c2 * (d * d);
 		w[i] = o.pull.keep * w[i] - o.lr * (m[i] / (sqrtf(v[i]) + o.eps));
+		bad |= odd(w[i]);
 	}
+	return bad;
 }
 
-static void
-adam(float *w, const float *g, float *m, float *v, int n, const struct num_adam *o)
+static bool
+adam(float *w, float *was, const float *g, float *m, float *v, int n,
+     const struct num_adam *o)
 {
-	int k = whole(n);
+	int k = n & ~15, bad = adam_some(w, was, g, m, v, 0, k, *o);
 
-	adam_some(w, g, m, v, k, *o);
-	adam_some(w + k, g + k, m + k, v + k, n - k, *o);
+	return !(bad | adam_some(w, was, g, m, v, k, n, *o));
 }
 
 const struct kernel_arrays KERNEL(kernel_arrays) = {

@@ -376,7 +376,7 @@ less(int a, int b)
 }
 
 /* The whole of a product, t as panel takes it. */
-static void
+INLINE void
 blocks(const struct part *all, bool turned)
 {
 	int n = all->cols;
@@ -386,7 +386,8 @@ blocks(const struct part *all, bool turned)
 		for (int i = 0; i < all->m; i += BLOCK_ROWS)
 			for (int j = 0; j < n; j += TILE_COLS) {
 				struct part t = {
-					less(all->m - i, BLOCK_ROWS), less(n - j, TILE_COLS),
+					less(all->m - i, BLOCK_ROWS),
+					less(n - j, TILE_COLS),
 					less(all->k - p, BLOCK_K),
 					{ all->a.at + i * all->a.row + p * all->a.col,
 					  all->a.row, all->a.col },
@@ -411,8 +412,8 @@ KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const float *b
 	if (n <= FEW)
 		few(m, n, k, a, ra, ca, b, ldb, from, ldf, c, ldc);
 	else
-		blocks(&(struct part){ m, n, k, { a, ra, ca }, b, ldb, { from, ldf }, c, ldc },
-		       false);
+		blocks(&(struct part){ m, n, k, { a, ra, ca }, b, ldb, { from, ldf }, c,
+				       ldc }, false);
 }
 
 /* y (rows,out) = b + x w', w (out,in) */
@@ -423,8 +424,8 @@ KERNEL(affine)(int rows, int out, int in, const float *x, const float *w, const 
 	float packed[BLOCK_K * FEW];
 
 	if (out > FEW) {
-		blocks(&(struct part){ rows, out, in, { x, in, 1 }, w, in, { b, 0 }, y, out },
-		       true);
+		blocks(&(struct part){ rows, out, in, { x, in, 1 }, w, in, { b, 0 }, y,
+				       out }, true);
 		return;
 	}
 	for (int p = 0; p < in || p == 0; p += BLOCK_K) {

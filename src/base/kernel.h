@@ -46,8 +46,9 @@ struct kernel_arrays {
 	void (*sum_rows)(float *sum, const float *v, int n, int width);
 	void (*transpose)(float *b, const float *a, int rows, int cols);
 	bool (*all_finite)(const float *x, int n);
-	void (*sgd)(float *w, const float *g, float *b, int n, const struct num_sgd *o);
-	void (*adam)(float *w, const float *g, float *m, float *v, int n,
+	bool (*sgd)(float *w, float *was, const float *g, float *b, int n,
+		    const struct num_sgd *o);
+	bool (*adam)(float *w, float *was, const float *g, float *m, float *v, int n,
 		     const struct num_adam *o);
 };
 

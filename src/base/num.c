@@ -369,16 +369,17 @@ num_vsigmoid_back(float *dx, const float *dy, const float *x, int n)
 	kernel()->vsigmoid_back(dx, dy, x, n);
 }
 
-void
-num_sgd(float *w, const float *g, float *b, int n, const struct num_sgd *o)
+bool
+num_sgd(float *w, float *was, const float *g, float *b, int n, const struct num_sgd *o)
 {
-	kernel()->arrays->sgd(w, g, b, n, o);
+	return kernel()->arrays->sgd(w, was, g, b, n, o);
 }
 
-void
-num_adam(float *w, const float *g, float *m, float *v, int n, const struct num_adam *o)
+bool
+num_adam(float *w, float *was, const float *g, float *m, float *v, int n,
+	 const struct num_adam *o)
 {
-	kernel()->arrays->adam(w, g, m, v, n, o);
+	return kernel()->arrays->adam(w, was, g, m, v, n, o);
 }
 
 void

@@ -6,16 +6,18 @@
 #include "actlab/num.h"
 
 /* opt_step.c: a step along the gradient, or divided by its size */
-void opt_sgd(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg);
-void opt_rmsprop(float *w, const float *g, int n, struct nn_opt_state *s,
+bool opt_sgd(float *w, float *was, const float *g, int n, struct nn_opt_state *s,
+	     const double *arg);
+bool opt_rmsprop(float *w, float *was, const float *g, int n, struct nn_opt_state *s,
 		 const double *arg);
-void opt_adagrad(float *w, const float *g, int n, struct nn_opt_state *s,
+bool opt_adagrad(float *w, float *was, const float *g, int n, struct nn_opt_state *s,
 		 const double *arg);
 /* opt_adam.c: a step along the mean of the gradient, divided by its size */
-void opt_adam(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg);
-void opt_adamw(float *w, const float *g, int n, struct nn_opt_state *s,
+bool opt_adam(float *w, float *was, const float *g, int n, struct nn_opt_state *s,
+	      const double *arg);
+bool opt_adamw(float *w, float *was, const float *g, int n, struct nn_opt_state *s,
 	       const double *arg);
-void opt_nadam(float *w, const float *g, int n, struct nn_opt_state *s,
+bool opt_nadam(float *w, float *was, const float *g, int n, struct nn_opt_state *s,
 	       const double *arg);
 
 static inline struct num_pull

@@ -4,6 +4,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 struct adam {
 	struct num_pull pull;
@@ -43,9 +44,9 @@ adam_of(struct nn_opt_state *s, const double *arg, bool decoupled)
 	return o;
 }
 
-static void
-adam_any(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg,
-	 bool decoupled)
+static bool
+adam_any(float *w, float *was, const float *g, int n, struct nn_opt_state *s,
+	 const double *arg, bool decoupled)
 {
 	struct adam a = adam_of(s, arg, decoupled);
 	struct num_adam o = { a.pull, a.b1, a.c1, a.b2, a.c2, .least = FLT_MIN };
@@ -54,19 +55,21 @@ adam_any(float *w, const float *g, int n, struct nn_opt_state *s, const double *
 	/* m / (sqrt(v) / root + eps), with one division less */
 	o.lr = (float)(arg[0] / (1 - s->power[0]) * a.root);
 	o.eps = a.eps * a.root;
-	num_adam(w, g, s->slot, s->slot + n, n, &o);
+	return num_adam(w, was, g, s->slot, s->slot + n, n, &o);
 }
 
-void
-opt_adam(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
+bool
+opt_adam(float *w, float *was, const float *g, int n, struct nn_opt_state *s,
+	 const double *arg)
 {
-	adam_any(w, g, n, s, arg, false);
+	return adam_any(w, was, g, n, s, arg, false);
 }
 
-void
-opt_adamw(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
+bool
+opt_adamw(float *w, float *was, const float *g, int n, struct nn_opt_state *s,
+	  const double *arg)
 {
-	adam_any(w, g, n, s, arg, true);
+	return adam_any(w, was, g, n, s, arg, true);
 }
 
 /* mu_t = beta1 (1 - 0.96^(t momentum_decay) / 2); power[0] is mu_1 ... mu_t.  T. Dozat,
@@ -77,8 +80,9 @@ nadam_mu(double t, const double *arg)
 	return arg[1] * (1 - 0.5 * num_pow(0.96, t * arg[6]));
 }
 
-void
-opt_nadam(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
+bool
+opt_nadam(float *w, float *was, const float *g, int n, struct nn_opt_state *s,
+	  const double *arg)
 {
 	struct adam o = adam_of(s, arg, arg[7] != 0);
 	double mu = nadam_mu((double)s->t, arg), next = nadam_mu((double)s->t + 1, arg);
@@ -88,6 +92,8 @@ opt_nadam(float *w, const float *g, int n, struct nn_opt_state *s, const double 
 	s->power[0] *= mu;
 	o.now = (float)(arg[0] * (1 - mu) / (1 - s->power[0]));
 	o.lr = (float)(arg[0] * next / (1 - s->power[0] * next));
+	memcpy(was, w, (size_t)n * sizeof(*w));
 	nadam_some(w, g, m, v, k, o);
 	nadam_some(w + k, g + k, m + k, v + k, n - k, o);
+	return num_all_finite(w, n);
 }

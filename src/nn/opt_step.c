@@ -3,11 +3,13 @@
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 /* b = momentum b + g; nesterov steps along g + momentum b, otherwise along b.  Without
  * momentum nothing is remembered, and nothing is too small. */
-void
-opt_sgd(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
+bool
+opt_sgd(float *w, float *was, const float *g, int n, struct nn_opt_state *s,
+	const double *arg)
 {
 	bool nesterov = arg[2] != 0;
 	struct num_sgd o = { .lr = (float)arg[0], .momentum = (float)arg[1],
@@ -16,7 +18,7 @@ opt_sgd(float *w, const float *g, int n, struct nn_opt_state *s, const double *a
 			     .ahead = nesterov ? (float)arg[1] : 1, .least = FLT_MIN };
 
 	s->t++;
-	num_sgd(w, g, s->slot, n, &o);
+	return num_sgd(w, was, g, s->slot, n, &o);
 }
 
 struct rmsprop {
@@ -40,8 +42,9 @@ rmsprop_some(float *restrict w, const float *restrict g, float *restrict v,
 	}
 }
 
-void
-opt_rmsprop(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
+bool
+opt_rmsprop(float *w, float *was, const float *g, int n, struct nn_opt_state *s,
+	    const double *arg)
 {
 	struct rmsprop o = { .lr = (float)arg[0], .b2 = (float)arg[1],
 			     .c2 = (float)(1 - arg[1]), .eps = (float)arg[2],
@@ -51,8 +54,10 @@ opt_rmsprop(float *w, const float *g, int n, struct nn_opt_state *s, const doubl
 	int m = vec_whole(n);
 
 	s->t++;
+	memcpy(was, w, (size_t)n * sizeof(*w));
 	rmsprop_some(w, g, v, mean, b, m, o);
 	rmsprop_some(w + m, g + m, v + m, mean + m, b + m, n - m, o);
+	return num_all_finite(w, n);
 }
 
 struct adagrad {
@@ -72,14 +77,17 @@ adagrad_some(float *restrict w, const float *restrict g, float *restrict v, int 
 	}
 }
 
-void
-opt_adagrad(float *w, const float *g, int n, struct nn_opt_state *s, const double *arg)
+bool
+opt_adagrad(float *w, float *was, const float *g, int n, struct nn_opt_state *s,
+	    const double *arg)
 {
 	struct adagrad o = { .lr = (float)arg[0], .eps = (float)arg[1],
 			     .pull = opt_pull_of(arg[0], arg[2], arg[3] != 0, arg[4]) };
 	int m = vec_whole(n);
 
 	s->t++;
+	memcpy(was, w, (size_t)n * sizeof(*w));
 	adagrad_some(w, g, s->slot, m, o);
 	adagrad_some(w + m, g + m, s->slot + m, n - m, o);
+	return num_all_finite(w, n);
 }

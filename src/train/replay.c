@@ -117,7 +117,7 @@ alloc_all(struct replay *p, struct err *e)
 	       + floats(p->m.opt->n_slot, p->net.n_param) + floats(rows, p->in)
 	       + floats(most, p->in) + floats(rows, p->out) + 3 * floats(most, p->out)
 	       + 2 * floats(most, p->parts) + floats(p->m.steps, p->m.batch)
-	       + floats(1, p->net.n_param);
+	       + 2 * floats(1, p->net.n_param);
 	if (!train_memory_fits(need, p->m.batch, SPAN_NONE, e) || !arena_init(a, need, e))
 		return false;
 	nn_net_alloc(&p->net, a);
@@ -128,6 +128,7 @@ alloc_all(struct replay *p, struct err *e)
 	}
 	p->state.slot = ARENA_NEW(a, float, (size_t)p->m.opt->n_slot
 						    * (size_t)p->net.n_param);
+	p->was = ARENA_NEW(a, float, p->net.n_param);
 	p->x = ARENA_NEW(a, float, rows * p->in);
 	p->batch_x = ARENA_NEW(a, float, most * p->in);
 	p->y = ARENA_NEW(a, float, rows * p->out);
@@ -369,8 +370,8 @@ take_steps(struct replay *p)
 		if (t == 0)
 			note_first_gradients(p);
 		s->norm_own = clip_gradients(p);
-		p->m.opt->step(p->net.param, p->work.grad, p->net.n_param, &p->state,
-			       p->m.opt_arg);
+		p->m.opt->step(p->net.param, p->was, p->work.grad, p->net.n_param,
+			       &p->state, p->m.opt_arg);
 		spread_values(p);
 	}
 }

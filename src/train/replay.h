@@ -17,6 +17,7 @@ struct replay {
 	int in, out;				/* of a row */
 	int parts;				/* of a row that are judged one by one: steps of
 						 * a sequence whose classes are to be told */
+	float *was;				/* (n_param): before the step */
 	float *x, *y;				/* (rows,in), (rows,out) or NULL */
 	int *label;				/* (rows,parts) or NULL */
 	int *index;				/* (steps,batch) */

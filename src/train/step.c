@@ -177,12 +177,9 @@ train_stop_reason(const struct train_run *r, double loss, char out[160])
 }
 
 static void
-check_finite(struct train_run *r, double loss)
+stop(struct train_run *r)
 {
-	if (isfinite(loss) && num_all_finite(r->work.grad, r->net.n_param)
-	    && num_all_finite(r->net.param, r->net.n_param))
-		return;
-	train_stop_reason(r, loss, r->stopped);
+	train_stop_reason(r, r->loss_batch, r->stopped);
 	r->state = TRAIN_STOPPED;
 	atomic_store(&r->diverged, true);
 }
@@ -202,8 +199,9 @@ row_advance(struct train_run *r, int n)
 	r->epoch++;
 }
 
-/* Clips the gradients, and takes a step of the length that the schedule says. */
-static void
+/* Clips the gradients, and takes a step of the length that the schedule says.  false:
+ * some parameter is not finite after, as it is wherever its gradient is not. */
+static bool
 update(struct train_run *r)
 {
 	const struct train_plan *p = &r->plan;
@@ -215,7 +213,8 @@ update(struct train_run *r)
 		nn_clip_norm(r->work.grad, r->net.n_param, p->clip);
 	if (p->clip_value > 0)
 		nn_clip_value(r->work.grad, r->net.n_param, p->clip_value);
-	p->opt->step(r->net.param, r->work.grad, r->net.n_param, &r->opt, arg);
+	return p->opt->step(r->net.param, r->before, r->work.grad, r->net.n_param, &r->opt,
+			    arg);
 }
 
 /* sample, forward, backward, update */
@@ -225,6 +224,7 @@ train_step(struct train_run *r)
 	const struct nn_loss_use *loss = &r->plan.loss;
 	struct nn_target t;
 	const float *x, *out;
+	bool finite = true;
 	int n;
 
 	train_mail_apply(r);
@@ -240,13 +240,15 @@ train_step(struct train_run *r)
 	nn_back(&r->net, &r->work, x, r->work.dy, NN_TRAIN);
 	if (r->trace)
 		train_trace_step(r, n);
-	memcpy(r->before, r->net.param, (size_t)r->net.n_param * sizeof(float));
 	if (train_scale_gradients(r, r->work.grad))
-		update(r);
+		finite = update(r);
+	else
+		memcpy(r->before, r->net.param, (size_t)r->net.n_param * sizeof(float));
 	row_advance(r, n);
 	atomic_store_explicit(&r->step, atomic_load(&r->step) + 1, memory_order_release);
 	train_history_loss(&r->history, atomic_load(&r->step), r->loss_batch);
-	check_finite(r, r->loss_batch);
+	if (!finite || !isfinite(r->loss_batch))
+		stop(r);
 	if (r->past)
 		train_past_keep(r);
 }

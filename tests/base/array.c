@@ -113,7 +113,8 @@ static void
 sgd_check(const struct arrays *s, int n)
 {
 	const struct num_sgd o = { { 0.01f, 0.02f, 0.99f }, 0.1f, 0.9f, 1, 0.9f, FLT_MIN };
-	float w[LONGEST], b[LONGEST], want_w[LONGEST] = { 0 }, want_b[LONGEST] = { 0 };
+	float w[LONGEST], was[LONGEST], b[LONGEST];
+	float want_w[LONGEST] = { 0 }, want_b[LONGEST] = { 0 };
 
 	memcpy(w, s->x, sizeof(w));
 	memcpy(b, s->a, sizeof(b));
@@ -123,7 +124,8 @@ sgd_check(const struct arrays *s, int n)
 		want_b[i] = 0.9f * kept(b[i], FLT_MIN) + d;
 		want_w[i] = 0.99f * w[i] - 0.1f * (d + 0.9f * want_b[i]);
 	}
-	num_sgd(w, s->g, b, n, &o);
+	assert_true(num_sgd(w, was, s->g, b, n, &o) == (num_not_finite(want_w, n) < 0));
+	assert_same(was, s->x, n, "sgd, as it was");
 	assert_same(w, want_w, n, "sgd");
 	assert_same(b, want_b, n, "sgd, what it remembers");
 }
@@ -133,7 +135,7 @@ adam_check(const struct arrays *s, int n)
 {
 	const struct num_adam o = { { 0.01f, 0.02f, 0.99f }, 0.9f, 0.1f, 0.999f, 0.001f,
 				    0.1f, 1e-8f, FLT_MIN };
-	float w[LONGEST], m[LONGEST], v[LONGEST], want[3][LONGEST] = { 0 };
+	float w[LONGEST], was[LONGEST], m[LONGEST], v[LONGEST], want[3][LONGEST] = { 0 };
 
 	memcpy(w, s->x, sizeof(w));
 	memcpy(m, s->a, sizeof(m));
@@ -146,7 +148,9 @@ adam_check(const struct arrays *s, int n)
 		want[0][i] = 0.99f * w[i]
 			     - 0.1f * (want[1][i] / (sqrtf(want[2][i]) + 1e-8f));
 	}
-	num_adam(w, s->g, m, v, n, &o);
+	assert_true(num_adam(w, was, s->g, m, v, n, &o)
+		    == (num_not_finite(want[0], n) < 0));
+	assert_same(was, s->x, n, "adam, as it was");
 	assert_same(w, want[0], n, "adam");
 	assert_same(m, want[1], n, "adam, m");
 	assert_same(v, want[2], n, "adam, v");

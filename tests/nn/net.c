@@ -296,7 +296,7 @@ static uint64_t
 training_hash(void)
 {
 	struct suite_net f;
-	float x[ROWS * 3], dy[ROWS * 4], scratch[ROWS * 4], slot[2 * 4096];
+	float x[ROWS * 3], dy[ROWS * 4], scratch[ROWS * 4], slot[2 * 4096], was[4096];
 	int label[ROWS];
 	struct nn_target t = { NULL, label };
 	const struct nn_loss *loss = nn_loss_find(str_of("ce_logits"));
@@ -320,7 +320,7 @@ training_hash(void)
 
 		loss->f(dy, out, &t, ROWS, 4, &smooth, scratch);
 		nn_back(&f.net, &f.work, x, dy, NN_TRAIN);
-		opt->step(f.net.param, f.work.grad, f.net.n_param, &s, arg);
+		opt->step(f.net.param, was, f.work.grad, f.net.n_param, &s, arg);
 	}
 	assert_int_equal(num_not_finite(f.net.param, f.net.n_param), -1);
 	h = num_hash(NUM_HASH_START, f.net.param, f.net.n_param * (int)sizeof(float));

@@ -126,7 +126,7 @@ takes_the_steps_of_its_formula(void **state)
 {
 	const struct oracle *k = *state;
 	const struct nn_opt *row = nn_opt_find(str_of(k->name));
-	float w[N], g[N], slot[SLOTS_MAX * N];
+	float w[N], was[N], before[N], g[N], slot[SLOTS_MAX * N];
 	struct nn_opt_state s = { .slot = slot };
 	struct one o[N] = { { 0 } };
 
@@ -138,7 +138,9 @@ takes_the_steps_of_its_formula(void **state)
 			g[i] = slope(i, t);
 			k->step(&o[i], g[i], t, k->arg);
 		}
-		row->step(w, g, N, &s, k->arg);
+		memcpy(before, w, sizeof(w));
+		assert_true(row->step(w, was, g, N, &s, k->arg));
+		assert_memory_equal(was, before, sizeof(was));
 	}
 	assert_int_equal(s.t, STEPS);
 	for (int i = 0; i < N; i++)
@@ -168,7 +170,7 @@ moves_each_parameter_alone(void **state)
 {
 	const struct oracle *k = *state;
 	const struct nn_opt *row = nn_opt_find(str_of(k->name));
-	float w[N], g[N], slot[SLOTS_MAX * N], w1[N], slot1[SLOTS_MAX];
+	float w[N], was[N], g[N], slot[SLOTS_MAX * N], w1[N], slot1[SLOTS_MAX];
 	struct nn_opt_state s = { .slot = slot };
 
 	nn_opt_state_reset(&s, row->n_slot, N);
@@ -177,7 +179,7 @@ moves_each_parameter_alone(void **state)
 	for (int t = 1; t <= STEPS; t++) {
 		for (int i = 0; i < N; i++)
 			g[i] = slope(i, t);
-		row->step(w, g, N, &s, k->arg);
+		row->step(w, was, g, N, &s, k->arg);
 	}
 	for (int i = 0; i < N; i++) {
 		struct nn_opt_state s1 = { .slot = slot1 };
@@ -186,7 +188,7 @@ moves_each_parameter_alone(void **state)
 		for (int t = 1; t <= STEPS; t++) {
 			float g1 = slope(i, t);
 
-			row->step(&w1[i], &g1, 1, &s1, k->arg);
+			row->step(&w1[i], was, &g1, 1, &s1, k->arg);
 		}
 	}
 	assert_memory_equal(w, w1, sizeof(w));
@@ -197,7 +199,7 @@ goes_downhill(void **state)
 {
 	const struct nn_opt *row = *state;
 	double arg[NN_ARGS_MAX] = { 0 };
-	float w[2] = { 1, -2 }, g[2], slot[SLOTS_MAX * 2];
+	float w[2] = { 1, -2 }, was[2], g[2], slot[SLOTS_MAX * 2];
 	struct nn_opt_state s = { .slot = slot };
 
 	for (int i = 0; row->param[i].name; i++)
@@ -206,9 +208,31 @@ goes_downhill(void **state)
 	for (int t = 0; t < 100; t++) {
 		g[0] = w[0];
 		g[1] = 10 * w[1];
-		row->step(w, g, 2, &s, arg);
+		row->step(w, was, g, 2, &s, arg);
 	}
 	assert_true(fabsf(w[0]) < 0.95f && fabsf(w[1]) < 1.95f);
+}
+
+static void
+says_when_a_parameter_is_no_number(void **state)
+{
+	static const float odd[] = { INFINITY, -INFINITY, NAN };
+	const struct nn_opt *row = *state;
+	double arg[NN_ARGS_MAX] = { 0 };
+	float w[N], was[N], g[N] = { 0 }, slot[SLOTS_MAX * N];
+	struct nn_opt_state s = { .slot = slot };
+
+	for (int i = 0; row->param[i].name; i++)
+		arg[i] = row->param[i].def;
+	for (int i = 0; i < 3 * N; i++) {
+		nn_opt_state_reset(&s, row->n_slot, N);
+		for (int j = 0; j < N; j++)
+			w[j] = slope(j, 99);
+		assert_true(row->step(w, was, g, N, &s, arg));
+		g[i / 3] = odd[i % 3];
+		assert_false(row->step(w, was, g, N, &s, arg));
+		g[i / 3] = 0;
+	}
 }
 
 static void
@@ -237,7 +261,7 @@ centered_rmsprop_takes_no_root_of_less_than_nothing(void **state)
 {
 	const struct nn_opt *row = nn_opt_find(str_of("rmsprop"));
 	double arg[PARAM_MAX] = { 0 };
-	float w = 0, slot[3], g;
+	float w = 0, was, slot[3], g;
 	struct nn_opt_state s = { .slot = slot };
 	bool below = false;
 
@@ -248,7 +272,7 @@ centered_rmsprop_takes_no_root_of_less_than_nothing(void **state)
 	nn_opt_state_reset(&s, row->n_slot, 1);
 	for (int t = 0; t < 5000; t++) {
 		g = 0.7f;
-		row->step(&w, &g, 1, &s, arg);
+		row->step(&w, &was, &g, 1, &s, arg);
 		below |= slot[0] - slot[1] * slot[1] < 0;
 	}
 	assert_true(below);
@@ -346,6 +370,8 @@ suite_opt(void)
 	for (const struct nn_opt *o = nn_opts; o->name; o++) {
 		suite_row(o->name, "is_described_and_tested", is_described_and_tested, o);
 		suite_row(o->name, "goes_downhill", goes_downhill, o);
+		suite_row(o->name, "says_when_a_parameter_is_no_number",
+			  says_when_a_parameter_is_no_number, o);
 	}
 	for (const struct oracle *k = oracles; k->name; k++) {
 		suite_row(k->name, "takes_the_steps_of_its_formula",
