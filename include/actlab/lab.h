@@ -45,6 +45,13 @@ struct lab_panel {
 	int row;			/* the line of the show block it stands in */
 };
 
+/* "loss sig rel axis=log", as in a show block, with LAB_PANEL_ROOM bytes of the arena, which
+ * outlives it; errors point into text. */
+enum { LAB_PANEL_ROOM = 64 << 10 };
+struct lab_plan;
+bool lab_panel_parse(const struct lab_plan *p, struct str text, struct arena *a,
+		     struct lab_panel *out, struct err *e);
+
 enum lab_ask_kind { LAB_NUMBER, LAB_CHOICE };
 struct lab_ask {
 	const char *name;

@@ -30,15 +30,15 @@ too_many(const struct lab_panel *panel, const struct lab_word *w, struct err *e)
 }
 
 static bool
-neither(struct lab_parser *p, const struct lab_panel *panel, const struct lab_word *w,
-	struct err *e)
+neither(const struct lab_plan *plan, const struct lab_panel *panel,
+	const struct lab_word *w, struct err *e)
 {
 	struct str_near near = str_near_begin(w->text);
 
-	for (int i = 0; panel->kind->takes_runs && i < p->plan->n_run; i++)
-		str_near_try(&near, p->plan->run[i].spec.name);
+	for (int i = 0; panel->kind->takes_runs && i < plan->n_run; i++)
+		str_near_try(&near, plan->run[i].spec.name);
 	if (panel->kind->takes_acts)
-		nn_acts_near(&p->plan->own, &near);
+		nn_acts_near(&plan->own, &near);
 	err_set(e, ERR_NAME, w->at, panel->kind->takes_acts
 		? "'%.*s' is neither a run nor an activation" : "there is no run '%.*s'",
 		STR_ARG(w->text));
@@ -47,10 +47,10 @@ neither(struct lab_parser *p, const struct lab_panel *panel, const struct lab_wo
 
 /* subject -> run | activation [ '(' parameters ')' ] */
 static bool
-panel_subject(struct lab_parser *p, struct lab_panel *panel, const struct lab_word *w,
-	      struct err *e)
+panel_subject(const struct lab_plan *plan, struct arena *a, struct lab_panel *panel,
+	      const struct lab_word *w, struct err *e)
 {
-	int run = lab_run_find(p->plan, w->text), n = panel->n_run + panel->n_act;
+	int run = lab_run_find(plan, w->text), n = panel->n_run + panel->n_act;
 	struct param_call call;
 
 	if (n >= panel->kind->max_runs || n >= PANEL_SUBJECTS_MAX)
@@ -60,14 +60,14 @@ panel_subject(struct lab_parser *p, struct lab_panel *panel, const struct lab_wo
 		return true;
 	}
 	if (!panel->kind->takes_acts)
-		return neither(p, panel, w, e);
+		return neither(plan, panel, w, e);
 	if (!param_call_split(w->text, w->at, &call, e))
 		return false;
-	if (!nn_act_find_own(&p->plan->own, call.name))
-		return neither(p, panel, w, e);
-	if (!nn_act_parse_own(&p->plan->own, w->text, w->at, &panel->act[panel->n_act], e))
+	if (!nn_act_find_own(&plan->own, call.name))
+		return neither(plan, panel, w, e);
+	if (!nn_act_parse_own(&plan->own, w->text, w->at, &panel->act[panel->n_act], e))
 		return false;
-	panel->act_name[panel->n_act++] = str_copy(p->a, w->text);
+	panel->act_name[panel->n_act++] = str_copy(a, w->text);
 	return true;
 }
 
@@ -94,8 +94,8 @@ check_layers(struct lab_parser *p, const struct lab_panel *panel, struct err *e)
 }
 
 static bool
-read_panel(struct lab_parser *p, struct lab_panel *panel, const struct lab_word *w, int n,
-	   struct err *e)
+panel_words(const struct lab_plan *plan, struct arena *a, struct lab_panel *panel,
+	    const struct lab_word *w, int n, struct err *e)
 {
 	if (!panel_kind(panel, w, e))
 		return false;
@@ -103,7 +103,7 @@ read_panel(struct lab_parser *p, struct lab_panel *panel, const struct lab_word 
 	for (int i = 1; i < n; i++) {
 		if (w[i].key.n ? !param_set_text(&panel->param, w[i].key, w[i].key_at,
 						 w[i].value, w[i].value_at, e)
-			       : !panel_subject(p, panel, &w[i], e))
+			       : !panel_subject(plan, a, panel, &w[i], e))
 			return false;
 	}
 	if (panel->n_run + panel->n_act == 0) {
@@ -111,6 +111,29 @@ read_panel(struct lab_parser *p, struct lab_panel *panel, const struct lab_word 
 			panel->kind->name);
 		return err_hint(e, "usage: %s", panel->kind->usage);
 	}
+	return true;
+}
+
+bool
+lab_panel_parse(const struct lab_plan *plan, struct str text, struct arena *a,
+		struct lab_panel *out, struct err *e)
+{
+	struct lab_words *words = ARENA_NEW(a, struct lab_words, 1);
+
+	*out = (struct lab_panel){ 0 };
+	if (!lab_words_read(words, text, 0, a, e))
+		return false;
+	if (words->n == 0)
+		return err_set(e, ERR_SYNTAX, SPAN_NONE, "no panel is named");
+	return panel_words(plan, a, out, words->word, words->n, e);
+}
+
+static bool
+read_panel(struct lab_parser *p, struct lab_panel *panel, const struct lab_word *w, int n,
+	   struct err *e)
+{
+	if (!panel_words(p->plan, p->a, panel, w, n, e))
+		return false;
 	p->plan->dear |= panel_dear(panel->kind, &panel->param);
 	return check_layers(p, panel, e);
 }

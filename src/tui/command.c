@@ -24,16 +24,19 @@ tui_screen_scroll(struct tui_screen *s, int lines)
 static void
 focus_move(struct tui_screen *s, int step)
 {
-	int n = s->drawn.layout.n + 1;
+	const struct tui_layout *l = &s->drawn.layout;
+	int n = l->n + 1;
 
 	s->focus = (s->focus + step + n) % n;
+	if (l->wide && s->focus == 0)	/* there is no text to be focused */
+		s->focus = step > 0 ? 1 : l->n;
 }
 
 static void
 go_back(struct tui_screen *s)
 {
 	s->zoom = false;
-	if (s->drawn.layout.text.h == 0)
+	if (s->drawn.layout.text.h == 0 && !s->drawn.layout.wide)
 		s->focus = 0;
 	s->scroll = -1;
 }

@@ -127,11 +127,11 @@ panels_place(struct tui_layout *l, struct plot_rect area, const struct tui_slot 
 static void
 one_place(struct tui_layout *l, struct plot_rect mid, int focus)
 {
-	if (focus == 0) {
+	if (focus == 0 && !l->wide) {
 		l->text = mid;
 		return;
 	}
-	l->panel[focus - 1] = mid;
+	l->panel[focus ? focus - 1 : 0] = mid;
 	l->shown = 1;
 }
 
@@ -157,7 +157,7 @@ split_place(struct tui_layout *l, struct plot_rect mid, const struct tui_slot *s
 
 void
 tui_layout(struct tui_layout *l, int w, int h, const struct tui_slot *slot, int n,
-	   int focus, bool zoom)
+	   bool text, int focus, bool zoom)
 {
 	struct plot_rect mid;
 
@@ -165,6 +165,7 @@ tui_layout(struct tui_layout *l, int w, int h, const struct tui_slot *slot, int 
 	n = min_int(n, TUI_PANELS_MAX);
 	focus = clamp_int(focus, 0, n);
 	l->n = n;
+	l->wide = !text && n > 0;
 	if (w < 1 || h < 1)
 		return;
 	if (w < LINE_W || h < LINE_H) {
@@ -179,6 +180,8 @@ tui_layout(struct tui_layout *l, int w, int h, const struct tui_slot *slot, int 
 		l->text = mid;
 	else if (zoom || w < SIDE_W || h < SIDE_H)
 		one_place(l, mid, focus);
+	else if (l->wide)
+		panels_place(l, mid, slot, n, focus);
 	else
 		split_place(l, mid, slot, n, focus);
 }

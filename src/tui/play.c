@@ -68,6 +68,7 @@ play_start(struct tui_play *p, const struct lab_plan *plan, uint64_t seed,
 {
 	p->view = play_view;
 	p->plan = plan;
+	p->view_now = play_views;
 	p->show = p->next_todo = -1;
 	p->pace.gear = USUAL_GEAR;
 	p->pool = train_pool_new(o->threads, e);
@@ -78,6 +79,7 @@ play_start(struct tui_play *p, const struct lab_plan *plan, uint64_t seed,
 		return false;
 	p->result = lab_judge_result(p->judge);
 	return arena_init(&p->scratch, SCRATCH_ROOM, e)
+		&& arena_init(&p->seen_room, TUI_PANELS_MAX * LAB_PANEL_ROOM, e)
 		&& play_take_new(p, seed, NULL, 0, e);
 }
 
@@ -100,6 +102,7 @@ play_stop(struct tui_play *p, struct tui_outcome *out)
 		train_pool_drop(p->pool, lab_take_run(take, i));
 	*out = (struct tui_outcome){ p->result, take, own, p->judge, p->pool };
 	arena_done(&p->scratch);
+	arena_done(&p->seen_room);
 }
 
 void

@@ -33,6 +33,14 @@ struct play_rate {			/* steps a second, measured over a while */
 	double at, value;
 };
 
+struct tui_play;
+/* A way to look at a lab: panels, and whether there are words beside them. */
+struct play_view {
+	const char *name, *title;	/* :view NAME; in the title line */
+	bool words;
+	void (*fill)(struct tui_play *p);	/* adds to p->seen */
+};
+
 struct tui_play {
 	struct tui_view view;		/* first: the screen calls through it */
 	struct tui_screen *screen;
@@ -57,7 +65,13 @@ struct tui_play {
 	int next_todo;			/* begun by Enter; n_todo: the card; -1: none */
 	bool trying;			/* what was proposed is being judged */
 	int n_done;			/* seeds measured when it was last looked */
-	bool flipped[LAB_PANELS_MAX];	/* log for linear, or the other way round */
+	const struct play_view *view_now;
+	int run;			/* the one that views of one run show */
+	bool hidden[LAB_RUNS_MAX];	/* left out of comparisons */
+	int n_seen;
+	struct lab_panel seen[TUI_PANELS_MAX];	/* as the view fills them */
+	struct arena seen_room;
+	bool flipped[TUI_PANELS_MAX];	/* log for linear, or the other way round */
 
 	struct tui_cross cross;
 	struct play_pace pace;
@@ -125,6 +139,20 @@ enum tui_did play_command(struct tui_view *v, struct str name, struct str args,
 			  struct err *e);
 const char *const *play_words(struct tui_view *v, struct str before, struct str typed,
 			      struct arena *frame);
+
+/* play_view.c */
+extern const struct play_view play_views[];	/* the lab first; { 0 } ends */
+/* Fills p->seen anew: another view, run, step or take. */
+void play_view_fill(struct tui_play *p);
+void play_view_lab(struct tui_play *p);		/* there is something to be read */
+void play_view_choose(struct tui_play *p, struct str name, struct err *e);
+void play_run_choose(struct tui_play *p, struct str name, struct err *e);
+void play_run_move(struct tui_play *p, int by);
+void play_run_hide(struct tui_play *p, struct err *e);
+const char *play_view_title(const struct tui_play *p, struct arena *frame);
+/* What may stand behind :view and :run; NULL: another command. */
+const char *const *play_view_words(const struct tui_play *p, struct str command,
+				   struct arena *frame);
 
 /* play_scene.c */
 /* A panel of what is shown, without the cross-hair. */

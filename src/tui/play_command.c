@@ -83,11 +83,11 @@ flip(struct tui_play *p, struct err *e)
 	const struct lab_panel *panel;
 	int row;
 
-	if (p->show < 0 || focus < 1 || focus > p->plan->step[p->show].show.n) {
+	if (focus < 1 || focus > p->n_seen) {
 		err_set(e, ERR_NAME, SPAN_NONE, "choose a panel with Tab first");
 		return;
 	}
-	panel = &p->plan->step[p->show].show.panel[focus - 1];
+	panel = &p->seen[focus - 1];
 	row = param_find(panel->kind->param, str_of("axis"));
 	if (row < 0 || panel->kind->param[row].max < 1)
 		err_set(e, ERR_NAME, SPAN_NONE, "this panel has one scale only");
@@ -147,7 +147,7 @@ cross_command(struct tui_play *p, struct str name, struct err *e)
 					     "last" };
 	struct arena *frame = &p->screen->frame;
 	const struct plot_figure *f[TUI_PANELS_MAX];
-	int n = p->show < 0 ? 0 : p->plan->step[p->show].show.n, which = 0, panel;
+	int n = p->n_seen, which = 0, panel;
 
 	while (which < 6 && !is(name, names[which]))
 		which++;
@@ -190,6 +190,14 @@ play_command(struct tui_view *v, struct str name, struct str args, struct err *e
 		knob_set(p, args, e);
 	else if (is(name, "log"))
 		flip(p, e);
+	else if (is(name, "view"))
+		play_view_choose(p, args, e);
+	else if (is(name, "run"))
+		play_run_choose(p, args, e);
+	else if (is(name, "nextrun") || is(name, "prevrun"))
+		play_run_move(p, is(name, "nextrun") ? 1 : -1);
+	else if (is(name, "hide"))
+		play_run_hide(p, e);
 	else
 		return TUI_NOT_MINE;
 	return e->code ? TUI_FAILED : TUI_DONE;
@@ -262,7 +270,7 @@ play_words(struct tui_view *v, struct str before, struct str typed, struct arena
 	struct words w = { .frame = frame };
 
 	if (!str_is(str_trim(before), "set") && !str_starts(before, "set "))
-		return NULL;
+		return play_view_words(p, str_trim(before), frame);
 	w.word = ARENA_NEW(frame, const char *, WORDS_MAX + 1);
 	if (p->stage == PLAY_TODO) {
 		const struct lab_todo *t = &plan->todo[p->todo];

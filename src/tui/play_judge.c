@@ -160,6 +160,7 @@ play_todo_open(struct tui_play *p)
 	if (t->n_may > 0)
 		snprintf(text, sizeof(text), "%s.%s=",
 			 p->plan->run[t->may[0].run].spec.name, t->may[0].knob);
+	play_view_lab(p);
 	tui_screen_ask(p->screen, "change: ", text, "set ");
 }
 

@@ -250,12 +250,10 @@ static void
 grid_size(const struct tui_play *p, int run, int *w, int *h)
 {
 	const struct tui_layout *l = &p->screen->drawn.layout;
-	const struct lab_step *s = p->show < 0 ? NULL : &p->plan->step[p->show];
-
 	*w = *h = 0;
-	for (int i = 0; s && i < s->show.n; i++) {
-		const struct lab_panel *panel = &s->show.panel[i];
-		bool mine = false, drawn = l->n == s->show.n;
+	for (int i = 0; i < p->n_seen; i++) {
+		const struct lab_panel *panel = &p->seen[i];
+		bool mine = false, drawn = l->n == p->n_seen;
 
 		for (int k = 0; k < panel->n_run; k++)
 			mine |= panel->run[k] == run;

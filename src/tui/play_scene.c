@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { VIEW_H = 8 };			/* rows that a panel of a view wants */
+
 /* ---- panels ---- */
 
 /* The panel's arguments, its value axis the other way round where it was flipped. */
@@ -26,7 +28,7 @@ params(const struct lab_panel *panel, bool flipped, struct arena *frame)
 struct plot_figure *
 play_figure(struct tui_play *p, int panel, struct arena *frame)
 {
-	const struct lab_panel *l = &p->plan->step[p->show].show.panel[panel];
+	const struct lab_panel *l = &p->seen[panel];
 	const struct train_snapshot *snap[LAB_RUNS_MAX];
 	struct plot_figure *f = ARENA_NEW(frame, struct plot_figure, 1);
 
@@ -39,10 +41,8 @@ play_figure(struct tui_play *p, int panel, struct arena *frame)
 static void
 panels_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 {
-	const struct lab_step *s = p->show < 0 ? NULL : &p->plan->step[p->show];
-
-	for (int i = 0; s && i < s->show.n && i < TUI_PANELS_MAX; i++) {
-		const struct lab_panel *panel = &s->show.panel[i];
+	for (int i = 0; i < p->n_seen; i++) {
+		const struct lab_panel *panel = &p->seen[i];
 		struct tui_panel *to = &o->panel[o->n_panel++];
 		struct plot_figure *f = play_figure(p, i, frame);
 
@@ -51,6 +51,8 @@ panels_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 		to->title = f->title;
 		to->slot = (struct tui_slot){ panel->row, panel->kind->min_w,
 					      panel->kind->min_h };
+		if (!p->view_now->words && to->slot.min_h < VIEW_H)
+			to->slot.min_h = VIEW_H;	/* rather fewer than flat */
 	}
 }
 
@@ -161,7 +163,7 @@ title_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 	const char *epoch = f ? epoch_text(p, f, frame) : "0";
 	const char *word = state_word(p), *seed;
 
-	o->name = str_printf(frame, "actlab  %s: %s", p->plan->name, p->plan->title);
+	o->name = play_view_title(p, frame);
 	if (p->wait == PLAY_TRAIN)
 		word = str_printf(frame, "%s %s", word, play_gear_text(p->pace.gear));
 	seed = str_printf(frame, "seed %llu%s", (unsigned long long)p->seed,
@@ -300,6 +302,9 @@ hints_fill(const struct tui_play *p, struct tui_scene *o)
 		hint(o, "Tab", "panel");
 	hint(o, "?", "keys");
 	hint(o, "q", "quit");
+	hint(o, "1-8", "view");
+	if (p->view_now != play_views && p->plan->n_run > 1)
+		hint(o, "< >", "run");
 	if (o->n_panel)
 		hint(o, "z", "zoom");
 	hint(o, "r", "restart");
@@ -321,6 +326,7 @@ play_scene(struct tui_view *v, struct tui_scene *o, struct arena *frame)
 	panels_fill(p, o, frame);
 	title_fill(p, o, frame);
 	readout_fill(p, o, frame);
+	o->wide = !p->view_now->words;
 	words_fill(p, o, frame);
 	hints_fill(p, o);
 }

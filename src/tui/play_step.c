@@ -48,6 +48,7 @@ play_take_new(struct tui_play *p, uint64_t seed, const struct lab_change *change
 	for (int i = 0; i < p->plan->n_run; i++)
 		train_pool_add(p->pool, lab_take_run(t, i));
 	play_watch_reset(p);
+	play_view_fill(p);
 	return true;
 }
 
@@ -205,11 +206,12 @@ step_tell(struct tui_play *p, int i)
 static void
 step_show(struct tui_play *p, int i)
 {
-	if (p->show != i)
+	if (p->show != i && p->view_now == play_views) {
 		p->cross = (struct tui_cross){ 0 };
-	if (p->show != i)
 		memset(p->flipped, 0, sizeof(p->flipped));
+	}
 	p->show = i;
+	play_view_fill(p);
 }
 
 /* A step that the person has to pass, but has not yet: what is waited for. */
@@ -226,6 +228,7 @@ step_wait(struct tui_play *p, int i)
 		p->wait = PLAY_ENTER;
 	} else if (s->what == LAB_ASK) {
 		p->wait = PLAY_ANSWER;
+		play_view_lab(p);
 		tui_screen_ask(p->screen, ask_label(&s->ask), "", "");
 	}
 }
@@ -278,6 +281,7 @@ void
 play_next(struct tui_play *p)
 {
 	p->screen->scroll = -1;
+	play_view_lab(p);
 	if (p->next_todo >= 0 && p->wait == PLAY_ENTER) {
 		play_todo_begin(p);
 	} else if (p->wait == PLAY_ENTER) {

@@ -319,7 +319,8 @@ tui_scene_draw(struct plot_canvas *c, const struct tui_scene *s, struct tui_draw
 	memset(d, 0, sizeof(*d));
 	for (int i = 0; i < s->n_panel; i++)
 		slot[i] = s->panel[i].slot;
-	tui_layout(&d->layout, c->w, c->h, slot, s->n_panel, s->focus, s->zoom);
+	tui_layout(&d->layout, c->w, c->h, slot, s->n_panel, !s->wide,
+		   s->focus, s->zoom);
 	plot_canvas_clear(c);
 	if (d->layout.title.h)
 		title_draw(c, s, d->layout.title, d->layout.readout.h == 0);

@@ -25,13 +25,14 @@ struct tui_hint {
 struct tui_row {			/* of a list: keys, what they do */
 	const char *left, *right;
 };
-enum { TUI_HINTS_MAX = 16, TUI_ROWS_MAX_SHOWN = 64 };
+enum { TUI_HINTS_MAX = 16, TUI_ROWS_MAX_SHOWN = 128 };
 
 struct tui_scene {
 	const char *name, *state;	/* title line, left and right */
 	const char *state_short;	/* where .state has no room beside the name */
 	const char *brief;		/* one short line, for very small screens */
 	const char *head;		/* title of the narration */
+	bool wide;			/* it is not seen: panels alone */
 	int n_para;
 	const struct tui_para *para;
 	int section;			/* the paragraph that should be seen whole */

@@ -93,8 +93,8 @@ read_place(struct tui_screen *s, const struct tui_scene *scene, int w, int h)
 
 	for (int i = 0; i < scene->n_panel; i++)
 		slot[i] = scene->panel[i].slot;
-	tui_layout(&l, w, h, slot, scene->n_panel, s->focus, s->zoom);
-	if (s->read && l.text.h == 0) {
+	tui_layout(&l, w, h, slot, scene->n_panel, !scene->wide, s->focus, s->zoom);
+	if (s->read && l.text.h == 0 && !l.wide) {
 		s->zoom = false;
 		s->focus = 0;
 	}

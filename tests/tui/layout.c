@@ -42,13 +42,13 @@ overlap(struct plot_rect a, struct plot_rect b)
 }
 
 static void
-check(int w, int h, const struct tui_slot *slot, int n, int focus, bool zoom)
+check(int w, int h, const struct tui_slot *slot, int n, bool text, int focus, bool zoom)
 {
 	struct tui_layout l;
 	struct plot_rect r[TUI_PANELS_MAX + 4];
 	int k;
 
-	tui_layout(&l, w, h, slot, n, focus, zoom);
+	tui_layout(&l, w, h, slot, n, text, focus, zoom);
 	k = rects(&l, r);
 	if (k == 0)
 		fail_msg("%dx%d: nothing is shown", w, h);
@@ -64,8 +64,10 @@ check(int w, int h, const struct tui_slot *slot, int n, int focus, bool zoom)
 	}
 	if (w >= 20 && h >= 4 && focus > 0 && !there(l.panel[focus - 1]))
 		fail_msg("%dx%d: panel %d has the focus and is not shown", w, h, focus);
-	if (w >= 20 && h >= 4 && focus == 0 && !there(l.text))
+	if (w >= 20 && h >= 4 && focus == 0 && text && !there(l.text))
 		fail_msg("%dx%d: the text has the focus and is not shown", w, h);
+	if (n > 0 && !text && (there(l.text) || (w >= 20 && h >= 4 && l.shown == 0)))
+		fail_msg("%dx%d: panels alone are wanted", w, h);
 }
 
 static void
@@ -73,12 +75,12 @@ no_size_overlaps_or_leaves_the_screen(void **state)
 {
 	(void)state;
 	for (int s = 0; s < 4; s++)
-		for (int w = 1; w <= 200; w++)
-			for (int h = 1; h <= 60; h++)
+		for (int w = 1; w <= 300; w++)
+			for (int h = 1; h <= 100; h++)
 				for (int focus = 0; focus <= sets[s].n; focus++)
-					for (int zoom = 0; zoom < 2; zoom++)
+					for (int how = 0; how < 4; how++)
 						check(w, h, sets[s].slot, sets[s].n,
-						      focus, zoom);
+						      how & 1, focus, how & 2);
 }
 
 static void
@@ -88,7 +90,7 @@ a_classroom_screen_has_34_columns_of_text_and_two_rows_of_panels(void **state)
 	int rows = 0;
 
 	(void)state;
-	tui_layout(&l, 80, 24, six, 6, 0, false);
+	tui_layout(&l, 80, 24, six, 6, true, 0, false);
 	assert_int_equal(l.text.w, 34);
 	assert_int_equal(l.text.h, 21);
 	assert_int_equal(l.shown, 5);		/* the row of histograms folds away */
@@ -104,9 +106,9 @@ larger_screens_show_every_panel(void **state)
 	struct tui_layout l;
 
 	(void)state;
-	tui_layout(&l, 120, 40, six, 6, 0, false);
+	tui_layout(&l, 120, 40, six, 6, true, 0, false);
 	assert_int_equal(l.shown, 6);
-	tui_layout(&l, 200, 60, six, 6, 0, false);
+	tui_layout(&l, 200, 60, six, 6, true, 0, false);
 	assert_int_equal(l.shown, 6);
 	assert_true(l.text.w <= 56);
 }
@@ -117,10 +119,10 @@ a_terminal_of_one_line_shows_the_state(void **state)
 	struct tui_layout l;
 
 	(void)state;
-	tui_layout(&l, 80, 1, six, 6, 0, false);
+	tui_layout(&l, 80, 1, six, 6, true, 0, false);
 	assert_int_equal(l.title.h, 1);
 	assert_int_equal(l.text.h, 0);
-	tui_layout(&l, 60, 20, six, 6, 2, false);
+	tui_layout(&l, 60, 20, six, 6, true, 2, false);
 	assert_int_equal(l.shown, 1);
 	assert_int_equal(l.panel[1].w, 60);
 	assert_int_equal(l.text.h, 0);

@@ -19,6 +19,7 @@ main(void)
 		play_suite();
 		smoke_suite();
 		person_suite();
+		views_suite();
 		storm_suite();
 	} else {	/* a name that TAP understands: cmocka's skip() is "not ok" */
 		tap_add("screens and terminals # SKIP configure found no libvterm",

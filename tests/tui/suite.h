@@ -11,6 +11,7 @@ void smoke_suite(void);
 void person_suite(void);
 void cross_suite(void);
 void storm_suite(void);
+void views_suite(void);
 
 /* The program with a lab of the tests on a terminal of w x h. */
 struct vt *smoke_start(const char *lab, int w, int h);

@@ -1,0 +1,181 @@
+/* Every view of a lab, as it looks when its training is over. */
+#include "actlab/tui.h"
+#include "tests/tui/suite.h"
+#include "tests/tui/vt.h"
+#include "tui/play.h"
+
+#include <string.h>
+#include <sys/wait.h>
+
+enum { VIEWS = 8 };
+struct look {
+	const char *name;
+	int w, h;
+	const char *glyphs, *colour;
+};
+static const struct look looks[] = {
+	{ "80x24", 80, 24, "braille", "256" },
+	{ "120x40", 120, 40, "braille", "256" },
+	{ "200x60", 200, 60, "braille", "256" },
+	{ "80x24-ascii", 80, 24, "ascii", "256" },
+	{ "120x40-mono", 120, 40, "braille", "never" },
+	{ 0 }
+};
+
+static int
+child(const void *arg)
+{
+	const struct look *f = arg;
+	struct tui_options o = { .glyphs = f->glyphs, .color = f->colour, .step = true,
+				 .threads = 2 };
+	struct tui_outcome out;
+	struct err_list errs = { 0 };
+	struct err e = { 0 };
+	struct lab_plan *p = lab_load(tap_path("tui/views.lab"), &errs);
+	int status = 3;
+
+	if (p && tui_lab(p, p->seed, &o, &out, &e)) {
+		status = out.result->status;
+		tui_outcome_done(&out);
+	}
+	err_print(stdout, &e);
+	lab_free(p);
+	return status;
+}
+
+/* The lab when all its runs are trained. */
+static struct vt *
+trained(const struct look *f)
+{
+	static const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8",
+					   "NO_COLOR", "COLUMNS", "LINES", NULL };
+	struct vt *v = vt_fork(f->w, f->h, env, child, f);
+
+	vt_wait(v, "RUN x1");
+	for (int i = 0; i < 20; i++)
+		vt_keys(v, "\014");		/* Ctrl-L does nothing else */
+	vt_wait(v, "READ");
+	return v;
+}
+
+static void
+leave(struct vt *v)
+{
+	vt_keys(v, "\033Q");
+	assert_int_equal(WEXITSTATUS(vt_end(v)), 1);	/* not judged */
+	vt_free(v);
+}
+
+static void
+every_view_looks_as_it_did(void **state)
+{
+	const struct look *f = *state;
+	struct vt *v = trained(f);
+
+	for (const struct play_view *k = play_views + 1; k->name; k++) {
+		char path[128], command[40];
+
+		snprintf(command, sizeof(command), ":view %s\r", k->name);
+		snprintf(path, sizeof(path), "tui/screens/view-%s-%s.txt", k->name,
+			 f->name);
+		vt_keys(v, command);
+		vt_wait(v, k->title);
+		vt_settle(v);
+		tap_golden(path, vt_text(v));
+	}
+	leave(v);
+}
+
+static void
+every_view_has_its_digit(void **state)
+{
+	int n = 0;
+
+	(void)state;
+	for (const struct play_view *k = play_views; k->name; k++, n++) {
+		char command[40];
+		const struct tui_key *key;
+
+		snprintf(command, sizeof(command), "view %s", k->name);
+		key = tui_key_command(str_of(command));
+		if (!key || strlen(key->keys) != 1 || key->keys[0] < '1'
+		    || key->keys[0] > '0' + VIEWS)
+			fail_msg("no digit for the view %s", k->name);
+	}
+}
+
+static void
+runs_are_chosen_hidden_and_named(void **state)
+{
+	struct vt *v = trained(&looks[1]);
+
+	(void)state;
+	vt_keys(v, "2");
+	vt_wait(v, "one run: views   1 hyp");
+	vt_keys(v, ">");
+	vt_wait(v, "one run: views   2 sig");
+	vt_keys(v, "<<");
+	vt_wait(v, "one run: views   4 gel");
+	vt_keys(v, ":run rel\r");
+	vt_wait(v, "one run: views   3 rel");
+	vt_keys(v, "3");
+	vt_wait(v, "rel: boundary");
+	vt_keys(v, "x");
+	vt_wait_gone(v, "rel: boundary");
+	vt_keys(v, ">x");
+	vt_wait_gone(v, "gel: boundary");
+	vt_keys(v, ">x");
+	vt_wait(v, "fewer than 2 would be left");
+	vt_keys(v, ":run re\r");
+	vt_wait(v, "did you mean 'rel'?");
+	leave(v);
+}
+
+static void
+what_is_to_be_read_leads_back_to_the_lab(void **state)
+{
+	struct vt *v = trained(&looks[0]);
+
+	(void)state;
+	vt_keys(v, ":view compar\r");
+	vt_wait(v, "did you mean 'compare'?");
+	vt_keys(v, "e\r");
+	vt_wait_gone(v, "Enter goes on.");
+	vt_keys(v, "\r");
+	vt_wait(v, "learns: acc(rel) > 0.8");
+	vt_keys(v, "Q");
+	vt_end(v);
+	vt_free(v);
+}
+
+/* One panel at a time, and Tab turns the pages. */
+static void
+small_screens_show_one_panel_of_a_view(void **state)
+{
+	static const struct look small = { "", 40, 12, "braille", "256" };
+	struct vt *v = trained(&small);
+
+	(void)state;
+	vt_keys(v, "3");
+	vt_wait(v, "hyp: boundary");
+	assert_false(vt_has(v, "sig: boundary"));
+	vt_keys(v, "\t\t");
+	vt_wait(v, "sig: boundary");
+	assert_false(vt_has(v, "hyp: boundary"));
+	leave(v);
+}
+
+void
+views_suite(void)
+{
+	char name[100];
+
+	TAP(every_view_has_its_digit);
+	for (const struct look *f = looks; f->name; f++) {
+		snprintf(name, sizeof(name), "every view looks as it did: %s", f->name);
+		tap_add(name, every_view_looks_as_it_did, f);
+	}
+	TAP(runs_are_chosen_hidden_and_named);
+	TAP(what_is_to_be_read_leads_back_to_the_lab);
+	TAP(small_screens_show_one_panel_of_a_view);
+}
