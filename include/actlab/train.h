@@ -262,7 +262,8 @@ uint64_t train_run_hash(struct train_run *r);
  * net's first layer.  init=file: and other programs read them. */
 bool train_run_weights(struct train_run *r, const char *path, struct err *e);
 /* Writes a checkpoint: the same, and all else that the next step depends on, and what
- * train_predictor_open needs.  Changes that wait for their step are refused. */
+ * train_predictor_open needs, the log of losses, looks and events, and the changes that
+ * wait for their step. */
 bool train_run_save(struct train_run *r, const char *path, struct err *e);
 /* A run as train_run_new makes it, then put where the checkpoint was; its steps have the
  * bits that those of the run would have had.  s must be of the same net, data and seed;
@@ -276,7 +277,7 @@ struct train_run *train_run_resume(const struct train_spec *s, const char *path,
  * as train_run_facts does, until nobody is in the midst of one. */
 bool train_run_set(struct train_run *r, struct str key, struct str value,
 		   struct span value_at, long at, struct err *e);
-/* The spec with every knob that train_run_set has turned, also those yet to come. */
+/* The spec as it will be when all changes have come that train_run_set was asked for. */
 const struct train_spec *train_run_spec(const struct train_run *r);
 
 /* ------------------------------------------------------------------------- past

@@ -1,7 +1,7 @@
 /* Checkpoints: a safetensors file with the weights, and with all else that the next step
  * depends on, as tensors "state/..." and notes. */
+#include "train/checkpoint.h"
 #include "train/network.h"
-#include "train/run.h"
 #include "train/weights.h"
 
 #include <stdlib.h>
@@ -9,32 +9,24 @@
 
 enum { NOTES_MAX = 2 * PARAM_MAX + 16, STATE_TENSORS = 12 };
 
-/* What a checkpoint is put together from. */
-struct parts {
-	struct arena a;
-	struct data_tensors t;
-	struct train_numbers numbers;
-	int64_t *lost;
-};
-
 /* ---- writing ---- */
 
-static void
-put(struct parts *p, const char *name, const char *dtype, int rows, int cols,
-    const void *v)
+void
+checkpoint_put(struct checkpoint *p, const char *name, const char *dtype, int rows,
+	       int cols, const void *v)
 {
 	struct data_tensor *t = &p->t.tensor[p->t.n++];
 
-	*t = (struct data_tensor){ .name = name, .rank = rows ? 2 : 1 };
+	*t = (struct data_tensor){ .name = name, .rank = rows < 0 ? 1 : 2 };
 	t->dtype = data_dtype_find(str_of(dtype));
-	t->dim[0] = rows ? rows : cols;
-	t->dim[1] = rows ? cols : 0;
-	t->n = rows ? rows * cols : cols;
+	t->dim[0] = rows < 0 ? cols : rows;
+	t->dim[1] = rows < 0 ? 0 : cols;
+	t->n = rows < 0 ? cols : rows * cols;
 	t->byte = v;
 }
 
-static void
-note(struct parts *p, const char *key, const char *value)
+void
+checkpoint_note(struct checkpoint *p, const char *key, const char *value)
 {
 	const char **to = p->t.note[p->t.n_note++];
 
@@ -53,19 +45,20 @@ texts_of(const char *const *v, int n)
 }
 
 static bool
-parts_init(struct parts *p, const struct train_run *r, struct err *e)
+parts_init(struct checkpoint *p, const struct train_run *r, struct err *e)
 {
-	size_t tensors = (size_t)weights_count(&r->net) + STATE_TENSORS;
+	size_t tensors = (size_t)weights_count(&r->net) + STATE_TENSORS
+			 + CHECKPOINT_LOG_TENSORS;
 	const struct data_set *d = r->data;
-	size_t notes = NOTES_MAX + (size_t)d->in + (size_t)d->n_class;
+	size_t notes = NOTES_MAX + CHECKPOINT_LOG_NOTES + (size_t)d->in + (size_t)d->n_class;
 
-	*p = (struct parts){ .t = { .n = 0 } };
+	*p = (struct checkpoint){ .t = { .n = 0 } };
 	if (!arena_init(&p->a, weights_need(&r->net)
 			+ arena_need(sizeof(*p->t.tensor), tensors)
 			+ arena_need(sizeof(*p->t.note), notes)
 			+ arena_need(sizeof(*p->lost), 2 * (size_t)r->net.depth)
 			+ NOTES_MAX * (arena_need(1, 48) + arena_need(1, PARAM_TEXT_MAX))
-			+ texts_of(d->in_name, d->in) + texts_of(d->class_name, d->n_class),
+			+ checkpoint_log_need() + texts_of(d->in_name, d->in) + texts_of(d->class_name, d->n_class),
 			e))
 		return false;
 	p->t.tensor = ARENA_NEW(&p->a, struct data_tensor, tensors);
@@ -79,12 +72,12 @@ parts_init(struct parts *p, const struct train_run *r, struct err *e)
 bool
 train_run_weights(struct train_run *r, const char *path, struct err *e)
 {
-	struct parts p;
+	struct checkpoint p;
 	bool ok;
 
 	if (!parts_init(&p, r, e))
 		return false;
-	note(&p, "format", "pt");
+	checkpoint_note(&p, "format", "pt");
 	train_run_enter(r);
 	train_mail_apply(r);
 	ok = data_tensors_write(&p.t, path, e);
@@ -94,7 +87,7 @@ train_run_weights(struct train_run *r, const char *path, struct err *e)
 }
 
 static void
-put_state(struct parts *p, struct train_run *r)
+put_state(struct checkpoint *p, struct train_run *r)
 {
 	struct train_block b[TRAIN_BLOCKS];
 	int n = train_blocks(r, b);
@@ -106,15 +99,16 @@ put_state(struct parts *p, struct train_run *r)
 	}
 	for (int i = 0; i < n; i++)
 		if (b[i].name)
-			put(p, b[i].name, "F32", b[i].rows, b[i].cols, b[i].at);
-	put(p, "state/numbers", "F64", 0, TRAIN_NUMBERS, p->numbers.number);
-	put(p, "state/counts", "I64", 0, TRAIN_COUNTS, p->numbers.count);
-	put(p, "state/lost", "I64", r->net.depth, 2, p->lost);
-	put(p, "state/dropout", "U64", 0, 4, p->numbers.noise);
-	put(p, "state/order", "I32", 0, r->data->n_train, r->order);
+			checkpoint_put(p, b[i].name, "F32", b[i].rows ? b[i].rows : -1,
+				       b[i].cols, b[i].at);
+	checkpoint_put(p, "state/numbers", "F64", -1, TRAIN_NUMBERS, p->numbers.number);
+	checkpoint_put(p, "state/counts", "I64", -1, TRAIN_COUNTS, p->numbers.count);
+	checkpoint_put(p, "state/lost", "I64", r->net.depth, 2, p->lost);
+	checkpoint_put(p, "state/dropout", "U64", -1, 4, p->numbers.noise);
+	checkpoint_put(p, "state/order", "I32", -1, r->data->n_train, r->order);
 	if (r->data->mean) {
-		put(p, "data/mean", "F64", 0, r->data->in, r->data->mean);
-		put(p, "data/deviation", "F64", 0, r->data->in, r->data->deviation);
+		checkpoint_put(p, "data/mean", "F64", -1, r->data->in, r->data->mean);
+		checkpoint_put(p, "data/deviation", "F64", -1, r->data->in, r->data->deviation);
 	}
 }
 
@@ -138,54 +132,49 @@ data_hash(const struct train_run *r)
 }
 
 static void
-put_notes(struct parts *p, const struct train_run *r, const char *network)
+put_notes(struct checkpoint *p, const struct train_run *r, const char *network)
 {
 	const struct data_set *d = r->data;
 	char key[48], value[32];
 
-	note(p, "format", "actlab-checkpoint-1");
+	checkpoint_note(p, "format", "actlab-checkpoint-1");
 	p->t.note[p->t.n_note][0] = "network";
 	p->t.note[p->t.n_note++][1] = network;
 	snprintf(value, sizeof(value), "%d", (int)r->plan.loss.kind->link);
-	note(p, "link", value);
+	checkpoint_note(p, "link", value);
 	snprintf(value, sizeof(value), "%d", (int)d->target);
-	note(p, "target", value);
+	checkpoint_note(p, "target", value);
 	snprintf(value, sizeof(value), "%ju", (uintmax_t)r->spec.seed);
-	note(p, "seed", value);
+	checkpoint_note(p, "seed", value);
 	snprintf(value, sizeof(value), "%016jx", (uintmax_t)data_hash(r));
-	note(p, "data", value);
+	checkpoint_note(p, "data", value);
 	for (int i = 0; train_knobs[i].name; i++)
 		if (r->spec.knob.v[i].given) {
 			snprintf(key, sizeof(key), "knob.%s", train_knobs[i].name);
-			note(p, key, r->spec.knob.v[i].text);
+			checkpoint_note(p, key, r->spec.knob.v[i].text);
 		}
 	for (int i = 0; d->in_name && i < d->in; i++) {
 		snprintf(key, sizeof(key), "input.%d", i);
-		note(p, key, d->in_name[i]);
+		checkpoint_note(p, key, d->in_name[i]);
 	}
 	for (int i = 0; d->class_name && i < d->n_class; i++) {
 		snprintf(key, sizeof(key), "class.%d", i);
-		note(p, key, d->class_name[i]);
+		checkpoint_note(p, key, d->class_name[i]);
 	}
 }
 
 static bool
-save(struct train_run *r, struct parts *p, const char *path, struct err *e)
+save(struct train_run *r, struct checkpoint *p, const char *path, struct err *e)
 {
 	char *network = network_text(&r->net);
-	bool ok = false;
+	bool ok;
 
 	if (!network)
 		return err_set(e, ERR_SYSTEM, SPAN_NONE, "no memory for the network");
-	if (atomic_load(&r->mail.due) != LONG_MAX) {
-		err_set(e, ERR_USAGE, SPAN_NONE, "a change waits for step %ld",
-			atomic_load(&r->mail.due));
-		err_hint(e, "save where no change is left that comes at a later step");
-	} else {
-		put_state(p, r);
-		put_notes(p, r, network);
-		ok = data_tensors_write(&p->t, path, e);
-	}
+	put_state(p, r);
+	put_notes(p, r, network);
+	checkpoint_log_put(p, r);
+	ok = data_tensors_write(&p->t, path, e);
 	free(network);
 	return ok;
 }
@@ -193,7 +182,7 @@ save(struct train_run *r, struct parts *p, const char *path, struct err *e)
 bool
 train_run_save(struct train_run *r, const char *path, struct err *e)
 {
-	struct parts p;
+	struct checkpoint p;
 	bool ok;
 
 	if (!parts_init(&p, r, e))
@@ -208,8 +197,8 @@ train_run_save(struct train_run *r, const char *path, struct err *e)
 
 /* ---- reading ---- */
 
-static bool
-wrong(const struct data_tensors *t, struct err *e, const char *what)
+bool
+checkpoint_wrong(const struct data_tensors *t, struct err *e, const char *what)
 {
 	return err_set(e, ERR_DATA, SPAN_NONE, "%s: %s", t->file, what);
 }
@@ -238,9 +227,9 @@ get_floats(const struct data_tensors *t, const char *name, float *to, int n, str
 	return d != NULL;
 }
 
-static bool
-get_bytes(const struct data_tensors *t, const char *name, const char *dtype, void *to,
-	  int n, struct err *e)
+bool
+checkpoint_get(const struct data_tensors *t, const char *name, const char *dtype, void *to,
+	       int n, struct err *e)
 {
 	const struct data_tensor *d = state(t, name, dtype, n, e);
 
@@ -256,28 +245,28 @@ get_counts(const struct train_run *r, const struct data_tensors *t, int64_t *c,
 {
 	int n = r->data->n_train;
 
-	if (!get_bytes(t, "state/counts", "I64", c, TRAIN_COUNTS, e))
+	if (!checkpoint_get(t, "state/counts", "I64", c, TRAIN_COUNTS, e))
 		return false;
 	for (int i = 0; i < TRAIN_COUNTS; i++)
 		if (c[i] < 0 || c[i] > LONG_MAX / 2)
-			return wrong(t, e, "a count is out of bounds");
+			return checkpoint_wrong(t, e, "a count is out of bounds");
 	if (c[TRAIN_AT_ROW] >= n || c[TRAIN_AT_BATCH] > r->room
 	    || (c[TRAIN_AT_ROW] > 0 && c[TRAIN_AT_BATCH] < 1) || c[TRAIN_AT_KEEP] > 1
 	    || c[TRAIN_AT_DIVERGED] > 1)
-		return wrong(t, e, "the place in the data is out of bounds");
+		return checkpoint_wrong(t, e, "the place in the data is out of bounds");
 	if (!c[TRAIN_AT_DIVERGED])
 		return true;
-	return wrong(t, e, "its run stopped at numbers that are not finite");
+	return checkpoint_wrong(t, e, "its run stopped at numbers that are not finite");
 }
 
 static bool
 get_order(struct train_run *r, const struct data_tensors *t, struct err *e)
 {
-	if (!get_bytes(t, "state/order", "I32", r->order, r->data->n_train, e))
+	if (!checkpoint_get(t, "state/order", "I32", r->order, r->data->n_train, e))
 		return false;
 	for (int i = 0; i < r->data->n_train; i++)
 		if (r->order[i] < 0 || r->order[i] >= r->data->n_train)
-			return wrong(t, e, "the order of the rows is out of bounds");
+			return checkpoint_wrong(t, e, "the order of the rows is out of bounds");
 	return true;
 }
 
@@ -312,8 +301,8 @@ get_state(struct train_run *r, const struct data_tensors *t, struct err *e)
 	struct train_numbers n;
 
 	if (!weights_check(&r->net, t, SPAN_NONE, e) || !get_blocks(r, t, e)
-	    || !get_bytes(t, "state/numbers", "F64", n.number, TRAIN_NUMBERS, e)
-	    || !get_bytes(t, "state/dropout", "U64", n.noise, 4, e)
+	    || !checkpoint_get(t, "state/numbers", "F64", n.number, TRAIN_NUMBERS, e)
+	    || !checkpoint_get(t, "state/dropout", "U64", n.noise, 4, e)
 	    || !get_counts(r, t, n.count, e) || !get_order(r, t, e)
 	    || !get_lost(r, t, e))
 		return false;
@@ -330,7 +319,7 @@ check_data(const struct train_run *r, const struct data_tensors *t, struct err *
 
 	snprintf(must, sizeof(must), "%016jx", (uintmax_t)data_hash(r));
 	return (is && strcmp(is, must) == 0)
-	       || wrong(t, e, "its run trained on other data");
+	       || checkpoint_wrong(t, e, "its run trained on other data");
 }
 
 /* The knobs as they were turned. */
@@ -358,7 +347,7 @@ check_notes(const struct train_spec *s, const struct data_tensors *t, struct err
 	char must[32];
 
 	if (!format || strcmp(format, "actlab-checkpoint-1") != 0)
-		return wrong(t, e, "this is no checkpoint of actlab");
+		return checkpoint_wrong(t, e, "this is no checkpoint of actlab");
 	snprintf(must, sizeof(must), "%ju", (uintmax_t)s->seed);
 	if (seed && strcmp(seed, must) == 0)
 		return true;
@@ -377,7 +366,8 @@ train_run_resume(const struct train_spec *s, const char *path, struct err *e)
 		return NULL;
 	if (check_notes(s, &t, e) && get_knobs(&spec, &t, e))
 		r = train_run_new(&spec, e);
-	if (r && (!check_data(r, &t, e) || !get_state(r, &t, e))) {
+	if (r && (!check_data(r, &t, e) || !get_state(r, &t, e)
+		  || !checkpoint_log_get(r, &t, e))) {
 		train_run_free(r);
 		r = NULL;
 	}

@@ -65,20 +65,36 @@ change_post(struct train_run *r, const struct train_change *c, struct span at,
 			  "more than %d changes of one run", TRAIN_CHANGES_MAX);
 }
 
+/* Whether a change of the same knob waits for a step after c's. */
+static bool
+is_overtaken(struct train_mail *m, const struct train_change *c, long now)
+{
+	long at = c->at > now ? c->at : now;
+	bool found = false;
+
+	pthread_mutex_lock(&m->lock);
+	for (int i = 0; i < m->n_change; i++)
+		found |= m->change[i].row == c->row && m->change[i].at > at;
+	pthread_mutex_unlock(&m->lock);
+	return found;
+}
+
 /* Inside, where no step is half taken: else one could begin before the change is there
  * and end behind its step. */
 static bool
-change_post_at(struct train_run *r, const struct train_change *c, struct span at,
-	       struct err *e)
+change_post_inside(struct train_run *r, const struct train_change *c, bool at_once,
+		   struct span at, bool *last, struct err *e)
 {
 	long now;
 	bool ok;
 
 	train_run_enter(r);
 	now = train_run_step(r);
-	ok = c->at >= now ? change_post(r, c, at, e)
-			  : err_set(e, ERR_RANGE, at,
-				    "step %ld has passed: the run is at step %ld", c->at, now);
+	*last = !is_overtaken(&r->mail, c, now);
+	ok = at_once || c->at >= now
+		     ? change_post(r, c, at, e)
+		     : err_set(e, ERR_RANGE, at,
+			       "step %ld has passed: the run is at step %ld", c->at, now);
 	train_run_leave(r);
 	return ok;
 }
@@ -87,10 +103,10 @@ bool
 train_run_set(struct train_run *r, struct str key, struct str value, struct span value_at,
 	      long at, struct err *e)
 {
+	bool at_once = at < 0, alone, last = true, posted;
 	struct train_spec new = r->told;
-	struct train_change c = { .at = at < 0 ? 0 : at,
+	struct train_change c = { .at = at_once ? 0 : at,
 				  .row = param_find(train_knobs, key) };
-	bool posted;
 
 	if (!train_spec_set(&new, key, SPAN_NONE, value, value_at, e)
 	    || !train_knob_heeded(&new, train_knobs[c.row].name, value_at, e)
@@ -98,12 +114,12 @@ train_run_set(struct train_run *r, struct str key, struct str value, struct span
 		return false;
 	c.value = new.knob.v[c.row];
 	c.id = r->n_told + 1;
-	posted = at < 0 ? change_post(r, &c, value_at, e)
-			: change_post_at(r, &c, value_at, e);
-	if (posted) {
+	alone = at_once && atomic_load(&r->mail.due) == LONG_MAX;
+	posted = alone ? change_post(r, &c, value_at, e)
+		       : change_post_inside(r, &c, at_once, value_at, &last, e);
+	if (posted && last)
 		r->told = new;
-		r->n_told++;
-	}
+	r->n_told += posted;
 	return posted;
 }
 

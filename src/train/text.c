@@ -119,6 +119,43 @@ put_precision(struct line *l, const struct train_spec *s)
 			    param_text(&s->knob, part[i].knob));
 }
 
+/* Adds a word unless it is there: "relu/tanh". */
+static void
+put_once(char *all, size_t size, const char *word)
+{
+	struct str rest = str_of(all), part;
+	size_t n = strlen(all);
+
+	while (*all && str_cut(&rest, '/', &part))
+		if (str_is(part, word))
+			return;
+	snprintf(all + n, size - n, "%s%s", n ? "/" : "", word);
+}
+
+/* Of a net that is written out: what its lines say, and the knob where one leaves it
+ * open. */
+static void
+put_lines(struct line *l, const struct train_spec *s)
+{
+	char act[64] = "", init[64] = "";
+
+	for (int i = 0; i < s->depth; i++) {
+		const struct nn_layer_spec *spec = &s->layer[i];
+
+		if (spec->act.kind)
+			put_once(act, sizeof(act), spec->act.kind->name);
+		else if (spec->kind->act == NN_ACT_OWN)
+			put_once(act, sizeof(act), param_text(&s->knob, "act"));
+		if (spec->kind->init)
+			put_once(init, sizeof(init), spec->init.kind
+						     ? spec->init.kind->name
+						     : param_text(&s->knob, "init"));
+	}
+	put(l, "%s%s%s%s", *act ? " " : "", act, *act && *init ? "," : "",
+	    *init ? " " : "");
+	put(l, "%s", init);
+}
+
 const char *
 train_spec_text(const struct train_spec *s, char *buf, int size)
 {
@@ -128,9 +165,12 @@ train_spec_text(const struct train_spec *s, char *buf, int size)
 		return "";
 	buf[0] = 0;
 	put_shape(&l, s);
-	if (s->depth || train_hidden_count(s))
+	if (s->depth)
+		put_lines(&l, s);
+	else if (train_hidden_count(s))
 		put(&l, " %s,", param_text(&s->knob, "act"));
-	put(&l, " %s", param_text(&s->knob, "init"));
+	if (!s->depth)
+		put(&l, " %s", param_text(&s->knob, "init"));
 	if (strcmp(param_text(&s->knob, "bias"), "0") != 0)
 		put(&l, ", bias %s", param_text(&s->knob, "bias"));
 	put(&l, "; %s", param_text(&s->knob, "loss"));

@@ -132,6 +132,7 @@ main(void)
 	replay_cases();
 	checkpoint_cases();
 	past_cases();
+	resume_cases();
 	answers_cases();
 	return tap_run("train");
 }

@@ -158,6 +158,7 @@ layers_written_out_give_the_same_run_as_hidden(void **state)
 	struct train_spec s;
 	struct train_run *a, *b;
 	struct err e = { 0 };
+	char text[200];
 
 	(void)state;
 	data_from(&m, "circles n=64", 1);
@@ -171,6 +172,9 @@ layers_written_out_give_the_same_run_as_hidden(void **state)
 	train_run_steps(b, 20);
 	assert_true(train_run_hash(a) == train_run_hash(b));
 	assert_ptr_equal(train_spec_act(&s).kind, nn_act_find(str_of("tanh")));
+	assert_string_equal(train_spec_text(&s, text, sizeof(text)),
+			    "2-dense-dense-act-dense-2 tanh, he; ce_logits; sgd lr 0.1; "
+			    "batch 32");
 	train_run_free(a);
 	train_run_free(b);
 	data_drop(&m);
