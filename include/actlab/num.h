@@ -40,14 +40,25 @@ void num_verf(float *y, const float *x, int n);
 void num_verfc(float *y, const float *x, int n);
 void num_vsin(float *y, const float *x, int n);
 void num_vcos(float *y, const float *x, int n);
-void num_vgelu(float *y, const float *x, int n);	/* x Phi(x) */
-void num_vsilu(float *y, const float *x, int n);	/* x / (1 + e^-x) */
-void num_vgelu_slope(float *y, const float *x, int n);
-/* e^-z to 38 bits, 0 <= z <= 120: for what is worked out in double and rounded once. */
-void num_vexp_minus(double *y, const double *z, int n);
 void num_vatan(float *y, const float *x, int n);
 /* y = x^p, within an ulp; edges as in C99; y may be x or p */
 void num_vpow(float *y, const float *x, const float *p, int n);
+
+/* ---- activations and their slopes; likewise, but 8 ulp in slopes, away from where they
+ * pass through 0 ---- */
+void num_vgelu(float *y, const float *x, int n);		/* x Phi(x) */
+void num_vgelu_slope(float *y, const float *x, int n);
+void num_vgelu_tanh(float *y, const float *x, int n);
+void num_vgelu_tanh_slope(float *y, const float *x, int n);
+void num_vsilu(float *y, const float *x, int n);		/* x / (1 + e^-x) */
+void num_vsilu_slope(float *y, const float *x, int n);
+void num_vmish(float *y, const float *x, int n);
+void num_vmish_slope(float *y, const float *x, int n);
+void num_vlog_fall(float *y, const float *x, int n);		/* log(1 + e^-|x|) */
+void num_vtanhshrink(float *y, const float *x, int n);		/* x - tanh x */
+void num_vgauss(float *y, const float *x, int n);		/* e^-x^2 */
+void num_vgauss_slope(float *y, const float *x, int n);
+void num_vkeep_nan(float *y, const float *x, int n);		/* y = x where x is NaN */
 
 /* ---- what a step of training does to whole arrays; y may be x, dx may be dy or x ---- */
 void num_vrelu(float *y, const float *x, int n);	/* NaN stays NaN; so it does below */

@@ -22,19 +22,33 @@ struct kernel {
 		     int ldb, const float *from, int ldf, float *c, int ldc);
 	void (*affine)(int rows, int out, int in, const float *x, const float *w,
 		       const float *b, float *y);
+	const struct kernel_curves *curves;
 	const struct kernel_doubles *doubles;
 	const struct kernel_arrays *arrays;
+};
+
+/* Activations that are x or 1 less what an exponential leaves. */
+struct kernel_curves {
+	void (*vgelu)(float *y, const float *x, int n);
+	void (*vgelu_slope)(float *y, const float *x, int n);
+	void (*vgelu_back)(float *dx, const float *dy, const float *x, int n);
+	void (*vgelu_tanh)(float *y, const float *x, int n);
+	void (*vgelu_tanh_slope)(float *y, const float *x, int n);
+	void (*vsilu)(float *y, const float *x, int n);
+	void (*vsilu_slope)(float *y, const float *x, int n);
+	void (*vsilu_back)(float *dx, const float *dy, const float *x, int n);
+	void (*vmish)(float *y, const float *x, int n);
+	void (*vmish_slope)(float *y, const float *x, int n);
+	void (*vlog_fall)(float *y, const float *x, int n);
+	void (*vtanhshrink)(float *y, const float *x, int n);
+	void (*vgauss)(float *y, const float *x, int n);
+	void (*vgauss_slope)(float *y, const float *x, int n);
+	void (*vkeep_nan)(float *y, const float *x, int n);
 };
 
 /* What is worked out in double. */
 struct kernel_doubles {
 	void (*verfc)(float *y, const float *x, int n);
-	void (*vgelu)(float *y, const float *x, int n);
-	void (*vgelu_slope)(float *y, const float *x, int n);
-	void (*vgelu_back)(float *dx, const float *dy, const float *x, int n);
-	void (*vsilu)(float *y, const float *x, int n);
-	void (*vsilu_back)(float *dx, const float *dy, const float *x, int n);
-	void (*vexp_minus)(double *y, const double *z, int n);
 	void (*vsin)(float *y, const float *x, int n);
 	void (*vcos)(float *y, const float *x, int n);
 };

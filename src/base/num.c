@@ -243,24 +243,6 @@ num_verfc(float *y, const float *x, int n)
 }
 
 void
-num_vgelu(float *y, const float *x, int n)
-{
-	kernel()->doubles->vgelu(y, x, n);
-}
-
-void
-num_vgelu_slope(float *y, const float *x, int n)
-{
-	kernel()->doubles->vgelu_slope(y, x, n);
-}
-
-void
-num_vexp_minus(double *y, const double *z, int n)
-{
-	kernel()->doubles->vexp_minus(y, z, n);
-}
-
-void
 num_vsin(float *y, const float *x, int n)
 {
 	kernel()->doubles->vsin(y, x, n);
@@ -382,20 +364,94 @@ num_adam(float *w, float *was, const float *g, float *m, float *v, int n,
 	return kernel()->arrays->adam(w, was, g, m, v, n, o);
 }
 
+/* ---- activations ---- */
+
+void
+num_vgelu(float *y, const float *x, int n)
+{
+	kernel()->curves->vgelu(y, x, n);
+}
+
+void
+num_vgelu_slope(float *y, const float *x, int n)
+{
+	kernel()->curves->vgelu_slope(y, x, n);
+}
+
+void
+num_vgelu_tanh(float *y, const float *x, int n)
+{
+	kernel()->curves->vgelu_tanh(y, x, n);
+}
+
+void
+num_vgelu_tanh_slope(float *y, const float *x, int n)
+{
+	kernel()->curves->vgelu_tanh_slope(y, x, n);
+}
+
 void
 num_vsilu(float *y, const float *x, int n)
 {
-	kernel()->doubles->vsilu(y, x, n);
+	kernel()->curves->vsilu(y, x, n);
+}
+
+void
+num_vsilu_slope(float *y, const float *x, int n)
+{
+	kernel()->curves->vsilu_slope(y, x, n);
+}
+
+void
+num_vmish(float *y, const float *x, int n)
+{
+	kernel()->curves->vmish(y, x, n);
+}
+
+void
+num_vmish_slope(float *y, const float *x, int n)
+{
+	kernel()->curves->vmish_slope(y, x, n);
+}
+
+void
+num_vlog_fall(float *y, const float *x, int n)
+{
+	kernel()->curves->vlog_fall(y, x, n);
+}
+
+void
+num_vtanhshrink(float *y, const float *x, int n)
+{
+	kernel()->curves->vtanhshrink(y, x, n);
+}
+
+void
+num_vgauss(float *y, const float *x, int n)
+{
+	kernel()->curves->vgauss(y, x, n);
+}
+
+void
+num_vgauss_slope(float *y, const float *x, int n)
+{
+	kernel()->curves->vgauss_slope(y, x, n);
 }
 
 void
 num_vgelu_back(float *dx, const float *dy, const float *x, int n)
 {
-	kernel()->doubles->vgelu_back(dx, dy, x, n);
+	kernel()->curves->vgelu_back(dx, dy, x, n);
 }
 
 void
 num_vsilu_back(float *dx, const float *dy, const float *x, int n)
 {
-	kernel()->doubles->vsilu_back(dx, dy, x, n);
+	kernel()->curves->vsilu_back(dx, dy, x, n);
+}
+
+void
+num_vkeep_nan(float *y, const float *x, int n)
+{
+	kernel()->curves->vkeep_nan(y, x, n);
 }

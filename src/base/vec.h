@@ -48,7 +48,9 @@ void KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const flo
 void KERNEL(affine)(int rows, int out, int in, const float *x, const float *w,
 		    const float *b, float *y);
 struct kernel_arrays;
+struct kernel_curves;
 struct kernel_doubles;
+extern const struct kernel_curves KERNEL(kernel_curves);
 extern const struct kernel_doubles KERNEL(kernel_doubles);
 extern const struct kernel_arrays KERNEL(kernel_arrays);
 
@@ -152,6 +154,49 @@ INLINE vf
 power_of_two(vi k)
 {
 	return (vf)(((vu)k + 127) << 23);
+}
+
+#define INV_LN2 1.44269504f
+#define LN2_HI 0x1.62ep-1f		/* 13 bits: k times it is exact */
+#define LN2_LO 3.19461849e-05f
+#define MAGIC 0x1.8p23f			/* adding it rounds to a whole number */
+
+/* exp(r), |r| <= 0.35 */
+INLINE vf
+small_exp(vf r)
+{
+	vf p = 1.39384973e-3f * r + 8.36899597e-3f;
+
+	p = p * r + 0.0416664258f;
+	p = p * r + 0.166665182f;
+	p = p * r + 0.5f;
+	return 1 + (r + r * r * p);
+}
+
+/* 2^64 e^-(z + rest), z exact and 0 <= z + rest <= 110: multiplied by FALL_DOWN at last,
+ * what comes of it is rounded to a subnormal once.  Anything beyond; NaN for NaN. */
+#define FALL_DOWN 0x1p-64f
+
+INLINE vf
+fall_from(vf z, vf rest, vf both)
+{
+	const float up = MAGIC + 127 + 64;	/* the bits of 2^(64 - m), but for a shift */
+	vf t = up - both * INV_LN2, m = up - t;
+
+	return small_exp(((m * LN2_HI - z) - rest) + m * LN2_LO) * (vf)((vu)t << 23);
+}
+
+INLINE vf
+fall_of(vf z, vf rest)
+{
+	return fall_from(z, rest, z + rest);
+}
+
+/* The same for one float. */
+INLINE vf
+fall(vf z)
+{
+	return fall_from(z, (vf){ 0 }, z);
 }
 
 /* exp(z) in double, -200 <= z <= 200, to 38 bits */

@@ -8,11 +8,6 @@
 #include <float.h>
 #include <math.h>
 
-#define INV_LN2 1.44269504f
-#define LN2_HI 0x1.62ep-1f		/* 13 bits: k times it is exact */
-#define LN2_LO 3.19461849e-05f
-#define MAGIC 0x1.8p23f			/* adding it rounds to a whole number */
-
 /* ---- exponentials ---- */
 
 /* x = k ln 2 + r, |r| <= 0.35 */
@@ -23,18 +18,6 @@ reduce(vf x, vi *k)
 
 	*k = (vi)((vu)t - (vu)all(MAGIC));
 	return (x - n * LN2_HI) - n * LN2_LO;
-}
-
-/* exp(r), |r| <= 0.35 */
-INLINE vf
-small_exp(vf r)
-{
-	vf p = 1.39384973e-3f * r + 8.36899597e-3f;
-
-	p = p * r + 0.0416664258f;
-	p = p * r + 0.166665182f;
-	p = p * r + 0.5f;
-	return 1 + (r + r * r * p);
 }
 
 /* exp(x), -80 <= x <= 80 */
@@ -74,12 +57,21 @@ full_expm1(vf x)
 	return nan_of(x, pick(magnitude(x) < 0x1p-24f, x, s + s));
 }
 
+/* e^-|z|; 0 from 104 on */
+INLINE vf
+tail_of(vf z)
+{
+	vf a = magnitude(z), e = fall(a) * FALL_DOWN;
+
+	return (vf)((vi)e & ~(a > 104));
+}
+
 INLINE vf
 full_sigmoid(vf x)
 {
-	vf e = full_exp(-magnitude(x));
+	vf e = tail_of(x);
 
-	return nan_of(x, pick(x < 0, e, all(1)) / (1 + e));
+	return pick(x < 0, e, all(1)) / (1 + e);
 }
 
 INLINE vf
@@ -119,8 +111,8 @@ full_erf(vf x)
 	u = u * t - 0.106237255f;
 	u = u * t - 0.635151148f;
 	u = u * t - 0.12864852f;
-	u = 1 - mid_exp(t * u - t);
-	return nan_of(x, with_sign(pick(a < 0.94f, p, u), x));
+	u = 1 - fall(t - t * u) * FALL_DOWN;
+	return with_sign(pick(a < 0.94f, p, u), x);
 }
 
 /* ---- logarithms ---- */
@@ -231,17 +223,17 @@ erf_array(float *y, const float *x, int n)
 INLINE vf
 tanh_slope(vf x)
 {
-	vf e = full_exp(-2 * magnitude(x)), r = 2 / (1 + e);
+	vf e = tail_of(2 * x), r = 2 / (1 + e);
 
-	return pick(x == x, e * (r * r), x);
+	return e * (r * r);
 }
 
 INLINE vf
 sigmoid_slope(vf x)
 {
-	vf e = full_exp(-magnitude(x)), r = 1 / (1 + e);
+	vf e = tail_of(x), r = 1 / (1 + e);
 
-	return pick(x == x, e * (r * r), x);
+	return e * (r * r);
 }
 
 static void
@@ -259,5 +251,6 @@ sigmoid_back_array(float *dx, const float *dy, const float *x, int n)
 const struct kernel KERNEL(kernel) = {
 	KERNEL_NAME, exp_array, expm1_array, log_array, log1p_array, tanh_array,
 	sigmoid_array, erf_array, KERNEL(atan_array), KERNEL(pow_array), tanh_back_array,
-	sigmoid_back_array, KERNEL(gemm), KERNEL(affine), &KERNEL(kernel_doubles), &KERNEL(kernel_arrays)
+	sigmoid_back_array, KERNEL(gemm), KERNEL(affine), &KERNEL(kernel_curves),
+	&KERNEL(kernel_doubles), &KERNEL(kernel_arrays)
 };

@@ -6,13 +6,6 @@
 
 #include <math.h>
 
-/* exp(-z) in double, 0 <= z <= 120, to 38 bits */
-INLINE vd
-double_exp_minus(vd z)
-{
-	return double_exp(-z);
-}
-
 /* exp(a^2) erfc(a), 0 <= a <= 10.2 */
 INLINE vd
 double_scaled_erfc(vd a)
@@ -46,74 +39,9 @@ INLINE vf
 full_erfc(vf x)
 {
 	vd a = __builtin_convertvector(at_most(magnitude(x), 10.2f), vd);
-	vd q = double_scaled_erfc(a) * double_exp_minus(a * a);
+	vd q = double_scaled_erfc(a) * double_exp(-(a * a));
 
 	return nan_of(x, pick_as_double(x < 0, 2 - q, q));
-}
-
-/* ---- x Phi(x), all in double and rounded once ---- */
-
-#define GELU_FAR 14.8f			/* there x Phi(x) and its slope are 0 in float */
-
-/* Phi(-a) = erfc(a / sqrt 2) / 2 and e = exp(-a^2 / 2), 0 <= a <= GELU_FAR */
-INLINE vd
-double_tail(vd a, vd *e)
-{
-	*e = double_exp_minus(0.5 * a * a);
-	return 0.5 * double_scaled_erfc(a * 0.70710678118654752440) * *e;
-}
-
-INLINE vf
-full_gelu(vf x)
-{
-	vd a = __builtin_convertvector(at_most(magnitude(x), GELU_FAR), vd), e;
-	vd tail = double_tail(a, &e), right = __builtin_convertvector(x, vd);
-
-	return nan_of(x, pick_as_double(x < 0, -a * tail, right * (1 - tail)));
-}
-
-/* Phi(x) + x phi(x) */
-INLINE vf
-full_gelu_slope(vf x)
-{
-	vd a = __builtin_convertvector(at_most(magnitude(x), GELU_FAR), vd), e;
-	vd left = double_tail(a, &e) - a * 0.39894228040143267794 * e;
-
-	return nan_of(x, pick_as_double(x < 0, left, 1 - left));
-}
-
-/* ---- x / (1 + e^-x) ---- */
-
-#define SILU_FAR 110			/* e^-110 is 0 in float */
-
-/* c = x up to SILU_FAR, e = e^-|c| */
-INLINE vd
-double_fall(vf x, vd *c)
-{
-	vd v = __builtin_convertvector(x, vd);
-
-	v = pick_d(v < -SILU_FAR, (vd){ 0 } - SILU_FAR, v);
-	*c = pick_d(v > SILU_FAR, (vd){ 0 } + SILU_FAR, v);
-	return double_exp_minus((vd)((vl)*c & INT64_MAX));
-}
-
-INLINE vf
-full_silu(vf x)
-{
-	vd c, e = double_fall(x, &c), right = __builtin_convertvector(x, vd) / (1 + e);
-
-	return nan_of(x, pick_as_double(x < 0, c * e / (1 + e), right));
-}
-
-/* s (1 + x (1 - s)), neither s nor 1 - s by subtraction */
-INLINE vf
-full_silu_slope(vf x)
-{
-	vd c, e = double_fall(x, &c), r = 1 / (1 + e), q = e * r;
-	vl left = __builtin_convertvector(x < 0, vl) != 0;
-	vd s = pick_d(left, q, r), t = pick_d(left, r, q);
-
-	return nan_of(x, __builtin_convertvector(s * (1 + c * t), vf));
 }
 
 /* ---- sine and cosine ---- */
@@ -184,59 +112,6 @@ erfc_array(float *y, const float *x, int n)
 }
 
 static void
-gelu_array(float *y, const float *x, int n)
-{
-	map(y, x, n, full_gelu);
-}
-
-static void
-gelu_slope_array(float *y, const float *x, int n)
-{
-	map(y, x, n, full_gelu_slope);
-}
-
-static void
-gelu_back_array(float *dx, const float *dy, const float *x, int n)
-{
-	map_back(dx, dy, x, n, full_gelu_slope);
-}
-
-static void
-silu_array(float *y, const float *x, int n)
-{
-	map(y, x, n, full_silu);
-}
-
-static void
-silu_back_array(float *dx, const float *dy, const float *x, int n)
-{
-	map_back(dx, dy, x, n, full_silu_slope);
-}
-
-INLINE void
-exp_minus_lanes(double *y, const double *z)
-{
-	vd v;
-
-	memcpy(&v, z, sizeof(v));
-	v = double_exp_minus(v);
-	memcpy(y, &v, sizeof(v));
-}
-
-static void
-exp_minus_array(double *y, const double *z, int n)
-{
-	double t[LANES] = { 0 };
-	int i = 0;
-
-	for (; i + LANES <= n; i += LANES)
-		exp_minus_lanes(y + i, z + i);
-	memcpy(t, z + i, sizeof(*z) * (size_t)(n - i));
-	exp_minus_lanes(t, t);
-	memcpy(y + i, t, sizeof(*y) * (size_t)(n - i));
-}
-
-static void
 sin_array(float *y, const float *x, int n)
 {
 	map(y, x, n, vector_sin);
@@ -249,6 +124,5 @@ cos_array(float *y, const float *x, int n)
 }
 
 const struct kernel_doubles KERNEL(kernel_doubles) = {
-	erfc_array, gelu_array, gelu_slope_array, gelu_back_array, silu_array,
-	silu_back_array, exp_minus_array, sin_array, cos_array
+	erfc_array, sin_array, cos_array
 };

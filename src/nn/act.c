@@ -1,5 +1,6 @@
 #include "act.h"
 #include "rows.h"
+#include "vec.h"
 
 #include <string.h>
 
@@ -167,7 +168,7 @@ nn_act_parse(struct str text, struct span at, struct nn_act_use *out, struct err
 
 /* ------------------------------------------------------------------ whole arrays */
 
-/* The next block of x, filled up with zeros to whole vectors; returns its length. */
+/* x filled up with zeros to whole vectors; returns their length. */
 static int
 block_in(float *block, const float *x, int n)
 {
@@ -179,85 +180,90 @@ block_in(float *block, const float *x, int n)
 	return whole;
 }
 
-/* Whatever a row's comparisons made of it, NaN stays NaN. */
-static void
-keep_nan(float *restrict y, const float *restrict x, int n)
-{
-	for (int i = 0, m = act_lanes(n); i < m; i++)
-		y[i] = x[i] == x[i] ? y[i] : x[i];
-}
-
-static void
-scale(float *restrict d, const float *restrict by, int n)
-{
-	for (int i = 0, m = act_lanes(n); i < m; i++)
-		d[i] *= by[i];
-}
-
 static int
 block_length(int left)
 {
 	return left < NN_ACT_BLOCK ? left : NN_ACT_BLOCK;
 }
 
-void
-nn_act_apply(const struct nn_act_use *a, float *y, const float *x, int n)
+/* n values at once, of whole vectors without a detour; y may be x.  Whatever a row's
+ * comparisons made of it, NaN stays NaN. */
+static void
+map(void (*f)(float *restrict y, const float *restrict x, int n,
+	      const struct nn_act_use *a),
+    const struct nn_act_use *a, float *y, const float *x, int n)
 {
 	float in[NN_ACT_BLOCK], out[NN_ACT_BLOCK];
 
-	if (a->kind->whole) {
-		a->kind->whole(y, x, n);
-		return;
-	}
-	for (int i = 0; i < n; i += NN_ACT_BLOCK) {
-		int m = block_length(n - i), whole = block_in(in, x + i, m);
+	for (int i = 0, m; i < n; i += m) {
+		m = block_length(n - i);
+		if (x != y && m % NN_ACT_LANES == 0) {
+			f(y + i, x + i, m, a);
+			num_vkeep_nan(y + i, x + i, m);
+		} else {
+			int whole = block_in(in, x + i, m);
 
-		a->kind->f(out, in, whole, a);
-		keep_nan(out, in, whole);
-		memcpy(y + i, out, sizeof(*y) * (size_t)m);
+			f(out, in, whole, a);
+			num_vkeep_nan(out, in, whole);
+			memcpy(y + i, out, sizeof(*y) * (size_t)m);
+		}
 	}
+}
+
+void
+nn_act_apply(const struct nn_act_use *a, float *y, const float *x, int n)
+{
+	if (a->kind->whole)
+		a->kind->whole(y, x, n);
+	else
+		map(a->kind->f, a, y, x, n);
 }
 
 void
 nn_act_slopes(const struct nn_act_use *a, float *d, const float *x, int n)
 {
-	float in[NN_ACT_BLOCK], out[NN_ACT_BLOCK];
+	map(a->kind->df, a, d, x, n);
+}
 
-	for (int i = 0; i < n; i += NN_ACT_BLOCK) {
-		int m = block_length(n - i), whole = block_in(in, x + i, m);
+/* dL/dx = dL/dy f'(x) */
+static void
+back(const struct nn_act_use *a, float *dx, const float *dy, const float *x, int n)
+{
+	float d[NN_ACT_BLOCK];
 
-		a->kind->df(out, in, whole, a);
-		keep_nan(out, in, whole);
-		memcpy(d + i, out, sizeof(*d) * (size_t)m);
+	for (int i = 0, m; i < n; i += m) {
+		m = block_length(n - i);
+		map(a->kind->df, a, d, x + i, m);
+		vec_scale(d, dy + i, m);
+		memcpy(dx + i, d, sizeof(*dx) * (size_t)m);
 	}
+}
+
+static void
+learn(const struct nn_act_use *a, float *dp, const float *dy, const float *x, int n)
+{
+	float in[NN_ACT_BLOCK], up[NN_ACT_BLOCK];
+	double sum[NN_ARGS_MAX] = { 0 };
+
+	for (int i = 0, m; i < n; i += m) {
+		m = block_length(n - i);
+		block_in(up, dy + i, m);
+		a->kind->learn(sum, up, in, block_in(in, x + i, m), a);
+	}
+	for (int i = 0; i < a->kind->n_learned; i++)
+		dp[i] = (float)sum[i];
 }
 
 void
 nn_act_back(const struct nn_act_use *a, float *dx, float *dp, const float *dy,
 	    const float *x, int n)
 {
-	float in[NN_ACT_BLOCK], up[NN_ACT_BLOCK], out[NN_ACT_BLOCK];
-	double sum[NN_ARGS_MAX] = { 0 };
-
-	if (a->kind->whole_back) {
-		if (dx)
-			a->kind->whole_back(dx, dy, x, n);
-		return;
-	}
-	for (int i = 0; i < n; i += NN_ACT_BLOCK) {
-		int m = block_length(n - i), whole = block_in(in, x + i, m);
-
-		block_in(up, dy + i, m);
-		a->kind->df(out, in, whole, a);
-		keep_nan(out, in, whole);
-		if (dp && a->kind->learn)
-			a->kind->learn(sum, up, in, whole, a);
-		scale(out, up, whole);				/* dL/dx = dL/dy f'(x) */
-		if (dx)
-			memcpy(dx + i, out, sizeof(*dx) * (size_t)m);
-	}
-	for (int i = 0; dp && i < a->kind->n_learned; i++)
-		dp[i] = (float)sum[i];
+	if (dp && a->kind->learn)
+		learn(a, dp, dy, x, n);
+	if (dx && a->kind->whole_back)
+		a->kind->whole_back(dx, dy, x, n);
+	else if (dx)
+		back(a, dx, dy, x, n);
 }
 
 float

@@ -32,9 +32,6 @@ act_exp_fall(float *restrict e, const float *restrict x, int n)
 	num_vexp(e, e, n);
 }
 
-/* num_vexp_minus goes no further; e^-120 is 0 in float. */
-#define ACT_EXP_MINUS_MAX 120.0
-
 /* act_line.c: pieces of straight lines */
 void act_identity(float *restrict y, const float *restrict x, int n,
 		  const struct nn_act_use *a);

@@ -122,33 +122,12 @@ act_bent_identity_slope(float *restrict d, const float *restrict x, int n,
 	}
 }
 
-/* Near zero x - tanh x would keep no digit: the Taylor series there; elsewhere with
- * tanh = (1 - t) / (1 + t), t = e^-2|x|, in double. */
 void
 act_tanhshrink(float *restrict y, const float *restrict x, int n,
 	       const struct nn_act_use *a)
 {
-	double t[NN_ACT_BLOCK] = { 0 };
-
 	(void)a;
-	for (int i = 0, m = act_lanes(n); i < m; i++) {
-		double z = 2 * fabs((double)x[i]);
-
-		t[i] = z < ACT_EXP_MINUS_MAX ? z : ACT_EXP_MINUS_MAX;
-	}
-	num_vexp_minus(t, t, n);
-	for (int i = 0, m = act_lanes(n); i < m; i++) {
-		double th = (1 - t[i]) / (1 + t[i]);
-		float q = x[i] * x[i];
-		float s = -3.5921280e-3f + q * 1.4558344e-3f;
-
-		s = 8.8632355e-3f + q * s;
-		s = -2.1869489e-2f + q * s;
-		s = 5.3968254e-2f + q * s;
-		s = 1.0f / 3 + q * (-2.0f / 15 + q * s);
-		th = (double)x[i] - (x[i] < 0 ? -th : th);
-		y[i] = fabsf(x[i]) < 0.5f ? x[i] * q * s : (float)th;
-	}
+	num_vtanhshrink(y, x, n);
 }
 
 void
@@ -161,43 +140,20 @@ act_tanhshrink_slope(float *restrict d, const float *restrict x, int n,
 		d[i] *= d[i];
 }
 
-/* In double, where the square of a float is exact; c = x up to where e^-x^2 is 0. */
-static inline void
-gauss_parts(double *restrict c, double *restrict e, const float *restrict x, int n)
-{
-	const double far = 10.9;
-
-	for (int i = 0, m = act_lanes(n); i < m; i++) {
-		double v = x[i];
-
-		c[i] = v < -far ? -far : v > far ? far : v;
-		e[i] = c[i] * c[i];
-	}
-	num_vexp_minus(e, e, n);
-}
-
 void
 act_gaussian(float *restrict y, const float *restrict x, int n,
 	     const struct nn_act_use *a)
 {
-	double c[NN_ACT_BLOCK], e[NN_ACT_BLOCK] = { 0 };
-
 	(void)a;
-	gauss_parts(c, e, x, n);
-	for (int i = 0, m = act_lanes(n); i < m; i++)
-		y[i] = (float)e[i];
+	num_vgauss(y, x, n);
 }
 
 void
 act_gaussian_slope(float *restrict d, const float *restrict x, int n,
 		   const struct nn_act_use *a)
 {
-	double c[NN_ACT_BLOCK], e[NN_ACT_BLOCK] = { 0 };
-
 	(void)a;
-	gauss_parts(c, e, x, n);
-	for (int i = 0, m = act_lanes(n); i < m; i++)
-		d[i] = (float)(-2 * c[i] * e[i]);
+	num_vgauss_slope(d, x, n);
 }
 
 void

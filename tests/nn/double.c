@@ -20,9 +20,68 @@ gelu_slope(double x)
 }
 
 static double
-exp_minus(double z)
+gelu_tanh(double x)
 {
-	return exp(-z);
+	return x * sigmoid(x * (1.5957691216057308 + 0.071354816272600253 * x * x));
+}
+
+static double
+gelu_tanh_slope(double x)
+{
+	double v = x * (1.5957691216057308 + 0.071354816272600253 * x * x);
+
+	return sigmoid(v) + x * sigmoid(v) * sigmoid(-v)
+			    * (1.5957691216057308 + 0.21406444881780076 * x * x);
+}
+
+static double
+silu(double x)
+{
+	return x * sigmoid(x);
+}
+
+static double
+silu_slope(double x)
+{
+	return sigmoid(x) * (1 + x * sigmoid(-x));
+}
+
+static double
+mish(double x)
+{
+	return x * tanh(log1p(exp(x)));
+}
+
+static double
+mish_slope(double x)
+{
+	double t = tanh(log1p(exp(x)));
+
+	return t + x * (1 - t * t) * sigmoid(x);
+}
+
+static double
+log_fall(double x)
+{
+	return log1p(exp(-fabs(x)));
+}
+
+static double
+tanhshrink(double x)
+{
+	return x - tanh(x);
+}
+
+static double
+gauss(double x)
+{
+	return exp(-x * x);
+}
+
+static double
+gauss_slope(double x)
+{
+	return -2 * x * exp(-x * x);
 }
 
 /* x with so many bits of fraction, ties to even; low: the exponent of the smallest step. */
@@ -116,24 +175,6 @@ void
 num_verfc(double *y, const double *x, int n)
 {
 	each(y, x, n, erfc);
-}
-
-void
-num_vgelu(double *y, const double *x, int n)
-{
-	each(y, x, n, gelu);
-}
-
-void
-num_vgelu_slope(double *y, const double *x, int n)
-{
-	each(y, x, n, gelu_slope);
-}
-
-void
-num_vexp_minus(double *y, const double *z, int n)
-{
-	each(y, z, n, exp_minus);
 }
 
 void
@@ -313,17 +354,75 @@ num_sum_rows(double *sum, const double *v, int n, int width)
 }
 
 void
-num_vsilu(double *y, const double *x, int n)
+num_vgelu(double *y, const double *x, int n)
 {
-	for (int i = 0; i < n; i++)
-		y[i] = x[i] * sigmoid(x[i]);
+	each(y, x, n, gelu);
 }
 
 void
-num_vsilu_back(double *dx, const double *dy, const double *x, int n)
+num_vgelu_slope(double *y, const double *x, int n)
 {
-	for (int i = 0; i < n; i++)
-		dx[i] = dy[i] * sigmoid(x[i]) * (1 + x[i] * sigmoid(-x[i]));
+	each(y, x, n, gelu_slope);
+}
+
+void
+num_vgelu_tanh(double *y, const double *x, int n)
+{
+	each(y, x, n, gelu_tanh);
+}
+
+void
+num_vgelu_tanh_slope(double *y, const double *x, int n)
+{
+	each(y, x, n, gelu_tanh_slope);
+}
+
+void
+num_vsilu(double *y, const double *x, int n)
+{
+	each(y, x, n, silu);
+}
+
+void
+num_vsilu_slope(double *y, const double *x, int n)
+{
+	each(y, x, n, silu_slope);
+}
+
+void
+num_vmish(double *y, const double *x, int n)
+{
+	each(y, x, n, mish);
+}
+
+void
+num_vmish_slope(double *y, const double *x, int n)
+{
+	each(y, x, n, mish_slope);
+}
+
+void
+num_vlog_fall(double *y, const double *x, int n)
+{
+	each(y, x, n, log_fall);
+}
+
+void
+num_vtanhshrink(double *y, const double *x, int n)
+{
+	each(y, x, n, tanhshrink);
+}
+
+void
+num_vgauss(double *y, const double *x, int n)
+{
+	each(y, x, n, gauss);
+}
+
+void
+num_vgauss_slope(double *y, const double *x, int n)
+{
+	each(y, x, n, gauss_slope);
 }
 
 void
@@ -331,4 +430,18 @@ num_vgelu_back(double *dx, const double *dy, const double *x, int n)
 {
 	for (int i = 0; i < n; i++)
 		dx[i] = dy[i] * gelu_slope(x[i]);
+}
+
+void
+num_vsilu_back(double *dx, const double *dy, const double *x, int n)
+{
+	for (int i = 0; i < n; i++)
+		dx[i] = dy[i] * silu_slope(x[i]);
+}
+
+void
+num_vkeep_nan(double *y, const double *x, int n)
+{
+	for (int i = 0; i < n; i++)
+		y[i] = isnan(x[i]) ? x[i] : y[i];
 }
