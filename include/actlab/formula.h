@@ -188,6 +188,8 @@ const char *formula_word_find(const struct formula_word *words, const char *name
 void formula_write_code(FILE *f, const struct formula_program *c, const char *const *var,
 			const struct formula_word *words, const char *indent);
 
+/* "swish(x; beta=1 learned) = x*sigmoid(beta*x)", cut where buf is full. */
+void formula_curve_text(const struct formula_curve *c, char *buf, size_t size);
 /* Finds the first of n inputs that is finite while f or f' of it is not, and says which
  * part of which formula it is: "log(x) is -inf at x = 0".  false: there is none. */
 bool formula_curve_fault(const struct formula_curve *c, const float *x, int n,

@@ -140,6 +140,7 @@ struct lab_plan {
 	const struct data_kind *data;
 	struct param_set data_param;
 	struct nn_own own;		/* activations of the lab's own */
+	int n_act;			/* of own: the lab's; those behind were added */
 	int n_run;
 	struct lab_run run[LAB_RUNS_MAX];
 	int n_vary;
@@ -190,6 +191,12 @@ enum { LAB_COMMAND_MAX = 1200 };
 const char *lab_next_command(const struct lab_plan *p, int i,
 			     char command[LAB_COMMAND_MAX]);
 bool lab_next_known(const struct lab_plan *p, int i);
+/* Adds an activation while the lab is performed, "mine(x) = x*sigmoid(1.7*x)"; only own and
+ * what is left of the arena change.  One that was added and is not in use, by its bit in
+ * used, may be declared anew.  text.s lies inside e's source, at byte offset at.  NULL: e
+ * says why. */
+const struct nn_act *lab_act_add(struct lab_plan *p, struct str text, int at,
+				 unsigned used, struct err *e);
 /* The directory of the installed labs: $ACTLAB_LABS, the build tree's labs when run from
  * there, or the one chosen at configure. */
 const char *lab_directory(void);

@@ -52,10 +52,11 @@ extern const struct nn_act nn_acts[];		/* ends with { 0 } */
 const struct nn_act *nn_act_find(struct str name);
 
 /* Activations of one's own: rows that a lab adds to the table, read-only once made.  Of
- * two with one name the later is meant. */
+ * two with one name the later is meant.  A row is in its place before n counts it, so that
+ * threads may look while another is added. */
 enum { NN_OWN_MAX = 32 };
 struct nn_own {
-	int n;
+	_Atomic int n;
 	const struct nn_act *row[NN_OWN_MAX];
 };
 /* "swish(x; beta=1 learned) = x*sigmoid(beta*x)" as a row in the arena, where

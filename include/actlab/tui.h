@@ -25,8 +25,9 @@ struct tui_outcome {
 };
 
 /* Performs a lab on the terminal.  True: the person left; out->result->status is the exit
- * status.  Fails with ERR_SYSTEM where there is no terminal; *out is empty then. */
-bool tui_lab(const struct lab_plan *p, uint64_t seed, const struct tui_options *o,
+ * status.  Activations that are typed there stay in the plan.  Fails with ERR_SYSTEM where
+ * there is no terminal; *out is empty then. */
+bool tui_lab(struct lab_plan *p, uint64_t seed, const struct tui_options *o,
 	     struct tui_outcome *out, struct err *e);
 void tui_outcome_done(struct tui_outcome *out);
 

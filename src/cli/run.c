@@ -49,7 +49,7 @@ cli_run(const struct cli_call *c, struct err *e)
 }
 
 static int
-live(const struct cli_call *c, const struct lab_plan *plan, struct err *e)
+live(const struct cli_call *c, struct lab_plan *plan, struct err *e)
 {
 	struct tui_options o = cli_screen_options(c);
 	const struct report_format *text = report_format_find(str_of("text"));

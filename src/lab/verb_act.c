@@ -14,10 +14,10 @@ whole_text(const struct lab_parser *p, const struct lab_command *c)
 }
 
 static bool
-lacks(const struct lab_command *c, struct str text, const char *what, struct err *e)
+lacks(struct str text, int at, struct span verb, const char *what, struct err *e)
 {
-	err_set(e, ERR_SYNTAX, text.n ? (struct span){ c->rest_at, text.n } : c->at,
-		"'%s' lacks %s", c->verb->name, what);
+	err_set(e, ERR_SYNTAX, text.n ? (struct span){ at, text.n } : verb,
+		"'act' lacks %s", what);
 	return err_hint(e, "for example: act mine(x) = x*sigmoid(1.7*x)");
 }
 
@@ -42,6 +42,46 @@ stand_in(struct lab_parser *p, struct str text)
 		own->row[own->n++] = row;
 }
 
+/* The row of a declaration, not yet among the others. */
+static const struct nn_act *
+read(const struct lab_plan *p, struct str text, int at, struct span verb, struct arena *a,
+     struct err *e)
+{
+	const struct nn_act *row;
+	struct span name;
+
+	if (!text.n || !memchr(text.s, '=', (size_t)text.n)) {
+		lacks(text, at, verb, text.n ? "NAME(x) = before the formula"
+			: "its name and formula", e);
+		return NULL;
+	}
+	if (p->own.n == NN_OWN_MAX) {
+		err_set(e, ERR_RANGE, verb, "a lab may have %d activations of its own",
+			NN_OWN_MAX);
+		return NULL;
+	}
+	row = nn_act_own(text, at, &p->own, a, e);
+	if (!row)
+		return NULL;
+	if (!row->curve->name[0]) {
+		lacks(text, at, verb, "NAME(x) = before the formula", e);
+		return NULL;
+	}
+	name = (struct span){ at, (int)strlen(row->name) };
+	if (lab_run_find(p, str_of(row->name)) < 0)
+		return row;
+	err_set(e, ERR_NAME, name, "'%s' is a run", row->name);
+	return NULL;
+}
+
+static bool
+is_there(const struct nn_act *row, int at, struct err *e)
+{
+	err_set(e, ERR_NAME, (struct span){ at, (int)strlen(row->name) },
+		"there is an activation '%s' already", row->name);
+	return false;
+}
+
 /* act -> "act" name "(" x [ ";" param { "," param } ] ")" "=" formula */
 LAB_VERB(lab_verb_act)
 {
@@ -49,30 +89,75 @@ LAB_VERB(lab_verb_act)
 	struct str text = whole_text(p, c);
 	const struct nn_act *row;
 
-	if (!text.n)
-		return lacks(c, text, "its name and formula", e);
-	if (!memchr(text.s, '=', (size_t)text.n))
-		return lacks(c, text, "NAME(x) = before the formula", e);
-	if (own->n == NN_OWN_MAX)
-		return err_set(e, ERR_RANGE, c->at,
-			       "a lab may have %d activations of its own",
-			       NN_OWN_MAX);
 	if (!lab_room(p, FORMULA_CURVE_ROOM, c->at, e))
 		return false;
-	row = nn_act_own(text, c->rest_at, own, p->a, e);
+	row = read(p->plan, text, c->rest_at, c->at, p->a, e);
 	if (!row) {
 		stand_in(p, text);
 		return false;
 	}
-	if (!row->curve->name[0])
-		return lacks(c, text, "NAME(x) = before the formula", e);
 	for (int i = 0; i < own->n; i++)
 		if (str_is(str_of(row->name), own->row[i]->name))
-			return err_set(e, ERR_NAME,
-				       (struct span){ c->rest_at,
-						      (int)strlen(row->name) },
-				       "there is an activation '%s' already",
-				       row->name);
+			return is_there(row, c->rest_at, e);
 	own->row[own->n++] = row;
+	p->plan->n_act = own->n;
 	return true;
+}
+
+/* ---- while the lab is performed ---- */
+
+static bool
+is_same(const struct nn_act *a, const struct nn_act *b)
+{
+	enum { TEXT = FORMULA_TEXT_MAX };
+	char text[2][TEXT];
+
+	formula_curve_text(a->curve, text[0], TEXT);
+	formula_curve_text(b->curve, text[1], TEXT);
+	return strlen(text[0]) < TEXT - 1 && strcmp(text[0], text[1]) == 0;
+}
+
+/* A name that is in use goes on meaning what it means. */
+static bool
+is_free(const struct lab_plan *p, int i, unsigned used, const struct nn_act *row, int at,
+	struct err *e)
+{
+	const struct nn_act *prior = p->own.row[i];
+	bool called = false;
+
+	for (int k = 0; k < p->own.n; k++)
+		for (int j = 0; j < p->own.row[k]->curve->n_call; j++)
+			called = called || p->own.row[k]->curve->call[j] == prior->curve;
+	if (i >= p->n_act && !(used & 1u << i) && !called)
+		return true;
+	is_there(row, at, e);
+	return err_hint(e, "%s; for example: %s_2", i < p->n_act ? "the lab declares it"
+			: called ? "another calls it" : "it is in use", row->name);
+}
+
+const struct nn_act *
+lab_act_add(struct lab_plan *p, struct str text, int at, unsigned used, struct err *e)
+{
+	struct span all = { at, text.n };
+	const struct nn_act *row;
+
+	if (arena_left(&p->arena) < 2 * (size_t)FORMULA_CURVE_ROOM) {
+		err_set(e, ERR_RANGE, all, "there is no room for another activation");
+		return NULL;
+	}
+	row = read(p, text, at, all, &p->arena, e);
+	for (int i = row ? p->own.n : 0; i-- > 0;) {
+		if (!str_is(str_of(row->name), p->own.row[i]->name))
+			continue;
+		if (is_same(p->own.row[i], row))
+			return p->own.row[i];
+		if (!is_free(p, i, used, row, at, e))
+			return NULL;
+		break;
+	}
+	if (!row)
+		return NULL;
+	p->own.row[p->own.n] = row;
+	p->own.n++;
+	return row;
 }

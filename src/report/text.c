@@ -93,6 +93,21 @@ data(struct page *p, int indent)
 	page_paragraph(p->f, indent, d ? d->note : "");
 }
 
+/* What was declared on the screen: else nobody knew what a change was to. */
+static void
+acts(struct page *p, int indent)
+{
+	const struct nn_own *own = &p->r->plan->own;
+	char text[FORMULA_TEXT_MAX];
+
+	for (int i = p->r->plan->n_act; i < own->n; i++) {
+		fputs("  act", p->f);
+		formula_curve_text(own->row[i]->curve, text, sizeof(text));
+		page_wrap(p->f, 5, indent, REPORT_WIDTH, text);
+		putc('\n', p->f);
+	}
+}
+
 static bool
 runs(struct page *p, struct err *e)
 {
@@ -114,6 +129,7 @@ runs(struct page *p, struct err *e)
 			return false;
 	}
 	data(p, indent);
+	acts(p, indent);
 	return true;
 }
 

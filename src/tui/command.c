@@ -192,8 +192,9 @@ scroll_command(struct tui_screen *s, struct str name)
 bool
 tui_screen_command(struct tui_screen *s, struct tui_view *v, struct str text)
 {
+	const struct err_source line = { ":", text.s, text.n };
 	struct str args = str_trim(text), name = { "", 0 };
-	struct err e = { 0 };
+	struct err e = { .source = &line };
 	enum tui_did did;
 
 	if (args.n == 0)
@@ -210,7 +211,8 @@ tui_screen_command(struct tui_screen *s, struct tui_view *v, struct str text)
 
 		for (const struct tui_key *k = tui_keys; k->keys; k++)
 			str_near_try(&near, k->command);
-		err_set(&e, ERR_NAME, SPAN_NONE,
+		err_set(&e, ERR_NAME,
+			(struct span){ (int)(name.s - text.s), name.n },
 			tui_key_command(name) ? "'%.*s' does nothing here"
 					      : "unknown command '%.*s'",
 			STR_ARG(name));
@@ -222,6 +224,7 @@ tui_screen_command(struct tui_screen *s, struct tui_view *v, struct str text)
 	}
 	if (did == TUI_FAILED)
 		tui_screen_complain(s, &e);
+	s->wrong = did == TUI_FAILED && e.source == &line ? e.at : SPAN_NONE;
 	return did != TUI_FAILED;
 }
 

@@ -110,18 +110,29 @@ only(const char *const *word, struct str typed)
 	return one && str_is(typed, one) ? one : NULL;
 }
 
+/* Where the word left of the cursor begins; in a formula behind any sign. */
+static int
+word_begin(const struct tui_line *l)
+{
+	bool formula = str_starts(str_of(l->text), "act ");
+	int i = l->at;
+
+	while (i > 0 && l->text[i - 1] != ' '
+	       && !(formula && strchr("+-*/^(),;=<>", l->text[i - 1])))
+		i--;
+	return i;
+}
+
 void
 tui_screen_complete(struct tui_screen *s, struct tui_view *v, struct tui_line *l,
 		    const char *before)
 {
-	int begin = l->at;
+	int begin = word_begin(l);
 	struct str line, typed;
 	const char *const *word;
 	const char *one;
 	bool longer;
 
-	while (begin > 0 && l->text[begin - 1] != ' ')
-		begin--;
 	arena_reset(&s->frame);
 	typed = (struct str){ l->text + begin, l->at - begin };
 	line = str_of(str_printf(&s->frame, "%s%.*s", before, begin, l->text));
@@ -130,7 +141,7 @@ tui_screen_complete(struct tui_screen *s, struct tui_view *v, struct tui_line *l
 		tui_screen_say(s, "nothing is known to stand here");
 		return;
 	}
-	longer = tui_line_complete(l, word);
+	longer = tui_line_complete(l, begin, word);
 	typed.n = l->at - begin;
 	one = only(word, typed);
 	if (one && typed.n > 0 && one[typed.n - 1] != '=' && line.n == 0

@@ -40,6 +40,8 @@ command_enter(struct tui_screen *s, struct tui_view *v)
 		s->under = TUI_OPEN_VIEW;
 	s->open = TUI_OPEN_COMMAND;
 	tui_line_begin(l, text);
+	if (s->wrong.len)
+		tui_line_mark(l, s->wrong.at, s->wrong.len);
 }
 
 static void

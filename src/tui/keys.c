@@ -62,6 +62,7 @@ const struct tui_key tui_keys[] = {
 	{ "h",            "hint",     "a hint for the open question or change", 0 },
 	{ "",             "skip",     "give up the question or change, see the answer", 0 },
 	{ "",             "set",      "turn a knob: set RUN.KNOB=VALUE", 0 },
+	{ "",             "act",      "declare an activation: act mine(x) = x*tanh(x)", 0 },
 	{ "G",            "glyphs",   "coarser glyphs: braille, quadrant, half, ascii", 0 },
 	{ "t",            "theme",    "the next theme of colours", 0 },
 	{ "C-l",          "redraw",   "draw the whole screen anew", 0 },

@@ -8,8 +8,16 @@ tui_line_begin(struct tui_line *l, const char *text)
 {
 	str_fill(l->text, sizeof(l->text), str_of(text));
 	l->n = l->at = (int)strlen(l->text);
-	l->recalled = 0;
+	l->recalled = l->n_bad = 0;
 	l->over = false;
+}
+
+void
+tui_line_mark(struct tui_line *l, int at, int n)
+{
+	l->bad = at < l->n ? at : l->n;
+	l->n_bad = n;
+	l->at = at + n < l->n ? at + n : l->n;
 }
 
 void
@@ -102,6 +110,7 @@ tui_line_key(struct tui_line *l, int key)
 	bool over = l->over;
 
 	l->over = false;
+	l->n_bad = 0;
 	switch (key) {
 	case TUI_KEY_LEFT: l->at = before(l); return true;
 	case TUI_KEY_RIGHT: l->at = after(l); return true;
@@ -159,14 +168,10 @@ common(const char *word, int n, const char *const *candidate, const char **first
 }
 
 bool
-tui_line_complete(struct tui_line *l, const char *const *candidate)
+tui_line_complete(struct tui_line *l, int word, const char *const *candidate)
 {
-	int word = l->at, len;
 	const char *first;
-
-	while (word > 0 && l->text[word - 1] != ' ')
-		word--;
-	len = common(l->text + word, l->at - word, candidate, &first);
+	int len = common(l->text + word, l->at - word, candidate, &first);
 	if (!first || len <= l->at - word)
 		return false;
 	insert(l, first + (l->at - word), len - (l->at - word));

@@ -63,7 +63,7 @@ static const struct tui_view play_view = {
 };
 
 static bool
-play_start(struct tui_play *p, const struct lab_plan *plan, uint64_t seed,
+play_start(struct tui_play *p, struct lab_plan *plan, uint64_t seed,
 	   const struct tui_options *o, struct err *e)
 {
 	p->view = play_view;
@@ -117,7 +117,7 @@ tui_outcome_done(struct tui_outcome *out)
 }
 
 bool
-tui_lab(const struct lab_plan *plan, uint64_t seed, const struct tui_options *o,
+tui_lab(struct lab_plan *plan, uint64_t seed, const struct tui_options *o,
 	struct tui_outcome *out, struct err *e)
 {
 	struct arena a = { 0 };

@@ -44,7 +44,8 @@ struct play_view {
 struct tui_play {
 	struct tui_view view;		/* first: the screen calls through it */
 	struct tui_screen *screen;
-	const struct lab_plan *plan;
+	struct lab_plan *plan;		/* activations can be added to it */
+	unsigned act_used;		/* of those added: a knob has named it */
 	struct train_pool *pool;
 	struct lab_judge *judge;
 	struct lab_result *result;
@@ -133,6 +134,12 @@ void play_may_text(const struct tui_play *p, const struct lab_todo *t, char *buf
 /* Changes parted by blanks; on failure *e always has a hint. */
 bool play_changes_parse(struct tui_play *p, struct str text, struct lab_change *c, int *n,
 			struct err *e);
+
+/* play_act.c */
+/* "mine(x) = x*sigmoid(1.7*x)", part of e's source. */
+void play_act(struct tui_play *p, struct str text, struct err *e);
+void play_act_used(struct tui_play *p, const struct lab_change *c);
+const char *const *play_act_words(const struct tui_play *p, struct arena *frame);
 
 /* play_command.c */
 enum tui_did play_command(struct tui_view *v, struct str name, struct str args,

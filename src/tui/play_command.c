@@ -48,6 +48,13 @@ restart_with(struct tui_play *p, const struct lab_change *c, struct err *e)
 	restart(p, p->seed, all, n, why, e);
 }
 
+/* Where text is in the line that was typed. */
+static struct span
+place_in(const struct err_source *line, struct str text)
+{
+	return line ? (struct span){ (int)(text.s - line->text), text.n } : SPAN_NONE;
+}
+
 /* A knob that can be turned while training is turned now; others need a new start. */
 static void
 knob_set(struct tui_play *p, struct str text, struct err *e)
@@ -59,15 +66,22 @@ knob_set(struct tui_play *p, struct str text, struct err *e)
 		play_todo_try(p, text, e);
 		return;
 	}
-	if (!lab_change_parse(p->plan, text, SPAN_NONE, &c, e))
+	if (!lab_change_parse(p->plan, text, place_in(e->source, text), &c, e))
 		return;
+	e->source = NULL;
+	play_act_used(p, &c);
 	if (!train_knob_is_live(c.key) || p->take == p->lent) {
 		restart_with(p, &c, e);
 		return;
 	}
 	r = lab_take_run(p->take, c.run);
-	if (!train_run_set(r, str_of(c.key), str_of(c.value), SPAN_NONE, -1, e))
+	if (!train_run_set(r, str_of(c.key), str_of(c.value), SPAN_NONE, -1, e)) {
+		if (e->code == ERR_SHAPE) {	/* it needs a network built anew */
+			*e = (struct err){ 0 };
+			restart_with(p, &c, e);
+		}
 		return;
+	}
 	p->touched = true;
 	p->watch[c.run].asked = -1;
 	tui_screen_say(p->screen,
@@ -188,6 +202,8 @@ play_command(struct tui_view *v, struct str name, struct str args, struct err *e
 		restart(p, p->seed + 1, p->change, p->n_change, "", e);
 	else if (is(name, "set"))
 		knob_set(p, args, e);
+	else if (is(name, "act"))
+		play_act(p, args, e);
 	else if (is(name, "log"))
 		flip(p, e);
 	else if (is(name, "view"))
@@ -269,6 +285,8 @@ play_words(struct tui_view *v, struct str before, struct str typed, struct arena
 	const struct lab_plan *plan = p->plan;
 	struct words w = { .frame = frame };
 
+	if (str_starts(before, "act "))
+		return play_act_words(p, frame);
 	if (!str_is(str_trim(before), "set") && !str_starts(before, "set "))
 		return play_view_words(p, str_trim(before), frame);
 	w.word = ARENA_NEW(frame, const char *, WORDS_MAX + 1);

@@ -259,6 +259,8 @@ play_todo_try(struct tui_play *p, struct str text, struct err *e)
 	    || !play_take_new(p, p->result->seed, change, n, e))
 		return;
 	p->trying = true;
+	for (int i = 0; i < n; i++)
+		play_act_used(p, &change[i]);
 	changes_add(p, change, n, told, sizeof(told));
 	tui_story_section(&p->story);
 	tui_story_add(&p->story, PLOT_STRONG, "*", PLOT_GOOD, 2, told);

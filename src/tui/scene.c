@@ -63,14 +63,30 @@ title_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
 	plot_text(c, r.x + left, r.y, r.w - left, state, PLOT_BAR, PLOT_REVERSE);
 }
 
+/* Below what an error points at carets, before or behind what it says; where there is no
+ * room for both, that alone. */
 static void
-hints_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r)
+note_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
+	  const struct tui_drawn *d)
+{
+	int w = str_width(str_of(s->note)), behind = d->bad_x + d->bad_w + 1, x = r.x + 1;
+	bool after = behind + w <= r.x + r.w, before = x + w + 1 <= d->bad_x;
+
+	for (int i = 0; i < d->bad_w && (after || before); i++)
+		plot_text(c, d->bad_x + i, r.y, 1, str_of("^"), PLOT_BAD, PLOT_BOLD);
+	if (d->bad_w && after)
+		x = behind;
+	plot_text(c, x, r.y, r.x + r.w - x, str_of(s->note), s->note_role, PLOT_BOLD);
+}
+
+static void
+hints_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
+	   const struct tui_drawn *d)
 {
 	int x = 1;
 
 	if (*s->note) {
-		plot_text(c, r.x + 1, r.y, r.w - 1, str_of(s->note), s->note_role,
-			  PLOT_BOLD);
+		note_draw(c, s, r, d);
 		return;
 	}
 	for (int i = 0; i < s->n_hint; i++) {
@@ -82,6 +98,24 @@ hints_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r)
 		x += plot_text(c, r.x + x, r.y, r.w - x, key, PLOT_STRONG, PLOT_BOLD) + 1;
 		x += plot_text(c, r.x + x, r.y, r.w - x, what, PLOT_TEXT, 0) + 2;
 	}
+}
+
+/* What an error points at, in reverse; at the end of the line there is one blank. */
+static void
+bad_draw(struct plot_canvas *c, const struct tui_line *l, struct plot_rect r, int skip,
+	 struct tui_drawn *d)
+{
+	int from = l->bad > skip ? l->bad : skip;
+	struct str bad = { l->text + from, l->n - from };
+	int left = str_width((struct str){ l->text + skip, from - skip });
+
+	if (bad.n > l->bad + l->n_bad - from)
+		bad.n = l->bad + l->n_bad - from;
+	if (bad.n <= 0)
+		bad = str_of(" ");
+	plot_text(c, r.x + left, r.y, r.w - left, bad, PLOT_BAD, PLOT_REVERSE);
+	d->bad_x = r.x + left;
+	d->bad_w = min_int(str_width(bad), r.w - left);
 }
 
 /* The line being typed slides to the left where it is longer than the screen. */
@@ -108,6 +142,9 @@ line_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
 			  (struct str){ text.s + from, text.n - from }, PLOT_TEXT,
 			  PLOT_REVERSE);
 	}
+	if (s->line->n_bad)
+		bad_draw(c, s->line, (struct plot_rect){ r.x + x, r.y, room + 1, 1 },
+			 skip, d);
 	d->x = r.x + x + str_width((struct str){ text.s + skip, s->line->at - skip });
 	d->y = r.y;
 	d->cursor = true;
@@ -326,7 +363,7 @@ tui_scene_draw(struct plot_canvas *c, const struct tui_scene *s, struct tui_draw
 		title_draw(c, s, d->layout.title, d->layout.readout.h == 0);
 	readout_draw(c, s, d->layout.readout, d);
 	if (d->layout.hints.h)
-		hints_draw(c, s, d->layout.hints);
+		hints_draw(c, s, d->layout.hints, d);
 	text_draw(c, s, d);
 	for (int i = 0; i < s->n_panel; i++)
 		panel_draw(c, s, i, d, scratch);

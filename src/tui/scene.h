@@ -64,6 +64,7 @@ struct tui_drawn {
 	int scroll, scroll_max, page;	/* of the narration, in lines */
 	int over_scroll_max, over_page;
 	int x, y;			/* the hardware cursor */
+	int bad_x, bad_w;		/* what an error points at in the line; 0: nothing */
 	bool cursor;			/* seen */
 };
 void tui_scene_draw(struct plot_canvas *c, const struct tui_scene *s, struct tui_drawn *d,

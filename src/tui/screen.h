@@ -33,6 +33,8 @@ struct tui_screen {
 	enum tui_open open;
 	enum tui_open under;		/* to go back to: the view's line, or nothing */
 	struct tui_line command, answer, search;
+	struct span wrong;		/* what an error points at in the line of the last
+					 * command; len 0: nothing */
 	char ask[64];			/* before the view's line */
 	char words[16];			/* the command whose words Tab completes there;
 					 * "": Tab goes to the next panel */

@@ -143,14 +143,14 @@ tab_completes_what_all_candidates_share(void **state)
 
 	(void)state;
 	tui_line_begin(&l, "set s");
-	assert_true(tui_line_complete(&l, words));
+	assert_true(tui_line_complete(&l, 4, words));
 	assert_string_equal(l.text, "set sig.");
-	assert_false(tui_line_complete(&l, words));
+	assert_false(tui_line_complete(&l, 4, words));
 	type(&l, "a");
-	assert_true(tui_line_complete(&l, words));
+	assert_true(tui_line_complete(&l, 4, words));
 	assert_string_equal(l.text, "set sig.act=");
 	tui_line_begin(&l, "nothing");
-	assert_false(tui_line_complete(&l, words));
+	assert_false(tui_line_complete(&l, 0, words));
 }
 
 static void

@@ -20,6 +20,7 @@ main(void)
 		smoke_suite();
 		person_suite();
 		views_suite();
+		act_suite();
 		storm_suite();
 	} else {	/* a name that TAP understands: cmocka's skip() is "not ok" */
 		tap_add("screens and terminals # SKIP configure found no libvterm",

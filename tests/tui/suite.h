@@ -9,6 +9,7 @@ void screen_suite(void);
 void play_suite(void);
 void smoke_suite(void);
 void person_suite(void);
+void act_suite(void);
 void cross_suite(void);
 void storm_suite(void);
 void views_suite(void);
