@@ -423,6 +423,8 @@ struct nn_work {
 	float *grad;			/* (n_param) */
 	float *dy, *dx;			/* (rows, widest): ping and pong of nn_back */
 	float *scratch;
+	double *back;			/* (depth), lent: nn_back leaves the L2 norm of
+					 * dL/dy of each layer it comes to; NULL: not wanted */
 
 	/* Reduced precision: the weights, every layer's outputs, what comes back to it
 	 * and its gradients are rounded.  All NULL: float32, nothing is. */

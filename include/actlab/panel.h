@@ -37,6 +37,8 @@ struct panel_kind {
 	void (*figure)(struct plot_figure *f, const struct panel_args *args,
 		       struct arena *frame);
 	bool plane;			/* looks at train_snapshot.grid, which is dear */
+	unsigned dear;			/* TRAIN_DEAR_...: what else it looks at; what its
+					 * of= names comes on top */
 };
 extern const struct panel_kind panel_kinds[];
 const struct panel_kind *panel_kind_find(struct str name);

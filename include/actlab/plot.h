@@ -21,8 +21,9 @@ enum plot_role {
 	PLOT_SHADE,			/* bars that stand behind lines */
 	PLOT_INK_LIGHT, PLOT_INK_DARK,	/* marks on a heat map, by its level */
 	PLOT_HEAT0,			/* .. PLOT_HEAT0 + PLOT_HEATS - 1: low to high */
-	PLOT_HEATS = 9,
-	PLOT_ROLES = PLOT_HEAT0 + PLOT_HEATS
+	PLOT_HEATS = 9,			/* HEAT: from one side through the middle to the other */
+	PLOT_AMOUNT0 = PLOT_HEAT0 + PLOT_HEATS,	/* likewise: from none to much */
+	PLOT_ROLES = PLOT_AMOUNT0 + PLOT_HEATS
 };
 
 /* ---- how fine the glyphs are: the resolution ladder ---- */
@@ -93,6 +94,8 @@ struct plot_heat {
 	int w, h;			/* h rows, top row first; 0: none */
 	const float *v;			/* (h,w); NaN is left blank */
 	double lo, hi;			/* ends of the ramp */
+	bool power;			/* v are powers of ten: 3 is called 1000 */
+	bool amount;			/* from none to much, else from one side to another */
 	int n_line;			/* lines where v passes through these values */
 	double line[PLOT_LINES_MAX];
 	/* Cells whose value of hatch lies between these are hatched; NULL: none. */

@@ -96,6 +96,12 @@ struct train_level {
 					 * sum */
 	float y[TRAIN_QUANTILES];	/* quantiles of the outputs and of the */
 	float z[TRAIN_QUANTILES];	/* pre-activations, see train_quantile */
+	/* What the chain rule multiplies, as norms over the first TRAIN_DEAR_ROWS rows: from
+	 * dL/dy to dL/dz the slopes, from there to the dL/dy of the level below the
+	 * weights (and what else lies between); and |dL/dz| against that of the last. */
+	double slope_factor;		/* |dL/dz| / |dL/dy| */
+	double weight_factor;		/* |dL/dy| / |dL/dz| of the level above; NaN: none */
+	double chain;			/* |dL/dz| / |dL/dz| of the last level */
 	double flushed, overflow;	/* numbers that rounding made 0 (gradients) or
 					 * inf, summed over all training steps */
 };
@@ -156,7 +162,13 @@ struct train_metric {
 	unsigned dear;			/* TRAIN_DEAR_...: what train_run_ask must have
 					 * asked for, else it is NaN */
 };
-enum { TRAIN_DEAR_QUANTILES = 1, TRAIN_DEAR_RANK = 2, TRAIN_DEAR_ROWS = 512 };
+enum {
+	TRAIN_DEAR_QUANTILES = 1, TRAIN_DEAR_RANK = 2,
+	TRAIN_DEAR_CHAIN = 4,		/* slope_factor, weight_factor, chain */
+	TRAIN_DEAR_OUTPUTS = 8, TRAIN_DEAR_WEIGHTS = 16,	/* y_hist, w_hist */
+	TRAIN_DEAR_TRAIL = 32,
+	TRAIN_DEAR_ROWS = 512
+};
 /* What a measure is asked of. */
 struct train_asked {
 	const struct train_facts *facts;
@@ -185,6 +197,7 @@ enum {
 struct train_point {			/* some steps together: batch losses */
 	long step;			/* the last of them */
 	double mean, lo, hi;
+	float lr, scale;		/* of the last: the schedule's factor included */
 };
 struct train_eval {			/* facts as they were when somebody looked */
 	long step;
@@ -194,9 +207,35 @@ struct train_event {
 	long step;
 	char text[64];			/* "lr 0.1", "act tanh" */
 };
-struct train_zhist {			/* pre-activations of one level */
+struct train_zhist {			/* numbers of one level: pre-activations ... */
 	double lo, hi;
 	uint32_t bin[TRAIN_ZBINS];
+};
+/* What levels were like when somebody looked, thinned out evenly as there is more, so that
+ * all of it takes half a megabyte at most (of 34 levels or fewer). */
+enum { TRAIN_TRAIL_BINS = NUM_LOGBINS / 2, TRAIN_TRAIL_UNITS = 128 };
+struct train_trail_level {
+	float grad, weight, ratio, rms, saturated, share_dead;	/* as of train_level */
+	uint8_t bin[TRAIN_TRAIL_BINS];	/* |dL/dW| by half decades, as train_trail_share */
+	uint8_t zero;			/* takes them */
+	uint8_t dead[TRAIN_TRAIL_UNITS / 8];	/* the first units, see train_trail_dead */
+};
+struct train_trail {
+	int n, levels;
+	long *step;				/* (n) */
+	struct train_trail_level *level;	/* (n,levels) */
+};
+/* Share of the elements of dL/dW in a bin, from 10^(NUM_LOGBIN_LO + bin / 2) on; -1: those
+ * that are exactly 0.  Good to a hundredth of its root. */
+double train_trail_share(const struct train_trail_level *l, int bin);
+/* Was f' 0 on every row? */
+bool train_trail_dead(const struct train_trail_level *l, int unit);
+/* What the net gave for the first rows of a part, before any softmax. */
+enum { TRAIN_SAMPLE_ROWS = 16 };
+struct train_sample {
+	int rows, k;			/* 0: none, or more than TRAIN_CLASSES_MAX outputs */
+	enum nn_link link;		/* what makes them probabilities */
+	const float *out;		/* (rows,k) */
 };
 /* The outputs over the plane of two inputs (each value in the middle of its cell), or
  * along one input (the first value at x_lo, the last at x_hi): the range of the data and
@@ -219,6 +258,10 @@ struct train_snapshot {
 	const struct train_event *event;
 	const struct num_loghist *grad_hist;	/* (levels): |dL/dW| */
 	const struct train_zhist *z_hist;	/* (levels) */
+	const struct train_zhist *y_hist;	/* (levels): outputs; dear, else NULL */
+	const struct train_zhist *w_hist;	/* (levels): weights; dear, else NULL */
+	struct train_trail trail;		/* dear, else n is 0 */
+	struct train_sample sample, sample_test;
 	struct train_grid grid;
 };
 

@@ -1,4 +1,5 @@
 #include "actlab/nn.h"
+#include "actlab/num.h"
 #include "vec.h"
 
 #include <assert.h>
@@ -193,6 +194,8 @@ nn_back(const struct nn_net *net, struct nn_work *w, const float *x, const float
 		struct nn_flow f = flow_of(net, w, i, x, mode);
 
 		f.dy = dout;
+		if (w->back)
+			w->back[i] = num_norm(dout, w->n * nn_shape_size(&l->out));
 		f.dx = i > first ? next : NULL;
 		f.dx2 = l->kind->joins && l->second >= first ? w->hold[l->second] : NULL;
 		l->kind->back(l, &f);

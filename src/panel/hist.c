@@ -169,11 +169,11 @@ panel_gradhist(struct plot_figure *f, const struct panel_args *a, struct arena *
 }
 
 static void
-z_part(struct plot_figure *f, int i, int level, const struct train_view *v,
-       struct arena *frame)
+numbers_part(struct plot_figure *f, int i, int level, const struct train_view *v,
+	     const struct train_zhist *all_levels, const char *label, struct arena *frame)
 {
 	struct plot_part *p = &f->part[i];
-	const struct train_zhist *h = &v->snap->z_hist[level - 1];
+	const struct train_zhist *h = &all_levels[level - 1];
 	struct plot_series *s = panel_series(p, v->name, panel_ink(v), PLOT_BARS,
 					     TRAIN_ZBINS, frame);
 	double all = 0;
@@ -186,7 +186,7 @@ z_part(struct plot_figure *f, int i, int level, const struct train_view *v,
 		panel_y(s)[b] = all > 0 ? h->bin[b] / all : NAN;
 	}
 	panel_fit(p);
-	p->x.label = "z";
+	p->x.label = label;
 	p->y.lo = 0;
 	p->y.label = "share";
 }
@@ -221,22 +221,126 @@ describe_z(struct plot_figure *f, const struct train_view *v, const int *level, 
 	panel_say(f, frame, "%d of %d units dead", dead, units);
 }
 
-void
-panel_zhist(struct plot_figure *f, const struct panel_args *a, struct arena *frame)
+static void
+describe_y(struct plot_figure *f, const struct train_view *v, const int *level, int n,
+	   struct arena *frame)
+{
+	const struct train_level *l = v->snap->facts.level;
+	const struct train_level *first = &l[level[0] - 1], *last = &l[level[n - 1] - 1];
+
+	panel_say(f, frame, "layer %d: mean %s, deviation %s, %s exactly 0", level[0],
+		  panel_num(first->mean, frame), panel_num(first->std, frame),
+		  panel_share(first->zero, frame));
+	if (n > 1)
+		panel_say(f, frame, "layer %d: mean %s, deviation %s, %s exactly 0",
+			  level[n - 1], panel_num(last->mean, frame),
+			  panel_num(last->std, frame), panel_share(last->zero, frame));
+}
+
+static double
+count(const struct train_zhist *h)
+{
+	double n = 0;
+
+	for (int b = 0; b < TRAIN_ZBINS; b++)
+		n += h->bin[b];
+	return n;
+}
+
+/* The root mean square from the norm, and the range of the bins. */
+static void
+describe_level_w(struct plot_figure *f, const struct train_view *v, int level,
+		 struct arena *frame)
+{
+	const struct train_zhist *h = &v->snap->w_hist[level - 1];
+	double n = count(h), norm = v->snap->facts.level[level - 1].weight;
+
+	if (n > 0)
+		panel_say(f, frame, "layer %d: rms %s, from %s to %s", level,
+			  panel_num(norm / sqrt(n), frame), panel_num(h->lo, frame),
+			  panel_num(h->hi, frame));
+	else
+		panel_say(f, frame, "layer %d: no weight is finite", level);
+}
+
+static void
+describe_w(struct plot_figure *f, const struct train_view *v, const int *level, int n,
+	   struct arena *frame)
+{
+	describe_level_w(f, v, level[0], frame);
+	if (n > 1)
+		describe_level_w(f, v, level[n - 1], frame);
+}
+
+/* One picture a level of numbers that a snapshot holds, or NULL: nobody asked yet. */
+struct numbers {
+	const char *title, *label;
+	const struct train_zhist *(*get)(const struct train_snapshot *s);
+	void (*describe)(struct plot_figure *f, const struct train_view *v,
+			 const int *level, int n, struct arena *frame);
+};
+
+static const struct train_zhist *
+get_z(const struct train_snapshot *s)
+{
+	return s->z_hist;
+}
+
+static const struct train_zhist *
+get_y(const struct train_snapshot *s)
+{
+	return s->y_hist;
+}
+
+static const struct train_zhist *
+get_w(const struct train_snapshot *s)
+{
+	return s->w_hist;
+}
+
+static const struct numbers numbers_z = { "where z falls", "z", get_z, describe_z };
+static const struct numbers numbers_y = { "outputs of the layers", "y", get_y,
+					  describe_y };
+static const struct numbers numbers_w = { "weights", "w", get_w, describe_w };
+
+static void
+numbers(struct plot_figure *f, const struct panel_args *a, const struct numbers *k,
+	struct arena *frame)
 {
 	int level[PLOT_PARTS_MAX], n = panel_levels(a, levels_of(a), level,
 						    PLOT_PARTS_MAX);
+	const struct train_zhist *h;
 
-	panel_begin(f, a->n_run ? str_printf(frame, "%s: where z falls", a->run->name)
-		    : "z", n,
-		    frame);
+	panel_begin(f, a->n_run ? str_printf(frame, "%s: %s", a->run->name, k->title)
+				: k->title, n, frame);
 	if (panel_waits(f, a))
 		return;
-	if (!n) {
+	h = k->get(a->run->snap);
+	if (!n)
 		f->empty = "this run has none of the layers asked for";
+	else if (!h)
+		f->empty = "no snapshot of them yet";
+	if (f->empty)
 		return;
-	}
 	for (int i = 0; i < n; i++)
-		z_part(f, i, level[i], a->run, frame);
-	describe_z(f, a->run, level, n, frame);
+		numbers_part(f, i, level[i], a->run, h, k->label, frame);
+	k->describe(f, a->run, level, n, frame);
+}
+
+void
+panel_zhist(struct plot_figure *f, const struct panel_args *a, struct arena *frame)
+{
+	numbers(f, a, &numbers_z, frame);
+}
+
+void
+panel_acthist(struct plot_figure *f, const struct panel_args *a, struct arena *frame)
+{
+	numbers(f, a, &numbers_y, frame);
+}
+
+void
+panel_weighthist(struct plot_figure *f, const struct panel_args *a, struct arena *frame)
+{
+	numbers(f, a, &numbers_w, frame);
 }

@@ -41,9 +41,10 @@ static const struct param layer_params[] = {
 	{ 0 }
 };
 static const struct param bars_params[] = {
-	{ "of", PARAM_WORD, 0, 20, 0, "",
+	{ "of", PARAM_WORD, 0, 23, 0, "",
 	  "grad grad_rms grad_max weight ratio rms mean std max_out saturated zero dead "
-	  "underflow flushed overflow rank quantile z_mean z_std z_quantile max_out_test",
+	  "underflow flushed overflow rank quantile z_mean z_std z_quantile max_out_test "
+	  "slope_factor weight_factor chain",
 	  "the measure of each layer" },
 	{ "q", PARAM_REAL, 0, 1, 0.5, "", NULL, "share of a quantile" },
 	{ "axis", PARAM_WORD, 0, 1, 0, "", "linear log", "scale of the value axis" },
@@ -63,6 +64,43 @@ static const struct param gradhist_params[] = {
 };
 static const struct param zhist_params[] = {
 	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL, "which layers, one picture each" },
+	{ 0 }
+};
+
+#define OF_PAST "ratio grad weight rms saturated dead"
+static const struct param past_params[] = {
+	{ "of", PARAM_WORD, 0, 5, 0, "", OF_PAST, "the measure of each layer" },
+	{ "axis", PARAM_WORD, 0, 1, 1, "", "linear log", "scale of the value axis" },
+	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL,
+	  "which layers; six spread evenly over them at most" },
+	{ 0 }
+};
+static const struct param pastmap_params[] = {
+	{ "of", PARAM_WORD, 0, 5, 4, "", OF_PAST, "the measure of each layer" },
+	{ "axis", PARAM_WORD, 0, 1, 0, "", "linear log", "scale of the colours" },
+	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL, "which layers, a range" },
+	{ 0 }
+};
+static const struct param gradmap_params[] = {
+	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL,
+	  "which layers, one picture each; the first, the middle and the last" },
+	{ 0 }
+};
+static const struct param lrcurve_params[] = {
+	{ "axis", PARAM_WORD, 0, 1, 0, "", "linear log", "scale of the value axis" },
+	{ 0 }
+};
+static const struct param chain_params[] = {
+	{ "view", PARAM_WORD, 0, 2, 0, "", "both table plot", "numbers, lines or both" },
+	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL,
+	  "which layers, 1 nearest the input" },
+	{ 0 }
+};
+static const struct param softmax_params[] = {
+	{ "temperature", PARAM_REAL, 0.01, 1000, 1, "", NULL,
+	  "what the outputs are divided by before the softmax" },
+	{ "row", PARAM_INT, 1, TRAIN_SAMPLE_ROWS, 1, "", NULL, "which row of the part" },
+	{ "part", PARAM_WORD, 0, 1, 0, "", "train test", "which rows are looked at" },
 	{ 0 }
 };
 
@@ -110,6 +148,46 @@ const struct panel_kind panel_kinds[] = {
 	{ "zhist", "zhist RUN [layers=LIST]",
 	  "how pre-activations are spread, layer by layer",
 	  16, 5, 1, false, true, zhist_params, panel_zhist },
+	{ "acthist", "acthist RUN [layers=LIST]",
+	  "how outputs are spread, behind the activation, layer by layer",
+	  16, 5, 1, false, true, zhist_params, panel_acthist,
+	  false, TRAIN_DEAR_OUTPUTS },
+	{ "weighthist", "weighthist RUN [layers=LIST]",
+	  "how weights are spread, layer by layer",
+	  16, 5, 1, false, true, zhist_params, panel_weighthist,
+	  false, TRAIN_DEAR_WEIGHTS },
+	{ "gradmap", "gradmap RUN [layers=LIST]",
+	  "histograms of the gradient over time: sizes upward, a column a moment",
+	  16, 6, 1, false, true, gradmap_params, panel_gradmap,
+	  false, TRAIN_DEAR_TRAIL },
+	{ "past", "past RUN [of=MEASURE] [axis=linear|log] [layers=LIST]",
+	  "a measure of layers over time, a line a layer",
+	  16, 5, 1, false, true, past_params, panel_past,
+	  false, TRAIN_DEAR_TRAIL },
+	{ "pastmap", "pastmap RUN [of=MEASURE] [axis=linear|log] [layers=RANGE]",
+	  "a measure of layers over time as colours: layers upward",
+	  16, 6, 1, false, true, pastmap_params, panel_pastmap,
+	  false, TRAIN_DEAR_TRAIL },
+	{ "deadmap", "deadmap RUN [layers=LIST]",
+	  "which units are dead, silent on every example, over time",
+	  16, 6, 1, false, true, zhist_params, panel_deadmap,
+	  false, TRAIN_DEAR_TRAIL },
+	{ "chain", "chain RUN [view=both|table|plot] [layers=LIST]",
+	  "what the chain rule multiplies: the slopes' factor, the weights', the product",
+	  16, 5, 1, false, true, chain_params, panel_chain,
+	  false, TRAIN_DEAR_CHAIN },
+	{ "softmax", "softmax RUN [temperature=T] [row=N] [part=train|test]",
+	  "the probabilities of one row, class by class",
+	  16, 5, 1, false, true, softmax_params, panel_softmax },
+	{ "lrcurve", "lrcurve RUN... [axis=linear|log]",
+	  "the learning rate, and the scale of the loss where there is one",
+	  16, 4, PANEL_SUBJECTS_MAX, false, true, lrcurve_params, panel_lrcurve },
+	{ "runtable", "runtable RUN...",
+	  "a row a run: the knobs that differ, and what was measured",
+	  16, 3, PANEL_SUBJECTS_MAX, false, true, no_params, panel_runtable },
+	{ "eventlog", "eventlog RUN...",
+	  "knobs that were turned, and why a run stopped, in the order of steps",
+	  16, 3, PANEL_SUBJECTS_MAX, false, true, no_params, panel_eventlog },
 	{ 0 }
 };
 
@@ -128,7 +206,7 @@ panel_dear(const struct panel_kind *k, const struct param_set *p)
 	const struct train_metric *m;
 
 	if (param_find(k->param, str_of("of")) < 0)
-		return 0;
+		return k->dear;
 	m = train_metric_find(str_of(param_text(p, "of")));
-	return m ? m->dear : 0;
+	return k->dear | (m ? m->dear : 0);
 }

@@ -215,10 +215,20 @@ panel_subjects(const struct panel_args *a, struct panel_subject s[PANEL_SUBJECTS
 	return n;
 }
 
+/* Lines and colours over time. */
+static size_t
+trail_need(const struct train_trail *t)
+{
+	size_t most = TRAIN_TRAIL_UNITS * PLOT_PARTS_MAX + (size_t)t->levels;
+
+	return t->n ? most * PANEL_COLUMNS * sizeof(float)
+		      + 8 * (size_t)t->n * 2 * sizeof(double) : 0;
+}
+
 size_t
 panel_need(const struct panel_args *args)
 {
-	size_t points = 0;
+	size_t points = 0, more = 0;
 
 	for (int i = 0; i < args->n_run; i++) {
 		const struct train_view *v = &args->run[i];
@@ -228,9 +238,11 @@ panel_need(const struct panel_args *args)
 			points += 2 * (size_t)(v->snap->n_point + 2 * v->snap->n_eval)
 				+ 64 * (size_t)v->snap->facts.levels
 				+ (size_t)v->snap->grid.w * 2;
+		if (v->snap)
+			more += trail_need(&v->snap->trail);
 	}
 	return (points + 4096 * PANEL_SUBJECTS_MAX + 64 * PLOT_PARTS_MAX
 		* PLOT_SERIES_MAX)
-		* 2 * sizeof(double) + 65536
+		* 2 * sizeof(double) + 65536 + more
 		+ PLOT_PARTS_MAX * sizeof(struct plot_part);
 }

@@ -4,6 +4,8 @@
 
 #include "actlab/panel.h"
 
+enum { PANEL_COLUMNS = 128 };		/* of colours over time */
+
 /* A figure with n empty parts; title is lent. */
 void panel_begin(struct plot_figure *f, const char *title, int n_part,
 		 struct arena *frame);
@@ -63,5 +65,25 @@ void panel_reliability(struct plot_figure *f, const struct panel_args *a,
 void panel_gradhist(struct plot_figure *f, const struct panel_args *a,
 		    struct arena *frame);
 void panel_zhist(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
+void panel_acthist(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
+void panel_weighthist(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
+void panel_past(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
+void panel_pastmap(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
+void panel_gradmap(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
+void panel_deadmap(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
+void panel_lrcurve(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
+void panel_chain(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
+void panel_softmax(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
+void panel_runtable(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
+void panel_eventlog(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
 
 #endif

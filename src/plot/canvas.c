@@ -45,6 +45,14 @@ plot_ink_role(int ink)
 	return PLOT_S1 + (unsigned)ink % 6;
 }
 
+enum plot_role
+plot_ink_on(enum plot_role bg)
+{
+	bool dark = bg == PLOT_HEAT0 || (bg >= PLOT_AMOUNT0 && bg < PLOT_AMOUNT0 + 3);
+
+	return dark ? PLOT_INK_LIGHT : PLOT_INK_DARK;
+}
+
 size_t
 plot_canvas_need(int w, int h)
 {
@@ -169,7 +177,8 @@ cell_char(const struct plot_cell *p, enum plot_rung rung)
 {
 	bool fg = p->fg >= PLOT_HEAT0 && (p->ch == 0x2580 || p->ch == 0x2584);
 	bool bg = p->bg >= PLOT_HEAT0 && (fg || p->ch == ' ');
-	int level = (fg ? p->fg - PLOT_HEAT0 : 0) + (bg ? p->bg - PLOT_HEAT0 : 0);
+	int level = (fg ? (p->fg - PLOT_HEAT0) % PLOT_HEATS : 0)
+		    + (bg ? (p->bg - PLOT_HEAT0) % PLOT_HEATS : 0);
 
 	if (fg && bg)		/* rounded away from the middle, so edges stay */
 		level = (level + (level > PLOT_HEATS - 1)) / 2;

@@ -58,7 +58,7 @@ one_level(struct plot_cell *p)
 	if (top < PLOT_HEAT0)
 		return;
 	p->bg = (uint8_t)((top + low) / 2);
-	p->fg = p->bg == PLOT_HEAT0 ? PLOT_INK_LIGHT : PLOT_INK_DARK;
+	p->fg = (uint8_t)plot_ink_on(p->bg);
 }
 
 static void

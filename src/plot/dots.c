@@ -53,7 +53,7 @@ dot_draw(struct plot_cell *at, uint32_t ch, int ink, bool mono)
 	bool heat = at->bg >= PLOT_HEAT0;
 
 	if (heat)
-		at->fg = at->bg == PLOT_HEAT0 ? PLOT_INK_LIGHT : PLOT_INK_DARK;
+		at->fg = (uint8_t)plot_ink_on(at->bg);
 	else {
 		if (at->ch == 0x2588 && !mono)
 			at->bg = at->fg;

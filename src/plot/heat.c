@@ -1,5 +1,6 @@
 /* Heat maps: two pixels in a cell where there is colour, shades where not. */
 #include "inside.h"
+#include "actlab/num.h"
 
 #include <math.h>
 
@@ -36,8 +37,10 @@ heat_level(const struct plot_heat *m, double v)
 
 /* Colour: the upper half is the foreground, the lower the background. */
 static void
-heat_cell(struct plot_canvas *c, int x, int y, int top, int low)
+heat_cell(struct plot_canvas *c, int x, int y, const struct plot_heat *m, int top,
+	  int low)
 {
+	unsigned ramp = m->amount ? PLOT_AMOUNT0 : PLOT_HEAT0;
 	struct plot_cell *p;
 
 	if (top < 0 && low < 0)
@@ -51,14 +54,14 @@ heat_cell(struct plot_canvas *c, int x, int y, int top, int low)
 			 PLOT_NONE, 0);
 		p = plot_cell_at(c, x, y);
 		if (p && !c->mono)
-			p->bg = (uint8_t)(PLOT_HEAT0 + level);
+			p->bg = (uint8_t)(ramp + (unsigned)level);
 		return;
 	}
 	plot_put(c, x, y, top < 0 ? 0x2584 : 0x2580,
-		 (enum plot_role)(PLOT_HEAT0 + (top < 0 ? low : top)), 0);
+		 (enum plot_role)(ramp + (unsigned)(top < 0 ? low : top)), 0);
 	p = plot_cell_at(c, x, y);
 	if (p && top >= 0 && low >= 0)
-		p->bg = (uint8_t)(PLOT_HEAT0 + low);
+		p->bg = (uint8_t)(ramp + (unsigned)low);
 }
 
 void
@@ -71,7 +74,7 @@ plot_heat_draw(const struct plot_field *f)
 			double top = heat_value(m, x, 2 * y, f->r.w, 2 * f->r.h);
 			double low = heat_value(m, x, 2 * y + 1, f->r.w, 2 * f->r.h);
 
-			heat_cell(f->c, f->r.x + x, f->r.y + y, heat_level(m, top),
+			heat_cell(f->c, f->r.x + x, f->r.y + y, m, heat_level(m, top),
 				  heat_level(m, low));
 		}
 }
@@ -86,11 +89,11 @@ plot_heat_key(struct plot_canvas *c, struct plot_rect r, const struct plot_heat 
 		int low = PLOT_HEATS - 1 - (2 * y + 1) * PLOT_HEATS / (2 * r.h);
 
 		for (int x = 0; x < 2; x++)
-			heat_cell(c, r.x + x, r.y + y, top, low);
+			heat_cell(c, r.x + x, r.y + y, m, top, low);
 	}
 	for (int i = 0; i < 3; i++) {
 		double v = i == 0 ? m->hi : i == 1 ? m->lo + (m->hi - m->lo) / 2 : m->lo;
-		const char *s = str_number(buf, v, 2);
+		const char *s = str_number(buf, m->power ? num_pow(10, v) : v, 2);
 
 		if (i != 1 || r.h >= 7)
 			plot_text(c, r.x + 3, r.y + i * (r.h - 1) / 2, r.w - 3, str_of(s),

@@ -31,6 +31,8 @@ void plot_wrap_cut(struct plot_canvas *c, struct plot_rect r, struct str text,
 /* The character for a heat level where colour is lost. */
 uint32_t plot_shade(enum plot_rung r, int level);
 enum plot_role plot_ink_role(int ink);
+/* For signs on a heat map: light or dark after the role behind them. */
+enum plot_role plot_ink_on(enum plot_role bg);
 
 /* ---- axis.c: data to 0..1 ---- */
 struct plot_scale {

@@ -278,7 +278,7 @@ mark_on_heat(struct plot_cell *p, uint32_t ch)
 	int low = p->bg >= PLOT_HEAT0 ? p->bg : top;
 
 	p->bg = (uint8_t)((top + low) / 2);
-	p->fg = p->bg == PLOT_HEAT0 ? PLOT_INK_LIGHT : PLOT_INK_DARK;
+	p->fg = (uint8_t)plot_ink_on(p->bg);
 	p->ch = ch;
 	p->at = PLOT_BOLD;
 }

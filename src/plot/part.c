@@ -40,7 +40,7 @@ wants_y_axis(const struct plot_part *p, int w)
 		bars = bars && p->series[i].mark == PLOT_BARS;
 	if (p->y.bare)
 		return false;
-	if (p->y.name)
+	if (p->y.name || (p->heat.h && p->y.log))
 		return w >= 16;
 	if (p->heat.h)
 		return w >= 30;

@@ -1,7 +1,7 @@
 /* A table: words in rows and columns, as many as there is room for. */
 #include "inside.h"
 
-enum { COLUMNS_MAX = 32, GAP = 2, FIRST_MIN = 4 };
+enum { COLUMNS_MAX = 32, GAP = 2, FIRST_MIN = 4, MORE = 3 };
 
 static const char *
 cell(const struct plot_table *t, int row, int column)
@@ -37,6 +37,8 @@ widths(const struct plot_table *t, int w, int width[COLUMNS_MAX])
 	}
 	if (sum > w && width[0] > w / 3)
 		width[0] = n == 1 ? w : w / 3 > FIRST_MIN ? w / 3 : FIRST_MIN;
+	if (sum > w)
+		w -= MORE;		/* room to say how many are missing */
 	sum = 0;
 	for (int k = 0; k < n; k++, fit++) {
 		sum += width[k] + (k ? GAP : 0);
@@ -78,7 +80,7 @@ say_more(struct plot_canvas *c, struct plot_rect r, int more)
 void
 plot_table_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_table *t)
 {
-	int width[COLUMNS_MAX], fit = widths(t, r.w, width);
+	int width[COLUMNS_MAX] = { 0 }, fit = widths(t, r.w, width);
 	int head = r.h > 1, shown = r.h - head, first;
 
 	shown = shown < t->rows ? shown : t->rows;

@@ -4,14 +4,21 @@
 #include "inside.h"
 
 /* A diverging ramp whose lightness rises to the middle and falls again in every kind of
- * vision.  It fills its cells, so it is the same on any background. */
+ * vision, and one whose lightness rises all along.  They fill their cells, so they are the
+ * same on any background. */
+#define AMOUNT \
+	[PLOT_AMOUNT0 + 0] = { 53, 4, 4, 0 }, [PLOT_AMOUNT0 + 1] = { 55, 4, 4, 0 }, \
+	[PLOT_AMOUNT0 + 2] = { 24, 5, 5, 0 }, [PLOT_AMOUNT0 + 3] = { 30, 6, 5, 0 }, \
+	[PLOT_AMOUNT0 + 4] = { 36, 6, 6, 0 }, [PLOT_AMOUNT0 + 5] = { 41, 2, 6, 0 }, \
+	[PLOT_AMOUNT0 + 6] = { 149, 10, 2, 0 }, [PLOT_AMOUNT0 + 7] = { 185, 11, 3, 0 }, \
+	[PLOT_AMOUNT0 + 8] = { 226, 15, 7, 0 }
 #define HEAT \
 	[PLOT_INK_LIGHT] = { 231, 15, 7, 1 }, [PLOT_INK_DARK] = { 16, 0, 0, 1 }, \
 	[PLOT_HEAT0 + 0] = { 25, 4, 4, 0 }, [PLOT_HEAT0 + 1] = { 32, 12, 6, 0 }, \
 	[PLOT_HEAT0 + 2] = { 74, 6, 6, 0 }, [PLOT_HEAT0 + 3] = { 153, 14, 6, 0 }, \
 	[PLOT_HEAT0 + 4] = { 255, 15, 7, 0 }, [PLOT_HEAT0 + 5] = { 223, 11, 7, 0 }, \
 	[PLOT_HEAT0 + 6] = { 215, 11, 3, 0 }, [PLOT_HEAT0 + 7] = { 208, 3, 3, 0 }, \
-	[PLOT_HEAT0 + 8] = { 166, 3, 3, 0 }
+	[PLOT_HEAT0 + 8] = { 166, 3, 3, 0 }, AMOUNT
 #define OWN(bold) { -1, -1, -1, bold }
 
 const struct plot_theme plot_themes[] = {

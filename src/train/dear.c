@@ -96,7 +96,7 @@ effective_rank(const struct train_look *k, const float *y, int n, int units)
 void
 train_dear_clear(struct train_level *f)
 {
-	f->rank = NAN;
+	f->rank = f->slope_factor = f->weight_factor = f->chain = NAN;
 	for (int i = 0; i < TRAIN_QUANTILES; i++)
 		f->y[i] = f->z[i] = NAN;
 }
@@ -115,6 +115,35 @@ train_dear_level(struct train_run *r, struct train_level *f, const float *y, int
 	if (dear & TRAIN_DEAR_RANK)
 		f->rank = effective_rank(k, y, n, units);
 }
+
+/* ---- the chain rule ---- */
+
+static int
+index_of(const struct train_run *r, const struct nn_layer *l)
+{
+	return (int)(l - r->net.layer);
+}
+
+void
+train_dear_chain(struct train_run *r, struct train_level *f)
+{
+	const struct train_look *k = &r->look;
+	int levels = r->net.levels;
+	double top = k->back[index_of(r, k->level[levels - 1].layer)];
+
+	for (int l = 0; l < levels; l++) {
+		const struct train_look_level *v = &k->level[l];
+		double z = k->back[index_of(r, v->layer)];
+		double y = v->act ? k->back[index_of(r, v->act)] : z;
+
+		f[l].slope_factor = z / y;
+		f[l].chain = z / top;
+		if (l + 1 < levels)
+			f[l].weight_factor = y / k->back[index_of(r, k->level[l + 1].layer)];
+	}
+}
+
+/* ---- room ---- */
 
 static size_t
 side_of(int widest)

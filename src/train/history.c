@@ -13,7 +13,7 @@ train_history_need(void)
 void
 train_history_alloc(struct train_history *h, struct arena *a)
 {
-	*h = (struct train_history){ .width = 1, .every = 1 };
+	*h = (struct train_history){ .width = 1, .every = 1, .trail_every = 1 };
 	h->point = ARENA_NEW(a, struct train_point, TRAIN_POINTS_MAX);
 	h->eval = ARENA_NEW(a, struct train_eval, TRAIN_EVALS_MAX);
 	h->event = ARENA_NEW(a, struct train_event, TRAIN_EVENTS_MAX);
@@ -30,6 +30,7 @@ points_halve(struct train_history *h)
 			.step = b->step, .mean = (a->mean + b->mean) / 2,
 			.lo = a->lo < b->lo ? a->lo : b->lo,
 			.hi = a->hi > b->hi ? a->hi : b->hi,
+			.lr = b->lr, .scale = b->scale,
 		};
 	}
 	h->n_point /= 2;
@@ -37,7 +38,8 @@ points_halve(struct train_history *h)
 }
 
 void
-train_history_loss(struct train_history *h, long step, double loss)
+train_history_loss(struct train_history *h, long step, double loss, double lr,
+		   double scale)
 {
 	struct train_point *o = &h->open;
 
@@ -46,6 +48,8 @@ train_history_loss(struct train_history *h, long step, double loss)
 	if (h->n_open == 0)
 		*o = (struct train_point){ .lo = loss, .hi = loss };
 	o->step = step;
+	o->lr = (float)lr;
+	o->scale = (float)scale;
 	o->mean += loss;
 	o->lo = loss < o->lo ? loss : o->lo;
 	o->hi = loss > o->hi ? loss : o->hi;
@@ -145,5 +149,6 @@ train_history_cut(struct train_history *h, long step)
 	h->n_look = h->n_eval ? (h->n_eval - 1) * h->every + 1 : 0;
 	while (h->n_event && h->event[h->n_event - 1].step >= step)
 		h->n_event--;
+	train_trail_cut(h, step);
 	h->from = step;
 }

@@ -26,6 +26,7 @@ train_look_need(const struct train_plan *p, const struct data_set *d)
 	       + arena_need(sizeof(struct train_look_level), levels)
 	       + train_room_need(net->levels, train_answers_classes(d))
 	       + train_dear_need(net->widest)
+	       + arena_need(sizeof(double), (size_t)net->depth)
 	       + levels * (arena_need(1, wide) + arena_need(sizeof(float), wide));
 }
 
@@ -43,6 +44,7 @@ train_look_alloc(struct train_run *r, struct arena *a)
 	k->level = ARENA_NEW(a, struct train_look_level, levels);
 	train_room_alloc(&k->out, levels, train_answers_classes(r->data), a);
 	train_dear_alloc(k, r->net.widest, a);
+	k->back = ARENA_NEW(a, double, r->net.depth);
 	for (int l = 0; l < levels; l++) {
 		k->level[l].layer = nn_net_level(&r->net, l + 1);
 		k->level[l].act = nn_net_level_act(&r->net, l + 1);
@@ -145,6 +147,8 @@ level_part(struct train_run *r, struct train_look_level *v, struct train_zhist *
 	train_moments_add(&v->z, z, n * units_of(v));
 	if (z_hist)
 		train_zhist_add(z_hist, z, n * units_of(v));
+	if (r->look.y_hist)
+		train_zhist_add(&r->look.y_hist[v - r->look.level], y, n * out);
 	for (int i = 0; i < n * out; i++)
 		zero += y[i] == 0;
 	v->zero += (double)zero;
@@ -185,7 +189,8 @@ share_of(const struct train_run *r, int lo, int hi)
 
 /* Rows row..row+n-1, whose gradient counts by this factor in that of all. */
 static void
-grad_part(struct train_run *r, const float *x, int row, int n, float share)
+grad_part(struct train_run *r, const float *x, int row, int n, float share,
+	  struct train_level *level)
 {
 	struct train_look *k = &r->look;
 	struct nn_target t = train_target_rows(r, row);
@@ -193,7 +198,11 @@ grad_part(struct train_run *r, const float *x, int row, int n, float share)
 
 	r->plan.loss.kind->f(k->work.dy, out, &t, n, r->plan.k, &r->plan.loss, k->prob);
 	train_scale_loss(r, k->work.dy, n * r->plan.k);
+	k->work.back = row == 0 && (atomic_load(&r->dear) & TRAIN_DEAR_CHAIN) ? k->back
+									      : NULL;
 	nn_back(&r->net, &k->work, x, k->work.dy, NN_EVAL);
+	if (k->work.back)
+		train_dear_chain(r, level);
 	add_scaled(k->grad, k->work.grad, r->net.n_param, share);
 }
 
@@ -238,6 +247,14 @@ look_levels(struct train_run *r, const struct part *p, struct train_level *level
 	}
 }
 
+static void
+sample(float *to, const float *out, int n, int k)
+{
+	n = n < TRAIN_SAMPLE_ROWS ? n : TRAIN_SAMPLE_ROWS;
+	if (to)
+		memcpy(to, out, (size_t)n * (size_t)k * sizeof(*to));
+}
+
 /* A part that weighs nothing has no loss: 0 / 0. */
 static bool
 look_rows(struct train_run *r, struct part *p, struct train_level *level,
@@ -261,6 +278,8 @@ look_rows(struct train_run *r, struct part *p, struct train_level *level,
 		n = hi - row < TRAIN_LOOK_ROWS ? hi - row : TRAIN_LOOK_ROWS;
 		share = share_of(r, row, row + n);
 		out = nn_forward(&r->net, &k->work, x, n, NN_EVAL, NULL);
+		if (row == lo)
+			sample(lo ? k->sample_test : k->sample, out, n, r->plan.k);
 		if (share > 0)
 			p->loss += r->plan.loss.kind->f(NULL, out, &t, n, r->plan.k,
 						      &r->plan.loss, k->prob)
@@ -278,7 +297,7 @@ look_rows(struct train_run *r, struct part *p, struct train_level *level,
 		look_levels(r, p, level, row, n);
 		if (share > 0)
 			grad_part(r, x, row, n, (float)share / (float)all_levels
-						/ (float)r->scale.factor);
+						/ (float)r->scale.factor, level);
 	}
 	train_answers_end(p->answers, r, lo, hi);
 	return true;
@@ -364,6 +383,8 @@ look_clear(struct train_run *r, struct train_level *level, struct train_zhist *z
 	memset(r->look.grad, 0, (size_t)r->net.n_param * sizeof(float));
 	if (z)
 		memset(z, 0, (size_t)r->net.levels * sizeof(*z));
+	if (r->look.y_hist)
+		memset(r->look.y_hist, 0, (size_t)r->net.levels * sizeof(*z));
 	for (int l = 0; l < r->net.levels; l++) {
 		struct train_look_level *v = &r->look.level[l];
 

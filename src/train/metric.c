@@ -213,6 +213,24 @@ rank(const struct train_asked *q)
 }
 
 static double
+slope_factor(const struct train_asked *q)
+{
+	return q->level->slope_factor;
+}
+
+static double
+weight_factor(const struct train_asked *q)
+{
+	return q->level->weight_factor;
+}
+
+static double
+chain(const struct train_asked *q)
+{
+	return q->level->chain;
+}
+
+static double
 largest_test(const struct train_asked *q)
 {
 	return q->level->max_test;
@@ -380,6 +398,15 @@ const struct train_metric train_metrics[] = {
 	{ "rank", "rank(run, layer)",
 	  "effective rank of the outputs: how many directions they use", "", true, rank,
 	  NULL, TRAIN_DEAR_RANK },
+	{ "slope_factor", "slope_factor(run, layer)",
+	  "what the slopes multiply the gradient's norm by: |dL/dz| / |dL/dy|", "", true,
+	  slope_factor, NULL, TRAIN_DEAR_CHAIN },
+	{ "weight_factor", "weight_factor(run, layer)",
+	  "what the weights above multiply it by: |dL/dy| / |dL/dz| of the layer above",
+	  "", true, weight_factor, NULL, TRAIN_DEAR_CHAIN },
+	{ "chain", "chain(run, layer)",
+	  "product of both from the last layer down to this one", "", true, chain, NULL,
+	  TRAIN_DEAR_CHAIN },
 	{ 0 }
 };
 

@@ -48,8 +48,8 @@ train_run_need(const struct train_plan *p, const struct train_spec *s)
 	       + floats((size_t)d->n, k) + 2 * floats(room, k)
 	       + floats(room, (size_t)d->in) + arena_need(sizeof(int), room)
 	       + arena_need(sizeof(int), (size_t)d->n_train) + train_look_need(p, d)
-	       + train_history_need() + train_mail_need(p->net.levels,
-						      train_answers_classes(d));
+	       + train_history_need() + train_trail_need(p->net.levels)
+	       + train_mail_need(p->net.levels, train_answers_classes(d));
 }
 
 /* ---- building ---- */
@@ -129,6 +129,7 @@ run_build(struct train_run *r, struct err *e)
 	nn_opt_state_reset(&r->opt, r->plan.opt->n_slot, r->net.n_param);
 	rng_init(&r->noise, r->spec.seed, "dropout", 0);
 	train_history_alloc(&r->history, &r->arena);
+	train_trail_alloc(&r->history.trail, r->net.levels, &r->arena);
 	train_look_alloc(r, &r->arena);
 	train_scale_alloc(r, &r->arena);
 	r->loss_batch = NAN;

@@ -21,10 +21,13 @@ struct train_history {
 	struct train_event *event;	/* (TRAIN_EVENTS_MAX) */
 	struct train_point open;	/* the point that is filling; its mean is a sum */
 	long n_open;
+	struct train_trail trail;
+	long trail_every, trail_look;	/* looks from record to record; looks so far */
 };
 void train_history_alloc(struct train_history *h, struct arena *a);
 size_t train_history_need(void);
-void train_history_loss(struct train_history *h, long step, double loss);
+void train_history_loss(struct train_history *h, long step, double loss, double lr,
+			double scale);
 void train_history_eval(struct train_history *h, const struct train_facts *f);
 /* The oldest events go when there are too many. */
 void train_history_event(struct train_history *h, long step, const char *key,
@@ -33,6 +36,17 @@ void train_history_event(struct train_history *h, long step, const char *key,
 void train_history_cut(struct train_history *h, long step);
 /* Copies all points, the open one too; to has room for TRAIN_POINTS_MAX. */
 int train_history_points(const struct train_history *h, struct train_point *to);
+
+/* trail.c */
+int train_trail_room(int levels);
+size_t train_trail_need(int levels);
+void train_trail_alloc(struct train_trail *t, int levels, struct arena *a);
+/* Right after a look, whose facts these are. */
+void train_trail_add(struct train_history *h, const struct train_run *r,
+		     const struct train_facts *f, const struct num_loghist *grad);
+/* Forgets what came behind a step. */
+void train_trail_cut(struct train_history *h, long step);
+void train_trail_copy(struct train_trail *to, const struct train_trail *from);
 
 /* ---- look: facts, taken without touching the run ---- */
 
@@ -62,6 +76,10 @@ struct train_look {
 	struct train_look_level *level;	/* (levels) */
 	struct train_facts out;		/* room for the facts a worker takes */
 	double *gram, *value, *spare;	/* (side,side), (side), (side): of dear facts */
+	double *back;			/* (depth): |dL/dy| of every layer; see nn_work */
+	/* where a look leaves what a snapshot wants of it; NULL: nobody does */
+	struct train_zhist *y_hist, *w_hist;	/* (levels) */
+	float *sample, *sample_test;		/* (TRAIN_SAMPLE_ROWS, k) */
 };
 enum { TRAIN_SIDE_MAX = TRAIN_DEAR_ROWS };
 /* The dear facts of a level, as far as they are asked for: n outputs rows y (n,units) and
@@ -71,6 +89,8 @@ void train_dear_level(struct train_run *r, struct train_level *f, const float *y
 		      int units, const float *z, int z_units, int n);
 size_t train_dear_need(int widest);
 void train_dear_alloc(struct train_look *k, int widest, struct arena *a);
+/* After a pass back with look.back: the factors of the chain rule. */
+void train_dear_chain(struct train_run *r, struct train_level *f);
 size_t train_look_need(const struct train_plan *p, const struct data_set *d);
 void train_look_alloc(struct train_run *r, struct arena *a);
 /* To be called when activations have changed. */
@@ -127,7 +147,9 @@ struct train_slot {
 	struct train_event *event;
 	struct train_facts facts;	/* room */
 	struct num_loghist *grad_hist;
-	struct train_zhist *z_hist;
+	struct train_zhist *z_hist, *y_hist, *w_hist;
+	struct train_trail trail;
+	float *sample, *sample_test;
 	float *grid;
 };
 struct train_mail {
@@ -270,6 +292,8 @@ struct train_run {
 	struct train_member member;
 };
 void train_step(struct train_run *r);
+/* Of the step to come: the schedule's factor included. */
+double train_lr(const struct train_run *r);
 /* Writes down the step of n rows that is being taken, and a knob that is turned. */
 void train_trace_step(struct train_run *r, int n);
 void train_trace_knob(struct train_run *r, const char *knob);

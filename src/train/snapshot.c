@@ -10,7 +10,9 @@ slot_need(size_t levels, int classes)
 {
 	return train_history_need() + train_room_need((int)levels, classes)
 	       + arena_need(sizeof(struct num_loghist), levels)
-	       + arena_need(sizeof(struct train_zhist), levels)
+	       + 3 * arena_need(sizeof(struct train_zhist), levels)
+	       + train_trail_need((int)levels)
+	       + 2 * arena_need(sizeof(float), TRAIN_SAMPLE_ROWS * TRAIN_CLASSES_MAX)
 	       + arena_need(sizeof(float), 2 * TRAIN_GRID_MAX);
 }
 
@@ -30,6 +32,11 @@ slot_alloc(struct train_slot *s, int levels, int classes, struct arena *a)
 	train_room_alloc(&s->facts, levels, classes, a);
 	s->grad_hist = ARENA_NEW(a, struct num_loghist, levels);
 	s->z_hist = ARENA_NEW(a, struct train_zhist, levels);
+	s->y_hist = ARENA_NEW(a, struct train_zhist, levels);
+	s->w_hist = ARENA_NEW(a, struct train_zhist, levels);
+	train_trail_alloc(&s->trail, levels, a);
+	s->sample = ARENA_NEW(a, float, TRAIN_SAMPLE_ROWS * TRAIN_CLASSES_MAX);
+	s->sample_test = ARENA_NEW(a, float, TRAIN_SAMPLE_ROWS * TRAIN_CLASSES_MAX);
 	s->grid = ARENA_NEW(a, float, 2 * TRAIN_GRID_MAX);
 }
 
@@ -113,22 +120,84 @@ fill_history(const struct train_history *h, struct train_slot *s)
 	memcpy(s->event, h->event, (size_t)h->n_event * sizeof(*s->event));
 }
 
+static void
+fill_weight_hist(const struct train_run *r, struct train_zhist *h)
+{
+	memset(h, 0, (size_t)r->net.levels * sizeof(*h));
+	for (int l = 0; l < r->net.levels; l++) {
+		const struct nn_layer *layer = r->look.level[l].layer;
+
+		for (int t = 0; t < layer->n_tensor; t++)
+			if (layer->tensor[t].weight)
+				train_zhist_add(&h[l],
+						r->net.param + layer->tensor[t].at,
+						layer->tensor[t].n);
+	}
+}
+
+static struct train_sample
+sample_of(const struct train_run *r, int k, int rows, const float *out)
+{
+	rows = rows < TRAIN_SAMPLE_ROWS ? rows : TRAIN_SAMPLE_ROWS;
+	return (struct train_sample){ k ? rows : 0, k, r->plan.loss.kind->link, out };
+}
+
+/* What the look that is to come shall leave here. */
+static void
+slot_lend(struct train_run *r, struct train_slot *s, unsigned dear)
+{
+	int k = r->data->target == DATA_CLASS && r->plan.k <= TRAIN_CLASSES_MAX
+		? r->plan.k : 0, n = r->data->n_train, test = r->data->n - n;
+
+	r->look.y_hist = dear & TRAIN_DEAR_OUTPUTS ? s->y_hist : NULL;
+	r->look.sample = k ? s->sample : NULL;
+	r->look.sample_test = k ? s->sample_test : NULL;
+	s->snap.y_hist = r->look.y_hist;
+	s->snap.w_hist = dear & TRAIN_DEAR_WEIGHTS ? s->w_hist : NULL;
+	s->snap.sample = sample_of(r, k, n, s->sample);
+	s->snap.sample_test = sample_of(r, k, test, s->sample_test);
+}
+
+static void
+slot_look_done(struct train_run *r)
+{
+	r->look.y_hist = NULL;
+	r->look.sample = r->look.sample_test = NULL;
+}
+
+static void
+fill_trail(struct train_run *r, struct train_slot *s)
+{
+	train_trail_add(&r->history, r, &s->snap.facts, s->grad_hist);
+	train_trail_copy(&s->trail, &r->history.trail);
+	s->snap.trail = s->trail;
+}
+
 /* Everything in *s but the state; false when the look was broken off. */
 static bool
 slot_fill(struct train_run *r, struct train_slot *s, int w, int h)
 {
+	unsigned dear = atomic_load_explicit(&r->dear, memory_order_relaxed);
 	const atomic_bool *leave = &r->member.leave;
+	bool whole;
 
 	s->snap = (struct train_snapshot){
 		.state = r->state, .point = s->point, .eval = s->eval, .event = s->event,
 		.grad_hist = s->grad_hist, .z_hist = s->z_hist,
 		.facts = s->facts,
 	};
-	if (!train_look_facts(r, &s->snap.facts, s->z_hist, leave)
-	    || !train_look_grid(r, &s->snap.grid, s->grid, w, h, leave))
+	slot_lend(r, s, dear);
+	whole = train_look_facts(r, &s->snap.facts, s->z_hist, leave)
+		&& train_look_grid(r, &s->snap.grid, s->grid, w, h, leave);
+	slot_look_done(r);
+	if (!whole)
 		return false;
 	memcpy(s->snap.stopped, r->stopped, sizeof(s->snap.stopped));
 	fill_grad_hist(r, s->grad_hist);
+	if (s->snap.w_hist)
+		fill_weight_hist(r, s->w_hist);
+	if (dear & TRAIN_DEAR_TRAIL)
+		fill_trail(r, s);
 	train_history_eval(&r->history, &s->snap.facts);
 	fill_history(&r->history, s);
 	return true;

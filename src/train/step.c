@@ -199,16 +199,24 @@ row_advance(struct train_run *r, int n)
 	r->epoch++;
 }
 
-/* Clips the gradients, and takes a step of the length that the schedule says.  false:
- * some parameter is not finite after, as it is wherever its gradient is not. */
+double
+train_lr(const struct train_run *r)
+{
+	const struct nn_schedule_use *s = &r->plan.schedule;
+
+	return r->plan.opt_arg[0] * s->kind->at((double)atomic_load(&r->step), s->arg);
+}
+
+/* Clips the gradients, and takes a step of that length.  false: some parameter is not
+ * finite after, as it is wherever its gradient is not. */
 static bool
-update(struct train_run *r)
+update(struct train_run *r, double lr)
 {
 	const struct train_plan *p = &r->plan;
 	double arg[PARAM_MAX];
 
 	memcpy(arg, p->opt_arg, sizeof(arg));
-	arg[0] *= p->schedule.kind->at((double)atomic_load(&r->step), p->schedule.arg);
+	arg[0] = lr;
 	if (p->clip > 0)
 		nn_clip_norm(r->work.grad, r->net.n_param, p->clip);
 	if (p->clip_value > 0)
@@ -225,6 +233,7 @@ train_step(struct train_run *r)
 	struct nn_target t;
 	const float *x, *out;
 	bool finite = true;
+	double lr, scale;
 	int n;
 
 	train_mail_apply(r);
@@ -240,13 +249,15 @@ train_step(struct train_run *r)
 	nn_back(&r->net, &r->work, x, r->work.dy, NN_TRAIN);
 	if (r->trace)
 		train_trace_step(r, n);
+	lr = train_lr(r);
+	scale = r->scale.factor;
 	if (train_scale_gradients(r, r->work.grad))
-		finite = update(r);
+		finite = update(r, lr);
 	else
 		memcpy(r->before, r->net.param, (size_t)r->net.n_param * sizeof(float));
 	row_advance(r, n);
 	atomic_store_explicit(&r->step, atomic_load(&r->step) + 1, memory_order_release);
-	train_history_loss(&r->history, atomic_load(&r->step), r->loss_batch);
+	train_history_loss(&r->history, atomic_load(&r->step), r->loss_batch, lr, scale);
 	if (!finite || !isfinite(r->loss_batch))
 		stop(r);
 	if (r->past)

@@ -42,7 +42,6 @@ void
 train_trace_step(struct train_run *r, int n)
 {
 	struct train_trace *t = r->trace;
-	const struct nn_schedule_use *s = &r->plan.schedule;
 	int at = t->steps ? t->end[t->steps - 1] : 0;
 	int rows = r->batch == r->data->n_train ? 0 : n;
 
@@ -51,8 +50,7 @@ train_trace_step(struct train_run *r, int n)
 	if (t->full)
 		return;
 	t->loss[t->steps] = r->loss_batch;
-	t->lr[t->steps] = r->plan.opt_arg[0]
-			  * s->kind->at((double)atomic_load(&r->step), s->arg);
+	t->lr[t->steps] = train_lr(r);
 	memcpy(t->row + at, r->order + r->row, sizeof(int) * (size_t)rows);
 	t->end[t->steps++] = at + rows;
 }

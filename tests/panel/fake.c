@@ -26,13 +26,27 @@ loss_at(enum fake_kind kind, int i)
 	}
 }
 
+/* A warm-up and a slow end. */
+static float
+rate_at(enum fake_kind kind, int i)
+{
+	switch (kind) {
+	case FAKE_FALLING: return (float)(0.1 * (i < 20 ? (i + 1) / 20.0 : exp((20 - i) / 80.0)));
+	case FAKE_NAN: return NAN;
+	case FAKE_INF: return INFINITY;
+	case FAKE_ZERO: return 0;
+	default: return 0.1f;
+	}
+}
+
 static void
 make_history(struct fake *k, enum fake_kind kind)
 {
 	for (int i = 0; i < FAKE_POINTS; i++) {
 		double y = loss_at(kind, i);
 
-		k->point[i] = (struct train_point){ 4 * (i + 1), y, y - 0.01, y + 0.01 };
+		k->point[i] = (struct train_point){ 4 * (i + 1), y, y - 0.01, y + 0.01,
+						    rate_at(kind, i), 1 };
 	}
 	for (int i = 0; i < 10; i++) {
 		double y = loss_at(kind, 20 * i);
@@ -59,7 +73,14 @@ make_levels(struct fake *k, enum fake_kind kind)
 			g = 0;
 		k->level[l] = (struct train_level){ .grad = g, .grad_rms = g / 32,
 						    .rms = 0.5,
-			.z_std = 1.2, .saturated = 0.25, .dead_units = 3, .units = 32 };
+			.z_std = 1.2, .saturated = 0.25, .dead_units = 3, .units = 32,
+			.mean = 0.1, .std = 0.49, .zero = 0.5, .weight = 5.6,
+			.ratio = g / 56, .slope_factor = kind == FAKE_FLAT ? 0.22 : 0.7,
+			.weight_factor = l < FAKE_LEVELS - 1 ? 1.1 : NAN,
+			.chain = pow(kind == FAKE_FLAT ? 0.242 : 0.77,
+				     FAKE_LEVELS - 1 - l) };
+		if (!isfinite(g) || g == 0)
+			k->level[l].chain = k->level[l].slope_factor = g;
 		for (int i = 0; i < 1024; i++) {
 			float v = (float)(g / 32 * (1 + wobble(i)));
 
@@ -69,7 +90,52 @@ make_levels(struct fake *k, enum fake_kind kind)
 		for (int i = 0; i < TRAIN_ZBINS; i++)
 			k->z[l].bin[i] = (uint32_t)(100 * exp(-(i - 30)
 							      * (i - 30) / 200.0));
+		k->y[l] = k->w[l] = k->z[l];
+		k->y[l].lo = 0;
 	}
+}
+
+/* What layers were like at ten looks: as now, the gradients growing up to that; from the
+ * third look on every fourth unit is dead, a few more from layer to layer. */
+static void
+make_trail(struct fake *k, enum fake_kind kind)
+{
+	for (int i = 0; i < FAKE_TRAIL; i++) {
+		k->trail_step[i] = 80 * i;
+		for (int l = 0; l < FAKE_LEVELS; l++) {
+			struct train_trail_level *t = &k->trail[i * FAKE_LEVELS + l];
+			const struct train_level *now = &k->level[l];
+
+			*t = (struct train_trail_level){
+				.grad = (float)(now->grad * (i + 1) / FAKE_TRAIL),
+				.ratio = i ? (float)now->ratio : NAN,
+				.weight = (float)now->weight, .rms = (float)now->rms,
+				.saturated = (float)(now->saturated * i / 9),
+				.share_dead = (float)now->dead };
+			if (kind == FAKE_ZERO || kind == FAKE_NAN)
+				t->zero = 255;
+			else
+				for (int b = 0; b < 6; b++)
+					t->bin[80 + i / 2 + l / 2 + b] = (uint8_t)(40 * b);
+			for (int j = 0; j < 32 && i > 2 && kind != FAKE_ZERO; j += 4)
+				t->dead[j / 8] |= (uint8_t)(1 << (j + l % 4) % 8);
+		}
+	}
+	k->snap.trail = (struct train_trail){ kind == FAKE_ONE ? 1 : FAKE_TRAIL,
+					      FAKE_LEVELS, k->trail_step, k->trail };
+}
+
+/* Row 1 is of class 0 and answered so with e / (1 + e), row 2 of class 1 and answered 0. */
+static void
+make_sample(struct fake *k, enum fake_kind kind)
+{
+	float v = kind == FAKE_NAN ? NAN : kind == FAKE_INF ? INFINITY
+		: kind == FAKE_ZERO ? 0 : 1;
+
+	for (int i = 0; i < TRAIN_SAMPLE_ROWS; i++)
+		k->sample[2 * i] = v;
+	k->snap.sample = (struct train_sample){ TRAIN_SAMPLE_ROWS, 2, NN_LINK_SOFTMAX,
+						k->sample };
 }
 
 /* 18 + 15 of 40 right; sure of 0.55 and 0.95, right in half and in 14 of 15. */
@@ -135,8 +201,9 @@ make_odd(struct fake *k, enum fake_kind kind)
 	f->acc = f->acc_test = kind == FAKE_ZERO ? 0 : NAN;
 	for (int l = 0; l < FAKE_LEVELS; l++) {
 		k->level[l].rms = k->level[l].z_std = k->level[l].saturated = v;
-		k->z[l] = (struct train_zhist){ 0, 0, { 0 } };
+		k->z[l] = k->y[l] = k->w[l] = (struct train_zhist){ 0, 0, { 0 } };
 		k->level[l].dead_units = kind == FAKE_ZERO ? 0 : 32;
+		k->level[l].mean = k->level[l].std = k->level[l].zero = v;
 	}
 	for (int i = 0; i < FAKE_W * FAKE_H; i++)
 		k->grid[i] = (float)v;
@@ -152,6 +219,9 @@ fake_make(struct fake *k, enum fake_kind kind, int number, const char *name,
 	make_plane(k, kind);
 	k->view = (struct train_view){ .number = number, .name = name, .data = &k->data };
 	nn_act_parse(str_of(act), SPAN_NONE, &k->view.act, &e);
+	train_spec_init(&k->spec);
+	train_spec_set(&k->spec, str_of("act"), SPAN_NONE, str_of(act), SPAN_NONE, &e);
+	k->view.spec = &k->spec;
 	if (kind == FAKE_EMPTY)
 		return;
 	make_history(k, kind);
@@ -162,14 +232,18 @@ fake_make(struct fake *k, enum fake_kind kind, int number, const char *name,
 		.loss_test = loss_at(kind, FAKE_POINTS - 1) + 0.1,
 		.diverged = kind == FAKE_NAN, .levels = FAKE_LEVELS, .level = k->level };
 	make_answers(k);
+	make_sample(k, kind);
 	k->snap.n_point = kind == FAKE_ONE ? 0 : FAKE_POINTS;
 	k->snap.n_eval = kind == FAKE_ONE ? 1 : 10;
 	k->snap.n_event = kind != FAKE_ONE;
 	make_odd(k, kind);
+	make_trail(k, kind);
 	k->snap.point = k->point;
 	k->snap.eval = k->eval;
 	k->snap.event = k->event;
 	k->snap.grad_hist = k->grad;
 	k->snap.z_hist = k->z;
+	k->snap.y_hist = k->y;
+	k->snap.w_hist = k->w;
 	k->view.snap = &k->snap;
 }

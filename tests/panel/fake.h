@@ -4,7 +4,8 @@
 
 #include "actlab/panel.h"
 
-enum { FAKE_LEVELS = 20, FAKE_POINTS = 200, FAKE_W = 24, FAKE_H = 12, FAKE_N = 40 };
+enum { FAKE_LEVELS = 20, FAKE_POINTS = 200, FAKE_W = 24, FAKE_H = 12, FAKE_N = 40,
+       FAKE_TRAIL = 10 };
 
 enum fake_kind {
 	FAKE_FALLING, FAKE_FLAT, FAKE_NOISY, FAKE_NAN,
@@ -19,7 +20,7 @@ extern const char *const fake_names[];	/* by kind */
 /* A run numbered number, "sig" or "rel", with a snapshot of that kind. */
 struct fake {
 	struct data_set data;
-	float x[2 * FAKE_N], y[FAKE_N];
+	float x[2 * FAKE_N], out[FAKE_N];
 	int label[FAKE_N];
 	struct train_snapshot snap;
 	struct train_level level[FAKE_LEVELS];
@@ -27,7 +28,11 @@ struct fake {
 	struct train_eval eval[10];
 	struct train_event event[1];
 	struct num_loghist grad[FAKE_LEVELS];
-	struct train_zhist z[FAKE_LEVELS];
+	struct train_zhist z[FAKE_LEVELS], y[FAKE_LEVELS], w[FAKE_LEVELS];
+	long trail_step[FAKE_TRAIL];
+	struct train_trail_level trail[FAKE_TRAIL * FAKE_LEVELS];
+	float sample[2 * TRAIN_SAMPLE_ROWS];
+	struct train_spec spec;
 	struct train_class class[2];
 	uint32_t count[4];
 	float grid[FAKE_W * FAKE_H];

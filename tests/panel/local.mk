@@ -2,7 +2,7 @@ check_PROGRAMS += test_panel
 TESTS += test_panel
 test_panel_SOURCES = $(TAP_SOURCES) tests/panel/main.c \
 	tests/panel/captions.c tests/panel/fake.c tests/panel/fake.h \
-	tests/panel/scene.c tests/panel/scene.h
+	tests/panel/looks.c tests/panel/scene.c tests/panel/scene.h
 test_panel_CPPFLAGS = $(TAP_CPPFLAGS)
 test_panel_LDADD = $(PANEL_FLOOR) $(CMOCKA_LIBS)
 EXTRA_DIST += \
@@ -16,6 +16,30 @@ EXTRA_DIST += \
 	tests/panel/gradbars-log.golden \
 	tests/panel/gradbars-nan.golden \
 	tests/panel/gradhist.golden \
+	tests/panel/look-curve.golden \
+	tests/panel/look-slope.golden \
+	tests/panel/look-loss.golden \
+	tests/panel/look-acc.golden \
+	tests/panel/look-boundary.golden \
+	tests/panel/look-fit.golden \
+	tests/panel/look-gradbars.golden \
+	tests/panel/look-rms.golden \
+	tests/panel/look-bars.golden \
+	tests/panel/look-confusion.golden \
+	tests/panel/look-reliability.golden \
+	tests/panel/look-gradhist.golden \
+	tests/panel/look-zhist.golden \
+	tests/panel/look-acthist.golden \
+	tests/panel/look-weighthist.golden \
+	tests/panel/look-gradmap.golden \
+	tests/panel/look-past.golden \
+	tests/panel/look-pastmap.golden \
+	tests/panel/look-deadmap.golden \
+	tests/panel/look-chain.golden \
+	tests/panel/look-softmax.golden \
+	tests/panel/look-lrcurve.golden \
+	tests/panel/look-runtable.golden \
+	tests/panel/look-eventlog.golden \
 	tests/panel/loss-empty.golden \
 	tests/panel/loss-log.golden \
 	tests/panel/loss-noisy.golden \

@@ -299,7 +299,7 @@ a_fit_draws_the_data_and_each_output(void **state)
 	for (int i = 0; i < 2; i++) {
 		s->run[i].data = (struct data_set){ .name = "sine", .n = FAKE_N,
 			.n_train = FAKE_N, .in = 1, .out = 1, .target = DATA_VALUES,
-			.x = s->run[0].x, .y = s->run[0].y };
+			.x = s->run[0].x, .y = s->run[0].out };
 		s->run[i].snap.grid.h = 1;
 	}
 	fit->figure(&f, &s->args, &s->frame);
@@ -379,6 +379,7 @@ main(void)
 	TAP(a_fit_draws_the_data_and_each_output);
 	TAP(more_than_two_runs_are_lines_over_the_layers);
 	TAP(metrics_that_bars_offer_are_rows);
+	looks_add();
 	captions_add();
 	return tap_run("panel");
 }

@@ -1,5 +1,6 @@
 /* Themes: contrast after WCAG 2, distance after CIEDE2000, colour blindness after
  * Machado, Oliveira and Fernandes 2009 (severity 1). */
+#include "plot/inside.h"
 #include "tests/plot/plot.h"
 
 #include <math.h>
@@ -223,12 +224,12 @@ marks_can_be_read_on_every_level_of_a_heat_map(void **state)
 {
 	const struct plot_theme *t = *state;
 
-	for (int i = 0; i < PLOT_HEATS; i++) {
-		enum plot_role ink = i == 0 ? PLOT_INK_LIGHT : PLOT_INK_DARK;
-		struct rgb mark = rgb_of(t->role[ink].c256);
+	for (enum plot_role r = PLOT_HEAT0; r < PLOT_AMOUNT0 + PLOT_HEATS; r++) {
+		struct rgb mark = rgb_of(t->role[plot_ink_on(r)].c256);
 
-		assert_true(contrast(mark, rgb_of(t->role[PLOT_HEAT0 + i].c256), 0)
-			    >= 4.5);
+		if (contrast(mark, rgb_of(t->role[r].c256), 0) < 4.5)
+			fail_msg("level %d of %d", (int)(r - PLOT_HEAT0) % PLOT_HEATS,
+				 (int)t->role[r].c256);
 	}
 }
 
@@ -246,6 +247,20 @@ heat_levels_grow_lighter_to_the_middle_in_every_vision(void **state)
 
 			assert_true(i <= PLOT_HEATS / 2 ? b.l > a.l : b.l < a.l);
 			assert_true(ciede2000(a, b) >= 5);
+		}
+}
+
+static void
+amounts_grow_lighter_all_along_in_every_vision(void **state)
+{
+	const struct plot_theme *t = *state;
+
+	for (int how = 0; how < 4; how++)
+		for (int i = 1; i < PLOT_HEATS; i++) {
+			struct rgb low = rgb_of(t->role[PLOT_AMOUNT0 + i - 1].c256);
+			struct rgb high = rgb_of(t->role[PLOT_AMOUNT0 + i].c256);
+
+			assert_true(lab_of(seen(high, how)).l > lab_of(seen(low, how)).l);
 		}
 }
 
@@ -307,6 +322,8 @@ add_theme(void)
 		  marks_can_be_read_on_every_level_of_a_heat_map },
 		{ "heat levels grow lighter to the middle",
 		  heat_levels_grow_lighter_to_the_middle_in_every_vision },
+		{ "grow lighter with the amount in every vision",
+		  amounts_grow_lighter_all_along_in_every_vision },
 		{ "colours are in range at every depth",
 		  colours_are_in_range_at_every_depth_and_fills_are_never_half_set },
 	};

@@ -10,7 +10,7 @@ filled(struct train_history *h, struct arena *a, long n)
 	assert_true(arena_init(a, train_history_need(), &e));
 	train_history_alloc(h, a);
 	for (long i = 1; i <= n; i++)
-		train_history_loss(h, i, (double)(i * 7919 % 1000));
+		train_history_loss(h, i, (double)(i * 7919 % 1000), 0.1 * (double)i, 1);
 }
 
 static void

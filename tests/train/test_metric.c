@@ -11,7 +11,8 @@ a_metric_reads_its_own_number(void **state)
 		.rms = 6, .mean = 7, .std = 8, .max = 9, .z_mean = 10, .z_std = 11,
 		.saturated = 12, .zero = 13, .dead = 14, .units = 15, .dead_units = 16,
 		.underflow = 17, .flushed = 18, .overflow = 19,
-		.max_test = 39, .rank = 40,
+		.max_test = 39, .rank = 40, .slope_factor = 41, .weight_factor = 42,
+		.chain = 43,
 	};
 	struct train_facts f = {
 		.step = 21, .epoch = 22, .loss = 23, .acc = 24, .loss_test = 25,
@@ -32,7 +33,8 @@ a_metric_reads_its_own_number(void **state)
 		{ "scale", 30 }, { "skipped", 31 }, { "underflow_all", 32 },
 		{ "balanced_acc", 33 }, { "balanced_acc_test", 34 }, { "r2", 35 },
 		{ "r2_test", 36 }, { "ece", 37 }, { "ece_test", 38 },
-		{ "max_out_test", 39 }, { "rank", 40 },
+		{ "max_out_test", 39 }, { "rank", 40 }, { "slope_factor", 41 },
+		{ "weight_factor", 42 }, { "chain", 43 },
 		{ "underflow", 17 }, { "flushed", 18 }, { "overflow", 19 },
 	};
 	struct train_asked q = { .facts = &f, .level = m->layered ? &l : NULL };
