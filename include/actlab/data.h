@@ -118,6 +118,7 @@ struct data_tensor {
 	int n;					/* elements */
 	const unsigned char *byte;		/* as in the file, at any address */
 	bool big;				/* the most significant byte is the first */
+	bool columns;				/* the first index moves fastest */
 };
 struct data_tensors {
 	const char *file;			/* its name in messages, lent */

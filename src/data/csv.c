@@ -19,6 +19,8 @@ const struct param data_csv_params[] = {
 	  "auto: classes where a label is no number, or all are whole and <= 20 differ" },
 	{ "header", PARAM_WORD, 0, 2, DATA_HEADER_AUTO, "", "auto yes no",
 	  "whether row 1 holds names; auto: if none of its cells is a number" },
+	{ "standardise", PARAM_WORD, 0, 1, 0, "", "yes no",
+	  "whether inputs get mean 0, deviation 1; no: they stay as read, as numbers of words" },
 	DATA_PARAM_TEST(0), { 0 }
 };
 

@@ -188,6 +188,15 @@ standardise(struct data_set *d, struct err *e)
 	return true;
 }
 
+/* As its kind has it, where nobody says standardise=no. */
+static bool
+is_wanted(const struct data_kind *kind, const struct param_set *p)
+{
+	int row = param_find(kind->param, str_of("standardise"));
+
+	return kind->standardise && (row < 0 || p->v[row].num == 0);
+}
+
 /* ---- all of it ---- */
 
 static bool
@@ -214,7 +223,7 @@ data_make(struct data_set *d, const struct data_kind *kind, const struct param_s
 	*d = (struct data_set){ .name = kind->name };
 	*own = (struct arena){ 0 };
 	if (rows_make(d, kind, p, seed, place, own, e) && split(d, p, seed, *own, e)
-	    && (!kind->standardise || standardise(d, e)))
+	    && (!is_wanted(kind, p) || standardise(d, e)))
 		return true;
 	arena_done(own);
 	return false;

@@ -90,10 +90,29 @@ data_dtype_find(struct str name)
 	return NULL;
 }
 
+/* Where element i, counted with the last index fastest, lies in the file. */
+static size_t
+place_of(const struct data_tensor *t, int i)
+{
+	size_t place = 0;
+
+	if (!t->columns)
+		return (size_t)i;
+	for (int k = t->rank - 1; k >= 0; k--) {
+		size_t step = 1;
+
+		for (int j = 0; j < k; j++)
+			step *= (size_t)t->dim[j];
+		place += (size_t)(i % t->dim[k]) * step;
+		i /= t->dim[k];
+	}
+	return place;
+}
+
 static uint64_t
 bits_at(const struct data_tensor *t, int i)
 {
-	const unsigned char *b = t->byte + (size_t)i * (size_t)t->dtype->size;
+	const unsigned char *b = t->byte + place_of(t, i) * (size_t)t->dtype->size;
 	uint64_t bits = 0;
 
 	for (int j = 0, n = t->dtype->size; j < n; j++)

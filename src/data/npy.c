@@ -102,12 +102,9 @@ read_header(const struct data_file *f, struct str header, struct data_tensor *t,
 	if (!read_descr(f, value_of(header, "descr"), t, e)
 	    || !read_dims(f, value_of(header, "shape"), t, e))
 		return false;
-	if (order.n >= 5 && memcmp(order.s, "False", 5) == 0)
-		return true;
-	if (t->rank < 2 && order.n >= 4 && memcmp(order.s, "True", 4) == 0)
-		return true;
-	data_file_wrong(f, e, "its numbers lie column by column");
-	return err_hint(e, "save np.ascontiguousarray(x)");
+	t->columns = str_starts(order, "True");
+	return t->columns || str_starts(order, "False")
+	       || data_file_wrong(f, e, "the header does not say in which order");
 }
 
 bool

@@ -16,6 +16,10 @@ script_number(char buf[STR_NUM_MAX], double v, bool single)
 			 v > 0 ? "inf" : "-inf");
 		return buf;
 	}
+	if (fabs(v) < 1e15 && v == floor(v)) {	/* a width is 10, not 1e+01 */
+		snprintf(buf, STR_NUM_MAX, "%.0f", v);
+		return buf;
+	}
 	for (int digits = 1; digits <= 17; digits++) {
 		double back;
 

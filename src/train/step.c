@@ -121,6 +121,24 @@ say_formula(const struct train_run *r, int layer, char out[160])
 	return true;
 }
 
+/* Of a layer whose inputs are numbers of words, where one is not: it gave NaN, though its
+ * own weights are finite. */
+static bool
+say_word(const struct train_run *r, int layer, char out[160])
+{
+	const struct nn_layer *l = &r->net.layer[layer];
+	const struct param *p = l->kind->param;
+
+	if (!p[0].name || strcmp(p[0].name, "vocab") != 0
+	    || num_not_finite(r->before + l->param_at, l->n_param) >= 0)
+		return false;
+	snprintf(out, 160, "layer %d, step %ld: an input of %s is no whole number from 0 "
+		 "to %.0f; a csv says standardise=no",
+		 level_of(&r->net, layer), atomic_load(&r->step), l->kind->name,
+		 l->arg[0] - 1);
+	return true;
+}
+
 /* First layer from `from` on in direction `by` whose slice of v is not finite. */
 static bool
 find_slice(const struct train_run *r, const float *v, int from, int by, const char *what,
@@ -154,7 +172,7 @@ train_stop_reason(const struct train_run *r, double loss, char out[160])
 		int bad = num_not_finite(r->work.y[i], n);
 
 		if (bad >= 0) {
-			if (!say_formula(r, i, out))
+			if (!say_formula(r, i, out) && !say_word(r, i, out))
 				say(r, i, "output of ", r->work.y[i][bad], out);
 			return;
 		}

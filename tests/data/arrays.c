@@ -171,6 +171,28 @@ npy_of_the_other_byte_order_is_read(void **state)
 	data_done(&m);
 }
 
+/* The first index moves fastest: x[row][j][k] lies at row + 5 (j + 2 k). */
+static void
+npy_of_fortran_order_is_read(void **state)
+{
+	static const char header[] =
+		"{'descr': '<f4', 'fortran_order': True, 'shape': (5, 2, 2), }\n";
+	float turned[ROWS * IN];
+	struct made m;
+
+	(void)state;
+	data_write_arrays();
+	for (int i = 0; i < ROWS * IN; i++)
+		turned[i / 4 + ROWS * (i / 2 % 2 + 2 * (i % 2))] = x[i];
+	write_npy("x.npy", header, turned, sizeof(turned));
+	data_of(&m, "npy file=x.npy y=y.npy", 1);
+	has_x_and_y(&m);
+	data_done(&m);
+	data_of(&m, "npy file=x.npy y=y.npy n=2", 1);
+	assert_memory_equal(m.d.x, x, 2 * IN * sizeof(*x));
+	data_done(&m);
+}
+
 /* ---- .npz ---- */
 
 struct zip {
@@ -332,8 +354,8 @@ static const struct wrong {
 	  "y.npy: the shape is no list of sizes" },
 	{ HEADER("<f8", "99999,99999"), "npy file=x.npy y=y.npy",
 	  "y.npy: the shape is larger than a file can be" },
-	{ "{'descr': '<f8', 'fortran_order': True, 'shape': (5, 1), }",
-	  "npy file=x.npy y=y.npy", "y.npy: its numbers lie column by column" },
+	{ "{'descr': '<f8', 'fortran_order': 1, 'shape': (5, 1), }",
+	  "npy file=x.npy y=y.npy", "y.npy: the header does not say in which order" },
 	{ "{'descr': '<f8', 'fortran_order': False}", "npy file=x.npy y=y.npy",
 	  "y.npy: the header has no shape" },
 	{ "", "npy file=x.npy y=y.npy", "y.npy: the type of its numbers is not known here" },
@@ -447,6 +469,7 @@ data_arrays_cases(void)
 	TAP(npy_rows_can_be_few_and_divided);
 	TAP(npy_targets_are_what_they_look_like);
 	TAP(npy_of_the_other_byte_order_is_read);
+	TAP(npy_of_fortran_order_is_read);
 	TAP(npz_holds_both_arrays);
 	TAP(idx_pictures_and_labels_become_rows);
 	TAP(gzipped_files_are_unpacked);

@@ -179,6 +179,22 @@ inputs_are_standardised_on_the_training_part_alone(void **state)
 }
 
 static void
+columns_stay_as_read_where_that_is_asked_for(void **state)
+{
+	static const float words[] = { 0, 6, 3, 3, 5, 3 };
+	struct made m;
+
+	(void)state;
+	data_write("t.csv", "a,b,label\n0,6,x\n3,3,y\n5,3,x\n", -1);
+	data_of(&m, "csv file=t.csv standardise=no", 1);
+	assert_memory_equal(m.d.x, words, sizeof(words));
+	tap_near(m.d.mean[1], 0, 0, 0);
+	tap_near(m.d.deviation[1], 1, 0, 0);
+	assert_string_equal(m.d.note, "");
+	data_done(&m);
+}
+
+static void
 constant_columns_become_zero_and_are_named(void **state)
 {
 	struct made m;
@@ -258,6 +274,7 @@ data_csv_cases(void)
 	TAP(a_name_that_is_a_number_comes_first);
 	TAP(quoted_cells_are_numbers_and_labels_too);
 	TAP(inputs_are_standardised_on_the_training_part_alone);
+	TAP(columns_stay_as_read_where_that_is_asked_for);
 	TAP(constant_columns_become_zero_and_are_named);
 	TAP(many_constant_columns_are_cut_short);
 	TAP(a_column_constant_in_training_is_zero_everywhere);

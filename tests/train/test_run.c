@@ -238,6 +238,38 @@ a_stopped_run_names_layer_step_and_operation(void **state)
 }
 
 static void
+a_word_that_is_none_is_named_and_not_the_rate(void **state)
+{
+	const char *kinds[] = { "embedding", "flatten", "dense" };
+	float x[] = { 0, 6, 3, 7 }, y[] = { 0, 1 };
+	const struct data_set d = {
+		.name = "words", .n = 2, .n_train = 2, .in = 2, .out = 1,
+		.target = DATA_VALUES, .x = x, .y = y,
+	};
+	struct nn_layer_spec line[3] = { { 0 } };
+	struct train_spec s;
+	struct train_run *r;
+	struct err e = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		line[i].kind = nn_layer_kind_find(str_of(kinds[i]));
+	line[0].arg[0] = 7;
+	line[0].arg[1] = 3;
+	line[2].arg[0] = 1;
+	spec_from(&s, &d, "loss=mse");
+	s.layer = line;
+	s.depth = 3;
+	r = train_run_new(&s, &e);
+	assert_non_null(r);
+	train_run_steps(r, 1);
+	assert_string_equal(train_run_stopped(r),
+			    "layer 1, step 1: an input of embedding is no whole number from "
+			    "0 to 6; a csv says standardise=no");
+	train_run_free(r);
+}
+
+static void
 biases_start_where_they_are_told(void **state)
 {
 	struct made m;
@@ -271,5 +303,6 @@ run_cases(void)
 	for (size_t i = 0; i < sizeof(bursts) / sizeof(bursts[0]); i++)
 		tap_add("a stopped run names layer, step and operation",
 			a_stopped_run_names_layer_step_and_operation, &bursts[i]);
+	TAP(a_word_that_is_none_is_named_and_not_the_rate);
 	TAP(biases_start_where_they_are_told);
 }
