@@ -27,8 +27,7 @@ static const struct param boundary_params[] = {
 	{ "points", PARAM_WORD, 0, 3, 0, "", "both training test none",
 	  "which rows of the data are drawn" },
 	{ "lines", PARAM_WORD, 0, 3, 0, "", "band half levels none",
-	  "band: where two classes are nearly as likely, hatched, and the line between "
-	  "them; half: that line; levels: lines of probability 0.1, 0.25, 0.5, 0.75, 0.9" },
+	  "line between classes; band: hatched near it; levels: 0.1 0.25 0.5 0.75 0.9" },
 	{ "band", PARAM_REAL, 0, 0.5, 0.1, "", NULL,
 	  "how far from even a probability may be to count as undecided" },
 	{ 0 }
@@ -111,7 +110,7 @@ const struct panel_kind panel_kinds[] = {
 	{ "slope", "slope RUN|ACTIVATION... [from=Z] [to=Z]",
 	  "derivative f'(z) of an activation",
 	  12, 4, PANEL_SUBJECTS_MAX, true, true, curve_params, panel_slope },
-	{ "loss", "loss RUN... [axis=linear|log] [part=auto|training|test|both] [smooth=SHARE]",
+	{ "loss", "loss RUN... [axis=linear|log] [part=auto|training|test|both] [smooth=S]",
 	  "batch loss against steps; the test part's loss where there is one",
 	  16, 4, PANEL_SUBJECTS_MAX, false, true, loss_params, panel_loss },
 	{ "acc", "acc RUN... [of=right|wrong] [axis=linear|log] "
