@@ -231,11 +231,31 @@ const char *lab_take_said(const struct lab_take *t, int step);
 /* The last show step that was done, -1: none. */
 int lab_take_shown(const struct lab_take *t);
 /* The figure of a panel (with its own arguments, panel->param, or others) from the newest
- * snapshots of the plan's runs, NULL where there is none. */
+ * snapshots of the take's runs, NULL where there is none. */
 void lab_take_figure(struct lab_take *t, const struct lab_panel *panel,
 		     const struct param_set *param,
 		     const struct train_snapshot *const *snap, struct plot_figure *f,
 		     struct arena *frame);
+/* Branches: further runs of a take, each what a run of it was at a step, with one knob
+ * turned there.  They go where their runs go, are seen like runs, and count nowhere.
+ * Their numbers follow those of the plan's runs; name: "sig_400". */
+struct lab_branch {
+	int of;				/* a run, or an earlier branch */
+	long step;
+	struct lab_change change;	/* as it was turned */
+};
+int lab_take_runs(const struct lab_take *t);	/* branches too */
+/* NULL: a run of the plan. */
+const struct lab_branch *lab_take_branch(const struct lab_take *t, int run);
+/* Returns its number; -1: e says why there is none.  It may go as far as the run it came
+ * from is now, until it is allowed more. */
+int lab_take_branch_new(struct lab_take *t, int run, long step, struct str knob,
+			struct str value, struct train_pool *pool, struct err *e);
+/* The run of the plan that it came from, be it through other branches. */
+int lab_take_root(const struct lab_take *t, int run);
+const char *lab_take_name(const struct lab_take *t, int run);
+/* Figures show what this run is in place of that of the take; NULL: no longer. */
+void lab_take_see(struct lab_take *t, int run, struct train_run *as);
 /* 0..1, for a progress line. */
 double lab_take_progress(struct lab_take *t);
 /* Value of an expression at a mark (its index) or now (-1; idle runs only). */

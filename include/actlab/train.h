@@ -265,6 +265,10 @@ struct train_snapshot {
 	struct train_grid grid;
 };
 
+/* What was, with the history of now: curves over time keep their whole length. */
+void train_snapshot_then(struct train_snapshot *out, const struct train_snapshot *then,
+			 const struct train_snapshot *now);
+
 /* What a panel sees of a run. */
 struct train_view {
 	int number;			/* 1..: its digit, its style */
@@ -362,9 +366,9 @@ int train_run_made(struct train_run *r, struct train_made *m, int max);
 /* How many changes train_run_set has taken: the number of the last. */
 int train_run_told(const struct train_run *r);
 /* Takes a change back, as if it had never been: the run goes back to its step, or a little
- * further, to train on from there; other changes are made as they were.  In *step where it
- * is to be trained to, to see what was there. */
-bool train_run_unmake(struct train_run *r, int id, long *step, struct err *e);
+ * further, to train on from there; other changes are made as they were.  In *was what it
+ * was; trained to its step the run is what it was before. */
+bool train_run_unmake(struct train_run *r, int id, struct train_made *was, struct err *e);
 
 /* Watching: ask for a snapshot (with a grid of at most this many points, and 65536 in
  * all), take the newest when it is there.  Neither side waits for the other.  A run on

@@ -11,6 +11,8 @@ struct tui_options {
 	const char *color;		/* NULL or "auto", "never" "8" "16" "256" */
 	bool step;			/* no clock: one frame per key, for tests */
 	int threads;			/* 0: one a core */
+	int past;			/* megabytes of its past that a run keeps at most;
+					 * 0: 64, -1: nothing is kept */
 };
 
 /* What came of a lab, for a summary after the screen is gone; lives until

@@ -23,6 +23,8 @@
 static const struct param open_options[] = {
 	OPTION_SEED,
 	OPTION_THREADS,
+	{ "past", PARAM_INT, 0, 65536, 64, "MB", NULL,
+	  "memory in which each run keeps its past; 0: none" },
 	OPTION_MATH,
 	OPTION_THEME,
 	OPTION_GLYPHS,
@@ -214,5 +216,7 @@ cli_screen_options(const struct cli_call *c)
 
 	if (given(c, "threads"))
 		o.threads = param_int(&c->option, "threads");
+	if (given(c, "past"))
+		o.past = param_int(&c->option, "past") ? param_int(&c->option, "past") : -1;
 	return o;
 }

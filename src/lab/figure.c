@@ -1,5 +1,5 @@
 /* What a panel of a lab shows of a take. */
-#include "actlab/lab.h"
+#include "lab/take.h"
 
 #include <string.h>
 
@@ -16,7 +16,8 @@ lab_take_figure(struct lab_take *t, const struct lab_panel *panel,
 	memcpy(args.act_name, panel->act_name, sizeof(args.act_name));
 	for (int i = 0; i < panel->n_run; i++) {
 		int run = panel->run[i];
-		const struct train_spec *spec = train_run_spec(lab_take_run(t, run));
+		const struct train_run *as = t->seen[run] ? t->seen[run] : t->run[run];
+		const struct train_spec *spec = train_run_spec(as);
 
 		v[i] = (struct train_view){
 			.number = run + 1, .name = spec->name, .spec = spec,

@@ -3,35 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-/* until= of a training, asked of each of its runs. */
-struct lab_until {
-	struct train_until is;		/* first: the pool lends this */
-	const struct formula_node *f;
-};
-
-struct lab_take {
-	struct arena own;		/* this struct and its arrays */
-	struct arena levels;		/* of the marks' facts */
-	struct arena data_own;
-	struct arena now;		/* facts of one question */
-	struct arena words;		/* of what was said */
-	const struct lab_plan *plan;
-	uint64_t seed;
-	struct data_set data;
-	int n_run;
-	struct train_spec *spec;	/* (n_run) */
-	struct train_run **run;		/* (n_run) */
-	struct lab_until until;		/* of the training that goes on */
-	int next;			/* step to do */
-	struct train_pool *pool;	/* the last that trained; NULL: none yet */
-	long *goal;			/* (n_run): step at which it ends, -1: none */
-	long *from;			/* (n_run): where it began */
-	bool *marked;			/* (n_mark): reached? */
-	struct train_facts *mark;	/* (n_mark,n_run) */
-	const char **said;		/* (n_step), NULL: not yet, or no words */
-	struct train_facts *facts;	/* (n_run): of now; .level NULL: not asked yet */
-};
-
 /* ---- making ---- */
 
 static size_t
@@ -41,7 +12,7 @@ own_need(const struct lab_plan *p)
 
 	return arena_need(sizeof(struct lab_take), 1)
 	       + arena_need(sizeof(struct train_spec), runs)
-	       + 4 * arena_need(sizeof(long), runs) + arena_need(sizeof(bool), marks)
+	       + 2 * arena_need(sizeof(long), runs) + arena_need(sizeof(bool), marks)
 	       + arena_need(sizeof(char *), (size_t)p->n_step)
 	       + arena_need(sizeof(struct train_facts), runs * (marks + 1));
 }
@@ -107,7 +78,6 @@ take_alloc(const struct lab_plan *p, uint64_t seed, struct err *e)
 	t->plan = p;
 	t->seed = seed;
 	t->spec = ARENA_NEW(&own, struct train_spec, p->n_run);
-	t->run = ARENA_NEW(&own, struct train_run *, p->n_run);
 	t->goal = ARENA_NEW(&own, long, p->n_run);
 	t->from = ARENA_NEW(&own, long, p->n_run);
 	t->marked = ARENA_NEW(&own, bool, p->n_mark);
@@ -151,7 +121,7 @@ lab_take_free(struct lab_take *t, struct train_pool *pool)
 
 	if (!t)
 		return;
-	for (int i = 0; i < t->n_run; i++) {
+	for (int i = 0; i < lab_take_runs(t); i++) {
 		if (pool)
 			train_pool_drop(pool, t->run[i]);
 		train_run_free(t->run[i]);
@@ -380,6 +350,7 @@ do_train(struct lab_take *t, const struct lab_train *train, struct train_pool *p
 		if (first)
 			start(t, train, t->goal[train->run[i]], background);
 	}
+	lab_branches_train(t, background);
 }
 
 bool

@@ -4,6 +4,40 @@
 
 #include "lab/parser.h"
 
+/* until= of a training, asked of each of its runs. */
+struct lab_until {
+	struct train_until is;		/* first: the pool lends this */
+	const struct formula_node *f;
+};
+
+struct lab_take {
+	struct arena own;		/* this struct and its arrays */
+	struct arena levels;		/* of the marks' facts */
+	struct arena data_own;
+	struct arena now;		/* facts of one question */
+	struct arena words;		/* of what was said */
+	const struct lab_plan *plan;
+	uint64_t seed;
+	struct data_set data;
+	int n_run;
+	struct train_spec *spec;	/* (n_run) */
+	int n_branch;
+	struct lab_branch branch[LAB_RUNS_MAX];
+	struct train_run *run[LAB_RUNS_MAX];	/* (n_run + n_branch) */
+	struct train_run *seen[LAB_RUNS_MAX];	/* shown in place of run[i], or NULL */
+	struct lab_until until;		/* of the training that goes on */
+	int next;			/* step to do */
+	struct train_pool *pool;	/* the last that trained; NULL: none yet */
+	long *goal;			/* (n_run): step at which it ends, -1: none */
+	long *from;			/* (n_run): where it began */
+	bool *marked;			/* (n_mark): reached? */
+	struct train_facts *mark;	/* (n_mark,n_run) */
+	const char **said;		/* (n_step), NULL: not yet, or no words */
+	struct train_facts *facts;	/* (n_run): of now; .level NULL: not asked yet */
+};
+/* Sends the branches of the runs that train now to where those go. */
+void lab_branches_train(struct lab_take *t, bool background);
+
 /* Evaluates a condition and all its comparisons at a mark, or now (-1). */
 bool lab_take_compares(struct lab_take *t, const struct formula_node *f, int mark,
 		       struct formula_compare out[FORMULA_COMPARES_MAX], int *n,

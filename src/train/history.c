@@ -43,7 +43,7 @@ train_history_loss(struct train_history *h, long step, double loss, double lr,
 {
 	struct train_point *o = &h->open;
 
-	if (step <= h->from)
+	if (step < h->from || (step == h->from && (h->n_point || h->n_open)))
 		return;
 	if (h->n_open == 0)
 		*o = (struct train_point){ .lo = loss, .hi = loss };

@@ -325,6 +325,13 @@ train_run_told(const struct train_run *r)
 	return r->n_told;
 }
 
+static void
+tell(struct train_made *m, const struct train_change *c)
+{
+	*m = (struct train_made){ c->id, c->at, train_knobs[c->row].name, "" };
+	str_fill(m->value, sizeof(m->value), str_of(c->value.text));
+}
+
 int
 train_run_made(struct train_run *r, struct train_made *m, int max)
 {
@@ -334,12 +341,8 @@ train_run_made(struct train_run *r, struct train_made *m, int max)
 	if (!p)
 		return 0;
 	pthread_mutex_lock(&p->lock);
-	for (int i = 0; i < n && i < max; i++) {
-		const struct train_change *c = &p->made[i];
-
-		m[i] = (struct train_made){ c->id, c->at, train_knobs[c->row].name, "" };
-		str_fill(m[i].value, sizeof(m[i].value), str_of(c->value.text));
-	}
+	for (int i = 0; i < n && i < max; i++)
+		tell(&m[i], &p->made[i]);
 	pthread_mutex_unlock(&p->lock);
 	return n;
 }
@@ -375,7 +378,7 @@ unmake(struct train_run *r, int which)
 }
 
 bool
-train_run_unmake(struct train_run *r, int id, long *step, struct err *e)
+train_run_unmake(struct train_run *r, int id, struct train_made *was, struct err *e)
 {
 	struct train_past *p = r->past;
 	int which = -1;
@@ -389,8 +392,8 @@ train_run_unmake(struct train_run *r, int id, long *step, struct err *e)
 		if (p->made[i].id == id)
 			which = i;
 	if (which >= 0) {
-		*step = p->made[which].at;
-		if (*step < train_run_step(r))
+		tell(was, &p->made[which]);
+		if (was->step < train_run_step(r))
 			atomic_store(&r->member.met, false);
 		pthread_mutex_lock(&p->lock);
 		unmake(r, which);

@@ -12,7 +12,8 @@
 /* ---- history: what happened, in bounded room ---- */
 
 struct train_history {
-	long from;			/* what lies before this step is known already */
+	long from;			/* what lies before this step is known already, or
+					 * of no concern */
 	long width;			/* steps that a full point stands for */
 	long every, n_look;		/* looks from eval to eval; looks so far */
 	int n_point, n_eval, n_event;

@@ -222,3 +222,16 @@ train_snapshot_serve(struct train_run *r)
 	m->spare = atomic_exchange_explicit(&m->ready, m->spare, memory_order_acq_rel);
 	m->spare &= SLOT;
 }
+
+void
+train_snapshot_then(struct train_snapshot *out, const struct train_snapshot *then,
+		    const struct train_snapshot *now)
+{
+	*out = *then;
+	out->n_point = now->n_point;
+	out->n_eval = now->n_eval;
+	out->n_event = now->n_event;
+	out->point = now->point;
+	out->eval = now->eval;
+	out->event = now->event;
+}

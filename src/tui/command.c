@@ -50,6 +50,13 @@ lay(struct tui_screen *s, enum tui_open what)
 	s->open = what;
 }
 
+void
+tui_screen_open(struct tui_screen *s, const char *text)
+{
+	tui_line_begin(&s->command, text);
+	lay(s, TUI_OPEN_COMMAND);
+}
+
 /* The focused panel in words, over everything. */
 static void
 words_show(struct tui_screen *s, struct tui_view *v, struct err *e)
@@ -177,8 +184,7 @@ scroll_command(struct tui_screen *s, struct str name)
 			return TUI_DONE;
 		}
 	if (str_is(name, "command")) {
-		tui_line_begin(&s->command, "");
-		lay(s, TUI_OPEN_COMMAND);
+		tui_screen_open(s, "");
 	} else if (str_is(name, "help")) {
 		tui_line_begin(&s->search, "");
 		s->selected = -1;

@@ -25,10 +25,17 @@ play_tick(struct tui_view *v, bool step)
 	struct tui_play *p = (struct tui_play *)v;
 	bool changed = play_pace_move(p, step);
 
+	changed |= play_past_move(p, step);
 	changed |= play_perform(p);
 	changed |= play_watch(p, step);
 	changed |= play_judge_move(p, step);
 	return changed;
+}
+
+static unsigned
+play_context(const struct tui_view *v)
+{
+	return ((const struct tui_play *)v)->past.on ? TUI_IN_PAST : TUI_IN_NOW;
 }
 
 static double
@@ -36,6 +43,8 @@ play_period(const struct tui_view *v)
 {
 	const struct tui_play *p = (const struct tui_play *)v;
 
+	if (play_past_due(p))
+		return 0.01;
 	if ((p->wait == PLAY_TRAIN && !p->pace.paused) || play_watch_due(p)
 	    || (p->wait == PLAY_GO && p->at < p->plan->n_step))
 		return 1.0 / 30;
@@ -59,7 +68,7 @@ play_unfinished(const struct tui_view *v)
 static const struct tui_view play_view = {
 	.scene = play_scene, .command = play_command, .entered = play_entered,
 	.tick = play_tick, .period = play_period, .unfinished = play_unfinished,
-	.words = play_words
+	.words = play_words, .context = play_context
 };
 
 static bool
@@ -92,13 +101,14 @@ play_stop(struct tui_play *p, struct tui_outcome *out)
 	struct lab_take *own = p->lent ? p->lent : counts ? p->take : NULL;
 	struct lab_take *take = own;
 
+	play_past_done(p);
 	if (p->take && p->take != own)
 		lab_take_free(p->take, p->pool);
 	if (p->judge)
 		p->result = lab_judge_result(p->judge);
 	if (p->judge && !p->lent && lab_judge_main(p->judge))
 		take = lab_judge_main(p->judge);
-	for (int i = 0; take && i < p->plan->n_run; i++)
+	for (int i = 0; take && i < lab_take_runs(take); i++)
 		train_pool_drop(p->pool, lab_take_run(take, i));
 	*out = (struct tui_outcome){ p->result, take, own, p->judge, p->pool };
 	arena_done(&p->scratch);

@@ -33,6 +33,21 @@ struct play_rate {			/* steps a second, measured over a while */
 	double at, value;
 };
 
+struct play_past {
+	bool on;
+	long at;			/* the step that is looked at */
+	struct train_run *twin[LAB_RUNS_MAX];	/* NULL: not needed yet */
+	long goal[LAB_RUNS_MAX];	/* where it is sent; -1: the run is seen as it is */
+	struct play_watch watch[LAB_RUNS_MAX];	/* of the twins */
+};
+
+enum { PLAY_TURNS_MAX = 64 };
+struct play_turn {			/* a knob turned by hand */
+	int run, id;			/* id: train_run_told */
+	int at;				/* tui_play.at then */
+	bool touched;			/* before */
+};
+
 struct tui_play;
 /* A way to look at a lab: panels, and whether there are words beside them. */
 struct play_view {
@@ -78,6 +93,10 @@ struct tui_play {
 	struct play_pace pace;
 	struct play_watch watch[LAB_RUNS_MAX];
 	struct play_rate rate;
+	struct play_past past;
+	long back[LAB_RUNS_MAX];	/* where a run is on its way to after an undo */
+	int n_turn;
+	struct play_turn turn[PLAY_TURNS_MAX];	/* in the take that is seen */
 	struct tui_story story;
 };
 
@@ -112,6 +131,39 @@ bool play_watch_due(const struct tui_play *p);
 void play_watch_reset(struct tui_play *p);
 /* NULL: none now. */
 const struct lab_train *play_training(const struct tui_play *p);
+
+/* play_past.c */
+enum tui_did play_past_command(struct tui_play *p, struct str name, struct str args,
+			       struct err *e);
+long play_past_newest(const struct tui_play *p);
+/* The first step of a run that can be seen again; -1: none can. */
+long play_past_oldest(const struct tui_play *p, int run);
+/* To a step that has been; the newest is now. */
+void play_past_go(struct tui_play *p, long to, struct err *e);
+void play_past_leave(struct tui_play *p);	/* to now; it stays a pause */
+void play_past_done(struct tui_play *p);	/* before its take goes */
+/* Looks at the twins; true: there is something new to be seen. */
+bool play_past_move(struct tui_play *p, bool step);
+bool play_past_due(const struct tui_play *p);	/* a twin is on its way */
+/* What panels see of a run: now, or at the step that is looked at. */
+const struct train_snapshot *play_snap(struct tui_play *p, int run, struct arena *frame);
+const char *play_past_word(const struct tui_play *p, struct arena *frame);
+
+/* play_branch.c */
+/* A branch from what is seen: "sig.act=tanh"; "" : opens a line for it. */
+void play_branch(struct tui_play *p, struct str text, struct err *e);
+/* "sig.act=tanh" of a run or a branch. */
+bool play_turn_parse(const struct tui_play *p, struct str text, struct span at,
+		     struct lab_change *c, struct err *e);
+/* Turns a knob here and now, so that it can be taken back. */
+bool play_turn(struct tui_play *p, const struct lab_change *c, struct err *e);
+void play_undo(struct tui_play *p, struct err *e);
+/* Waits, under --step, until nothing is on its way. */
+void play_branches_settle(struct tui_play *p);
+/* Branches join the panels that show their runs, or alone: take their place. */
+void play_branches_show(struct tui_play *p, bool alone);
+/* No step of the branches of a run beyond this one. */
+void play_branches_allow(struct tui_play *p, int run, long step);
 
 /* play_judge.c */
 void play_judge_begin(struct tui_play *p);

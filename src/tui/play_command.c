@@ -60,33 +60,28 @@ static void
 knob_set(struct tui_play *p, struct str text, struct err *e)
 {
 	struct lab_change c;
-	struct train_run *r;
 
 	if (p->stage == PLAY_TODO) {
 		play_todo_try(p, text, e);
 		return;
 	}
-	if (!lab_change_parse(p->plan, text, place_in(e->source, text), &c, e))
+	if (!play_turn_parse(p, text, place_in(e->source, text), &c, e))
 		return;
 	e->source = NULL;
 	play_act_used(p, &c);
-	if (!train_knob_is_live(c.key) || p->take == p->lent) {
+	if (c.run < p->plan->n_run
+	    && (!train_knob_is_live(c.key) || p->take == p->lent)) {
 		restart_with(p, &c, e);
 		return;
 	}
-	r = lab_take_run(p->take, c.run);
-	if (!train_run_set(r, str_of(c.key), str_of(c.value), SPAN_NONE, -1, e)) {
-		if (e->code == ERR_SHAPE) {	/* it needs a network built anew */
-			*e = (struct err){ 0 };
-			restart_with(p, &c, e);
-		}
-		return;
+	if (play_turn(p, &c, e)) {
+		tui_screen_say(p->screen, "%s.%s=%s from here on; %s",
+			       lab_take_name(p->take, c.run), c.key, c.value,
+			       "what counts is trained without it");
+	} else if (e->code == ERR_SHAPE && c.run < p->plan->n_run) {
+		*e = (struct err){ 0 };		/* it needs a network built anew */
+		restart_with(p, &c, e);
 	}
-	p->touched = true;
-	p->watch[c.run].asked = -1;
-	tui_screen_say(p->screen,
-		       "%s.%s=%s from here on; what counts is trained without it",
-		       p->plan->run[c.run].spec.name, c.key, c.value);
 }
 
 /* Log for linear, where the focused panel has both. */
@@ -181,11 +176,29 @@ cross_command(struct tui_play *p, struct str name, struct err *e)
 	return TUI_DONE;
 }
 
+/* What goes on or begins anew does so from now.  True: that was all. */
+static bool
+back_to_now(struct tui_play *p, struct str name)
+{
+	if (!is(name, "pause") && !is(name, "next") && !is(name, "back")
+	    && !is(name, "step") && !is(name, "set"))
+		return false;
+	play_past_leave(p);
+	if (is(name, "pause") && play_training(p))
+		play_pace_pause(p, false);
+	return is(name, "pause") || is(name, "back");
+}
+
 enum tui_did
 play_command(struct tui_view *v, struct str name, struct str args, struct err *e)
 {
 	struct tui_play *p = (struct tui_play *)v;
+	enum tui_did past = play_past_command(p, name, args, e);
 
+	if (past != TUI_NOT_MINE)
+		return past;
+	if (p->past.on && back_to_now(p, name))
+		return TUI_DONE;
 	if (pace_command(p, name) == TUI_DONE)
 		return TUI_DONE;
 	if (cross_command(p, name, e) == TUI_DONE)
@@ -204,6 +217,10 @@ play_command(struct tui_view *v, struct str name, struct str args, struct err *e
 		knob_set(p, args, e);
 	else if (is(name, "act"))
 		play_act(p, args, e);
+	else if (is(name, "branch"))
+		play_branch(p, args, e);
+	else if (is(name, "undo"))
+		play_undo(p, e);
 	else if (is(name, "log"))
 		flip(p, e);
 	else if (is(name, "view"))
@@ -265,10 +282,9 @@ values_add(struct words *w, const struct lab_plan *plan, const char *run,
 
 /* RUN.KNOB= and, where that has been typed, its values. */
 static void
-knob_add(struct words *w, const struct lab_plan *plan, int run, const struct param *knob,
-	 struct str typed)
+knob_add(struct words *w, const struct lab_plan *plan, const char *name,
+	 const struct param *knob, struct str typed)
 {
-	const char *name = plan->run[run].spec.name;
 	char key[80];
 
 	snprintf(key, sizeof(key), "%s.%s=", name, knob->name);
@@ -287,22 +303,24 @@ play_words(struct tui_view *v, struct str before, struct str typed, struct arena
 
 	if (str_starts(before, "act "))
 		return play_act_words(p, frame);
-	if (!str_is(str_trim(before), "set") && !str_starts(before, "set "))
+	if (!str_is(str_trim(before), "set") && !str_starts(before, "set ")
+	    && !str_is(str_trim(before), "branch"))
 		return play_view_words(p, str_trim(before), frame);
 	w.word = ARENA_NEW(frame, const char *, WORDS_MAX + 1);
-	if (p->stage == PLAY_TODO) {
+	if (p->stage == PLAY_TODO && !str_starts(before, "branch")) {
 		const struct lab_todo *t = &plan->todo[p->todo];
 
 		for (int i = 0; i < t->n_may; i++) {
 			int k = param_find(train_knobs, str_of(t->may[i].knob));
 
 			if (k >= 0)
-				knob_add(&w, plan, t->may[i].run, &train_knobs[k], typed);
+				knob_add(&w, plan, plan->run[t->may[i].run].spec.name,
+					 &train_knobs[k], typed);
 		}
 		return w.word;
 	}
-	for (int r = 0; r < plan->n_run; r++)
+	for (int r = 0; r < lab_take_runs(p->take); r++)
 		for (const struct param *k = train_knobs; k->name; k++)
-			knob_add(&w, plan, r, k, typed);
+			knob_add(&w, plan, lab_take_name(p->take, r), k, typed);
 	return w.word;
 }

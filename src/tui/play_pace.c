@@ -34,14 +34,7 @@ play_training(const struct tui_play *p)
 static long
 furthest(const struct tui_play *p)
 {
-	long most = 0;
-
-	for (int i = 0; i < p->plan->n_run; i++) {
-		long step = train_run_step(lab_take_run(p->take, i));
-
-		most = step > most ? step : most;
-	}
-	return most;
+	return play_past_newest(p);
 }
 
 /* ---- pace ---- */
@@ -100,8 +93,10 @@ allow(struct tui_play *p, int i, long step)
 {
 	const struct lab_train *t = play_training(p);
 
-	if (p->pace.allowed[i] != step)
+	if (p->pace.allowed[i] != step) {
 		train_pool_allow(p->pool, run_of(p, t, i), step);
+		play_branches_allow(p, t->run[i], step);
+	}
 	p->pace.allowed[i] = step;
 }
 
@@ -230,7 +225,7 @@ play_pace_step(struct tui_play *p)
 void
 play_watch_reset(struct tui_play *p)
 {
-	for (int i = 0; i < p->plan->n_run; i++)
+	for (int i = 0; i < LAB_RUNS_MAX; i++)
 		p->watch[i] = (struct play_watch){ .asked = -1, .asked_at = -1 };
 	p->rate = (struct play_rate){ .at = tui_term_now() };
 }
@@ -270,7 +265,7 @@ grid_size(const struct tui_play *p, int run, int *w, int *h)
 static double
 watch_period(const struct tui_play *p, int run, int points)
 {
-	const struct train_spec *s = lab_take_spec(p->take, run);
+	const struct train_spec *s = train_run_spec(lab_take_run(p->take, run));
 	double rows = fmin(lab_take_data(p->take)->n_train, TRAIN_FACTS_ROWS);
 	double steps = (rows + points / 3.0)
 		       / fmin(rows, param_num(&s->knob, "batch"));
@@ -331,7 +326,9 @@ play_watch(struct tui_play *p, bool step)
 	double now = tui_term_now();
 	bool came = false;
 
-	for (int i = 0; i < p->plan->n_run; i++)
+	if (step)
+		play_branches_settle(p);
+	for (int i = 0; i < lab_take_runs(p->take); i++)
 		came |= watch_one(p, i, now, step);
 	if (!step)			/* without a clock there is no rate */
 		rate_take(p, now);
@@ -341,7 +338,7 @@ play_watch(struct tui_play *p, bool step)
 bool
 play_watch_due(const struct tui_play *p)
 {
-	for (int i = 0; i < p->plan->n_run; i++) {
+	for (int i = 0; i < lab_take_runs(p->take); i++) {
 		const struct play_watch *w = &p->watch[i];
 		int gw, gh;
 

@@ -32,8 +32,8 @@ play_figure(struct tui_play *p, int panel, struct arena *frame)
 	const struct train_snapshot *snap[LAB_RUNS_MAX];
 	struct plot_figure *f = ARENA_NEW(frame, struct plot_figure, 1);
 
-	for (int i = 0; i < p->plan->n_run; i++)
-		snap[i] = p->watch[i].snap;
+	for (int i = 0; i < lab_take_runs(p->take); i++)
+		snap[i] = play_snap(p, i, frame);
 	lab_take_figure(p->take, l, params(l, p->flipped[panel], frame), snap, f, frame);
 	return f;
 }
@@ -114,12 +114,12 @@ state_word(const struct tui_play *p)
 
 /* The facts that the title speaks of: of the run in training that is furthest. */
 static const struct train_facts *
-facts_first(const struct tui_play *p)
+facts_first(struct tui_play *p, struct arena *frame)
 {
 	const struct train_facts *best = NULL;
 
-	for (int i = 0; i < p->plan->n_run; i++) {
-		const struct train_snapshot *s = p->watch[i].snap;
+	for (int i = 0; i < lab_take_runs(p->take); i++) {
+		const struct train_snapshot *s = play_snap(p, i, frame);
 
 		if (s && (!best || s->facts.step > best->step))
 			best = &s->facts;
@@ -146,25 +146,26 @@ brief_fill(struct tui_play *p, struct tui_scene *o, const char *epoch,
 {
 	const char *sign = p->wait != PLAY_TRAIN ? "=" : p->pace.paused ? "||" : ">";
 
-	o->brief = str_printf(frame, "%s ep %s", sign, epoch);
-	for (int i = 0; i < p->plan->n_run; i++) {
+	o->brief = str_printf(frame, "%s ep %s", p->past.on ? "<<" : sign, epoch);
+	for (int i = 0; i < lab_take_runs(p->take); i++) {
+		const struct train_snapshot *s = play_snap(p, i, frame);
 		char loss[STR_NUM_MAX];
 
-		if (p->watch[i].snap)
+		if (s)
 			o->brief = str_printf(frame, "%s %s", o->brief,
-				str_number(loss, p->watch[i].snap->facts.loss, 2));
+					      str_number(loss, s->facts.loss, 2));
 	}
 }
 
 static void
 title_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 {
-	const struct train_facts *f = facts_first(p);
+	const struct train_facts *f = facts_first(p, frame);
 	const char *epoch = f ? epoch_text(p, f, frame) : "0";
-	const char *word = state_word(p), *seed;
+	const char *word = p->past.on ? play_past_word(p, frame) : state_word(p), *seed;
 
 	o->name = play_view_title(p, frame);
-	if (p->wait == PLAY_TRAIN)
+	if (p->wait == PLAY_TRAIN && !p->past.on)
 		word = str_printf(frame, "%s %s", word, play_gear_text(p->pace.gear));
 	seed = str_printf(frame, "seed %llu%s", (unsigned long long)p->seed,
 			  p->touched ? " changed" : "");
@@ -172,8 +173,9 @@ title_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 	if (f && f->step > 0) {
 		o->state_short
 			= str_printf(frame, "%s   epoch %s   %s", word, epoch, seed);
-		o->state = str_printf(frame, "%s   epoch %s   step %ld   %s", word, epoch,
-				      f->step, seed);
+		o->state = p->past.on ? o->state_short
+			: str_printf(frame, "%s   epoch %s   step %ld   %s", word, epoch,
+				     f->step, seed);
 	}
 	brief_fill(p, o, epoch, frame);
 }
@@ -183,18 +185,17 @@ readout_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 {
 	const char *text = "", *brief = "loss", *under = cross_text(p, o, frame);
 
-	for (int i = 0; i < p->plan->n_run; i++) {
-		const struct train_snapshot *s = p->watch[i].snap;
+	for (int i = 0; i < lab_take_runs(p->take); i++) {
+		const struct train_snapshot *s = play_snap(p, i, frame);
+		const char *name = lab_take_name(p->take, i);
 		char loss[STR_NUM_MAX], acc[STR_NUM_MAX];
 
 		if (!s)
 			continue;
-		brief = str_printf(frame, "%s   %d %s %s", brief, i + 1,
-				   p->plan->run[i].spec.name,
+		brief = str_printf(frame, "%s   %d %s %s", brief, i + 1, name,
 				   str_number(loss, s->facts.loss, 2));
 		text = str_printf(frame, "%s%s%d %s loss %s", text, *text ? "   " : "",
-				  i + 1, p->plan->run[i].spec.name,
-				  str_number(loss, s->facts.loss, 3));
+				  i + 1, name, str_number(loss, s->facts.loss, 3));
 		if (!isnan(s->facts.acc))
 			text = str_printf(frame, "%s acc %s", text,
 					  str_number(acc, s->facts.acc, 3));
@@ -291,7 +292,12 @@ hints_fill(const struct tui_play *p, struct tui_scene *o)
 		hint(o, "Enter", "answer");
 	else if (p->stage == PLAY_TODO && !p->trying)
 		hint(o, "Enter", "change");
-	if (p->wait == PLAY_TRAIN) {
+	if (p->past.on) {
+		hint(o, "Space", play_training(p) ? "now, and run" : "now");
+		hint(o, ", .", "step");
+		hint(o, "{ }", "leap");
+		hint(o, "b", "branch");
+	} else if (p->wait == PLAY_TRAIN) {
 		hint(o, "Space", p->pace.paused ? "run" : "pause");
 		hint(o, ".", "step");
 		hint(o, "[ ]", "speed");

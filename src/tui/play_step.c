@@ -26,6 +26,23 @@ play_error(struct tui_play *p, const struct err *e)
 
 /* ---- takes ---- */
 
+enum { PAST_USUAL = 64, MEGABYTE = 1 << 20 };
+
+/* A run whose past has no room goes without: its figures are the same. */
+static void
+remember(struct tui_play *p)
+{
+	int past = p->screen->options->past;
+	size_t bytes = (size_t)(past ? past : PAST_USUAL) * MEGABYTE;
+
+	for (int i = 0; past >= 0 && i < p->plan->n_run; i++) {
+		struct err e = { 0 };
+
+		if (!train_run_remember(lab_take_run(p->take, i), bytes, &e))
+			tui_screen_complain(p->screen, &e);
+	}
+}
+
 bool
 play_take_new(struct tui_play *p, uint64_t seed, const struct lab_change *change, int n,
 	      struct err *e)
@@ -34,17 +51,22 @@ play_take_new(struct tui_play *p, uint64_t seed, const struct lab_change *change
 
 	if (!t)
 		return false;
+	play_past_done(p);
 	if (p->take && p->take != p->lent)
 		lab_take_free(p->take, p->pool);
 	p->take = t;
 	p->seed = seed;
 	p->touched = n > 0;
+	p->n_turn = 0;
+	memset(p->back, 0, sizeof(p->back));
+	p->run = p->run < p->plan->n_run ? p->run : 0;
 	p->n_change = n;
 	if (n > 0)
 		memmove(p->change, change, sizeof(*change) * (size_t)n);
 	p->at = 0;
 	p->wait = PLAY_GO;
 	p->pace.paused = false;
+	remember(p);
 	for (int i = 0; i < p->plan->n_run; i++)
 		train_pool_add(p->pool, lab_take_run(t, i));
 	play_watch_reset(p);

@@ -30,10 +30,11 @@ add(struct tui_play *p, int row, const char *fmt, ...)
 	p->n_seen++;
 }
 
+/* Views of a branch are made as those of the run that it came from. */
 static const char *
 run_name(const struct tui_play *p)
 {
-	return p->plan->run[p->run].spec.name;
+	return lab_take_name(p->take, lab_take_root(p->take, p->run));
 }
 
 /* Names of the runs that are compared, most of them at a time. */
@@ -76,7 +77,8 @@ one_fill(struct tui_play *p)
 {
 	const struct data_set *d = lab_take_data(p->take);
 	const char *run = run_name(p);
-	int levels = train_spec_levels(lab_take_spec(p->take, p->run));
+	int levels = train_spec_levels(lab_take_spec(p->take,
+					      lab_take_root(p->take, p->run)));
 
 	add(p, 0, "loss %s axis=log part=both", run);
 	if (answers_kind(d))
@@ -118,7 +120,8 @@ static void
 gradients_fill(struct tui_play *p)
 {
 	const char *all = compared(p, PANEL_SUBJECTS_MAX), *two = compared(p, 2);
-	int levels = train_spec_levels(lab_take_spec(p->take, p->run));
+	int levels = train_spec_levels(lab_take_spec(p->take,
+					      lab_take_root(p->take, p->run)));
 
 	if (!*all)
 		return;
@@ -150,6 +153,7 @@ play_view_fill(struct tui_play *p)
 	arena_reset(&p->seen_room);
 	p->n_seen = 0;
 	p->view_now->fill(p);
+	play_branches_show(p, p->view_now->fill == one_fill);
 	for (int i = 0; i < p->n_seen; i++)
 		for (int k = 0; k < p->seen[i].n_run; k++)
 			train_run_ask(lab_take_run(p->take, p->seen[i].run[k]),
@@ -199,12 +203,12 @@ play_run_choose(struct tui_play *p, struct str name, struct err *e)
 {
 	struct str_near near = str_near_begin(name);
 
-	for (int i = 0; i < p->plan->n_run; i++) {
-		if (str_is(name, p->plan->run[i].spec.name)) {
+	for (int i = 0; i < lab_take_runs(p->take); i++) {
+		if (str_is(name, lab_take_name(p->take, i))) {
 			play_run_move(p, i - p->run);
 			return;
 		}
-		str_near_try(&near, p->plan->run[i].spec.name);
+		str_near_try(&near, lab_take_name(p->take, i));
 	}
 	if (name.n == 0)
 		err_set(e, ERR_USAGE, SPAN_NONE, "which run? :run NAME");
@@ -216,12 +220,12 @@ play_run_choose(struct tui_play *p, struct str name, struct err *e)
 void
 play_run_move(struct tui_play *p, int by)
 {
-	const struct lab_plan *plan = p->plan;
+	int n = lab_take_runs(p->take);
 
-	p->run = (p->run + by + plan->n_run) % plan->n_run;
+	p->run = (p->run + by + n) % n;
 	play_view_fill(p);
-	tui_screen_say(p->screen, "run %d of %d: %s%s", p->run + 1, plan->n_run,
-		       plan->run[p->run].spec.name,
+	tui_screen_say(p->screen, "run %d of %d: %s%s", p->run + 1, n,
+		       lab_take_name(p->take, p->run),
 		       p->hidden[p->run] ? ", left out of comparisons" : "");
 }
 
@@ -231,7 +235,7 @@ play_run_hide(struct tui_play *p, struct err *e)
 {
 	int left = 0, least = p->plan->n_run < 2 ? 1 : 2;
 
-	for (int i = 0; i < p->plan->n_run; i++)
+	for (int i = 0; i < lab_take_runs(p->take); i++)
 		left += !p->hidden[i];
 	if (!p->hidden[p->run] && left <= least) {
 		err_set(e, ERR_RANGE, SPAN_NONE, "fewer than %d would be left", least);
@@ -240,7 +244,8 @@ play_run_hide(struct tui_play *p, struct err *e)
 	}
 	p->hidden[p->run] = !p->hidden[p->run];
 	play_view_fill(p);
-	tui_screen_say(p->screen, "%s is %s comparisons", run_name(p),
+	tui_screen_say(p->screen, "%s is %s comparisons",
+		       lab_take_name(p->take, p->run),
 		       p->hidden[p->run] ? "left out of" : "part of");
 }
 
@@ -252,7 +257,7 @@ play_view_title(const struct tui_play *p, struct arena *frame)
 	if (v == play_views)
 		return str_printf(frame, "actlab  %s: %s", p->plan->name, p->plan->title);
 	return str_printf(frame, "actlab  %s: %s   %d %s", v->title, p->plan->name,
-			  p->run + 1, run_name(p));
+			  p->run + 1, lab_take_name(p->take, p->run));
 }
 
 const char *const *
@@ -266,7 +271,7 @@ play_view_words(const struct tui_play *p, struct str command, struct arena *fram
 	for (const struct play_view *v = play_views; str_is(command, "view") && v->name;
 	     v++)
 		word[n++] = v->name;
-	for (int i = 0; str_is(command, "run") && i < p->plan->n_run; i++)
-		word[n++] = p->plan->run[i].spec.name;
+	for (int i = 0; str_is(command, "run") && i < lab_take_runs(p->take); i++)
+		word[n++] = lab_take_name(p->take, i);
 	return word;
 }

@@ -85,6 +85,8 @@ void tui_screen_ask(struct tui_screen *s, const char *ask, const char *text,
 		    const char *words);
 /* What was typed is no answer: it stays, from its last '=' on it is typed over. */
 void tui_screen_again(struct tui_screen *s, const struct err *e);
+/* Opens the : line with this text to begin with. */
+void tui_screen_open(struct tui_screen *s, const char *text);
 void tui_screen_close(struct tui_screen *s);
 /* New words are to be read: shows the narration where a panel covers it. */
 void tui_screen_read(struct tui_screen *s);

@@ -18,6 +18,7 @@ main(void)
 		screen_suite();
 		play_suite();
 		smoke_suite();
+		past_suite();
 		person_suite();
 		views_suite();
 		act_suite();

@@ -8,6 +8,7 @@ void keys_suite(void);
 void screen_suite(void);
 void play_suite(void);
 void smoke_suite(void);
+void past_suite(void);
 void person_suite(void);
 void act_suite(void);
 void cross_suite(void);
