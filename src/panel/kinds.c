@@ -51,6 +51,13 @@ static const struct param bars_params[] = {
 	  "which layers, 1 nearest the input" },
 	{ 0 }
 };
+static const struct param measures_params[] = {
+	{ "of", PARAM_WORD, 0, 19, 0, "",
+	  "all loss acc loss_test acc_test loss_batch grad_all steps epochs diverged levels "
+	  "underflow_all scale skipped balanced_acc r2 ece balanced_acc_test r2_test ece_test",
+	  "which measure; all: those that the data have" },
+	{ 0 }
+};
 static const struct param part_params[] = {
 	{ "part", PARAM_WORD, 0, 1, 0, "", "train test", "which rows are looked at" },
 	{ 0 }
@@ -181,6 +188,9 @@ const struct panel_kind panel_kinds[] = {
 	{ "lrcurve", "lrcurve RUN... [axis=linear|log]",
 	  "the learning rate, and the scale of the loss where there is one",
 	  16, 4, PANEL_SUBJECTS_MAX, false, true, lrcurve_params, panel_lrcurve },
+	{ "measures", "measures RUN... [of=all|MEASURE]",
+	  "everything that is measured of a whole network, or one of it",
+	  16, 3, PANEL_SUBJECTS_MAX, false, true, measures_params, panel_measures },
 	{ "runtable", "runtable RUN...",
 	  "a row a run: the knobs that differ, and what was measured",
 	  16, 3, PANEL_SUBJECTS_MAX, false, true, no_params, panel_runtable },

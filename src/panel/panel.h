@@ -81,6 +81,8 @@ void panel_lrcurve(struct plot_figure *f, const struct panel_args *a,
 void panel_chain(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
 void panel_softmax(struct plot_figure *f, const struct panel_args *a,
 		struct arena *frame);
+void panel_measures(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
 void panel_runtable(struct plot_figure *f, const struct panel_args *a,
 		struct arena *frame);
 void panel_eventlog(struct plot_figure *f, const struct panel_args *a,

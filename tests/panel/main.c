@@ -346,6 +346,26 @@ metrics_that_bars_offer_are_rows(void **state)
 	}
 }
 
+/* A measure that is added to the table has a panel, too. */
+static void
+every_measure_of_a_run_can_be_shown(void **state)
+{
+	const struct param *of = panel_kind_find(str_of("measures"))->param;
+	const struct param *bars = panel_kind_find(str_of("bars"))->param;
+
+	(void)state;
+	for (const struct train_metric *m = train_metrics; m->name; m++) {
+		const char *words = m->layered ? bars->words : of->words;
+		struct str rest = str_of(words), word;
+		bool found = m->arg && !m->layered;	/* of classes and bins */
+
+		while (!found && str_cut(&rest, ' ', &word))
+			found = str_is(word, m->name);
+		if (!found && strcmp(m->name, "dead_units") && strcmp(m->name, "units"))
+			fail_msg("no panel shows %s", m->name);
+	}
+}
+
 int
 main(void)
 {
@@ -379,6 +399,7 @@ main(void)
 	TAP(a_fit_draws_the_data_and_each_output);
 	TAP(more_than_two_runs_are_lines_over_the_layers);
 	TAP(metrics_that_bars_offer_are_rows);
+	TAP(every_measure_of_a_run_can_be_shown);
 	looks_add();
 	captions_add();
 	return tap_run("panel");
