@@ -64,6 +64,21 @@ sum_columns(float *sum, const float *v, int n, int width, int vectors)
 		store(sum + j * LANES, s[j]);
 }
 
+INLINE void
+sum_four(float *sum, const float *v, int n, int width)
+{
+	typedef float v4 __attribute__((vector_size(16)));
+	v4 s, x;
+
+	memcpy(&s, v, sizeof(s));
+	for (int i = 1; i < n; i++) {
+		v += width;
+		memcpy(&x, v, sizeof(x));
+		s += x;
+	}
+	memcpy(sum, &s, sizeof(s));
+}
+
 static void
 sum_rows(float *sum, const float *v, int n, int width)
 {
@@ -73,6 +88,8 @@ sum_rows(float *sum, const float *v, int n, int width)
 		sum_columns(sum + j, v + j, n, width, 4);
 	for (; j + LANES <= width; j += LANES)
 		sum_columns(sum + j, v + j, n, width, 1);
+	for (; j + 4 <= width; j += 4)
+		sum_four(sum + j, v + j, n, width);
 	for (; j < width; j++) {
 		float s = v[j];
 

@@ -83,13 +83,3 @@ blas_affine(int rows, int out, int in, const float *x, const float *w, bool add,
 	f(CblasRowMajor, CblasNoTrans, CblasTrans, rows, out, in, 1, x, in > 0 ? in : 1, w,
 	  in > 0 ? in : 1, add ? 1 : 0, y, out);
 }
-
-/* Multiplications from which on: below, the own kernels are level or ahead, with AVX2 and
- * with AVX-512; 512x784x256 is the first where OpenBLAS leads, by a tenth. */
-enum { PAYS = 1 << 26 };
-
-bool
-blas_pays(int m, int n, int k)
-{
-	return (double)m * n * k >= PAYS;
-}

@@ -280,29 +280,26 @@ few_tile(int rows, int cols, int k, struct matrix a, const float *b, long ldb,
 		store_few(c + i * ldc, sum[i], cols);
 }
 
+/* The tiles of rows that fit, which is a power of two; m and the places move on. */
+INLINE void
+few_tiles(int rows, int cols, int *m, int k, struct matrix *a, const float *b, long ldb,
+	  struct start *from, float **c, long ldc)
+{
+	for (; *m >= rows; *m -= rows) {
+		few_tile(rows, cols, k, *a, b, ldb, *from, *c, ldc);
+		a->at += rows * a->row;
+		from->at += from->at ? rows * from->ld : 0;
+		*c += rows * ldc;
+	}
+}
+
 INLINE void
 few_rows(int cols, int m, int k, struct matrix a, const float *b, long ldb,
 	 struct start from, float *c, long ldc)
 {
-	int i = 0;
-
-	for (; i + FEW_ROWS <= m; i += FEW_ROWS) {
-		few_tile(FEW_ROWS, cols, k, a, b, ldb, from, c, ldc);
-		a.at += FEW_ROWS * a.row;
-		if (from.at)
-			from.at += FEW_ROWS * from.ld;
-		c += FEW_ROWS * ldc;
-	}
-	for (; i < m; i += 2) {
-		if (i + 1 == m)
-			few_tile(1, cols, k, a, b, ldb, from, c, ldc);
-		else
-			few_tile(2, cols, k, a, b, ldb, from, c, ldc);
-		a.at += 2 * a.row;
-		if (from.at)
-			from.at += 2 * from.ld;
-		c += 2 * ldc;
-	}
+	UNROLL
+	for (int rows = FEW_ROWS; rows > 0; rows /= 2)
+		few_tiles(rows, cols, &m, k, &a, b, ldb, &from, &c, ldc);
 }
 
 /* Rows of c as lanes, where those of a lie side by side; returns how many it took. */
@@ -316,12 +313,12 @@ few_turned(int cols, int m, int k, struct matrix a, const float *b, long ldb,
 		float lane[FEW][LANES];
 		vf sum[FEW];
 
-		for (int j = 0; j < cols; j++)
+		for (int j = 0; from.at && j < cols; j++)
 			for (int l = 0; l < LANES; l++)
-				lane[j][l] = from.at ? from.at[(i + l) * from.ld + j] : 0;
+				lane[j][l] = from.at[(i + l) * from.ld + j];
 		UNROLL
 		for (int j = 0; j < cols; j++)
-			sum[j] = load(lane[j]);
+			sum[j] = from.at ? load(lane[j]) : (vf){ 0 };
 		for (int p = 0; p < k; p++) {
 			vf left = load(a.at + i + p * a.col);
 

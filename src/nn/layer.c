@@ -81,7 +81,11 @@ layer_width(const struct nn_shape *s)
 int
 layer_rows(const struct nn_shape *s)
 {
-	return nn_shape_size(s) / layer_width(s);
+	int n = 1;
+
+	for (int i = 0; i < s->rank - 1; i++)
+		n *= s->dim[i];
+	return n;
 }
 
 struct layer_channels

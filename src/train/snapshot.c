@@ -207,11 +207,12 @@ void
 train_snapshot_serve(struct train_run *r)
 {
 	struct train_mail *m = &r->mail;
-	unsigned long long want = atomic_exchange(&m->want, 0);
-	unsigned long long mask = (1u << GRID_BITS) - 1, none = 0;
+	unsigned long long mask = (1u << GRID_BITS) - 1, none = 0, want;
 
-	if (!want)
+	/* An exchange after every step would hold up what the step still stores. */
+	if (!train_mail_wanted(m))
 		return;
+	want = atomic_exchange(&m->want, 0);
 	train_mail_apply(r);
 	if (!slot_fill(r, &m->slot[m->spare], (int)(want >> GRID_BITS & mask),
 		       (int)(want & mask))) {
