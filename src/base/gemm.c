@@ -428,10 +428,10 @@ KERNEL(affine)(int rows, int out, int in, const float *x, const float *w, const 
 	for (int p = 0; p < in || p == 0; p += BLOCK_K) {
 		int k = in - p < BLOCK_K ? in - p : BLOCK_K;
 
-		for (int i = 0; i < k; i++)
+		for (int i = 0; out > 1 && i < k; i++)
 			for (int j = 0; j < out; j++)
 				packed[i * out + j] = w[j * in + p + i];
-		few(rows, out, k, x + p, in, 1, packed, out, p ? y : b, p ? out : 0, y,
-		    out);
+		few(rows, out, k, x + p, in, 1, out > 1 ? packed : w + p, out, p ? y : b,
+		    p ? out : 0, y, out);
 	}
 }
