@@ -115,7 +115,10 @@ struct plot_event {
 	double x;			/* a vertical line with a word: a knob turned */
 	const char *label;
 };
-enum { PLOT_SERIES_MAX = 16, PLOT_PARTS_MAX = 12, PLOT_EVENTS_MAX = 16 };
+struct plot_band {
+	double lo, hi;			/* of x: shaded from top to bottom */
+};
+enum { PLOT_BANDS_MAX = 8, PLOT_SERIES_MAX = 16, PLOT_PARTS_MAX = 12, PLOT_EVENTS_MAX = 16 };
 /* One pair of axes; most figures have one part, small multiples have several. */
 struct plot_part {
 	const char *title;		/* "layer 10", NULL: none */
@@ -126,6 +129,8 @@ struct plot_part {
 	struct plot_series series[PLOT_SERIES_MAX];
 	int n_event;
 	struct plot_event event[PLOT_EVENTS_MAX];
+	int n_band;
+	struct plot_band band[PLOT_BANDS_MAX];
 };
 struct plot_figure {
 	const char *title;

@@ -5,6 +5,19 @@ static const struct param curve_params[] = {
 	{ "to", PARAM_REAL, -1000, 1000, 5, "", NULL, "right end of the z axis" },
 	{ 0 }
 };
+static const struct param tangent_params[] = {
+	{ "at", PARAM_REAL, -1000, 1000, 0, "", NULL, "z of the tangent" },
+	{ "layer", PARAM_INT, 1, 10000, 1, "", NULL,
+	  "whose pre-activations of a run are drawn beneath" },
+	{ "from", PARAM_REAL, -1000, 1000, -5, "", NULL, "left end of the z axis" },
+	{ "to", PARAM_REAL, -1000, 1000, 5, "", NULL, "right end of the z axis" },
+	{ 0 }
+};
+static const struct param through_params[] = {
+	{ "layer", PARAM_INT, 1, 10000, 1, "", NULL,
+	  "whose pre-activations of a run go in" },
+	{ 0 }
+};
 static const struct param loss_params[] = {
 	{ "axis", PARAM_WORD, 0, 1, 0, "", "linear log", "scale of the value axis" },
 	{ "part", PARAM_WORD, 0, 3, 0, "", "auto training test both",
@@ -117,6 +130,12 @@ const struct panel_kind panel_kinds[] = {
 	{ "slope", "slope RUN|ACTIVATION... [from=Z] [to=Z]",
 	  "derivative f'(z) of an activation",
 	  12, 4, PANEL_SUBJECTS_MAX, true, true, curve_params, panel_slope },
+	{ "tangent", "tangent RUN|ACTIVATION [RUN] [at=Z] [layer=L] [from=Z] [to=Z]",
+	  "one activation, slope and tangent, flat parts shaded, where a layer's z fall",
+	  16, 6, 2, true, true, tangent_params, panel_tangent },
+	{ "through", "through RUN|ACTIVATION [RUN] [layer=L]",
+	  "what an activation makes of a layer's z, or of normal numbers",
+	  36, 5, 2, true, true, through_params, panel_through },
 	{ "loss", "loss RUN... [axis=linear|log] [part=auto|training|test|both] [smooth=S]",
 	  "batch loss against steps; the test part's loss where there is one",
 	  16, 4, PANEL_SUBJECTS_MAX, false, true, loss_params, panel_loss },

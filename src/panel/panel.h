@@ -49,6 +49,10 @@ int panel_subjects(const struct panel_args *a,
 
 void panel_curve(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
 void panel_slope(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
+void panel_tangent(struct plot_figure *f, const struct panel_args *a,
+		   struct arena *frame);
+void panel_through(struct plot_figure *f, const struct panel_args *a,
+		   struct arena *frame);
 void panel_loss(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
 void panel_acc(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
 void panel_boundary(struct plot_figure *f, const struct panel_args *a,

@@ -266,6 +266,23 @@ draw_zero_line(const struct plot_field *f)
 			 PLOT_GRID, 0);
 }
 
+/* Behind everything else: dots that every set of glyphs has. */
+static void
+draw_bands(const struct plot_field *f)
+{
+	uint32_t ch = f->c->rung == PLOT_ASCII ? ':' : 0x2591;
+
+	for (int i = 0; i < f->part->n_band; i++) {
+		const struct plot_band *b = &f->part->band[i];
+		int x0 = plot_clamp(plot_scale_at(&f->x, b->lo) * f->r.w, 0, f->r.w);
+		int x1 = plot_clamp(plot_scale_at(&f->x, b->hi) * f->r.w + .5, 0, f->r.w);
+
+		for (int x = x0; x < x1; x++)
+			for (int y = 0; y < f->r.h; y++)
+				plot_put(f->c, f->r.x + x, f->r.y + y, ch, PLOT_GRID, 0);
+	}
+}
+
 static void
 draw_events(const struct plot_field *f, bool words)
 {
@@ -367,6 +384,7 @@ plot_part_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_part
 	}
 	if (l.key.w)
 		plot_heat_key(c, l.key, &p->heat);
+	draw_bands(&f);
 	draw_zero_line(&f);
 	draw_events(&f, false);
 	draw_series(&f, l.ends, scratch);

@@ -318,7 +318,7 @@ say_axis(struct words *w, const struct plot_axis *x, const char *name)
 static void
 say_part(struct words *w, const struct plot_part *p)
 {
-	struct num a;
+	struct num a, b;
 
 	if (p->title && *p->title)
 		say(w, "%s: ", p->title);
@@ -341,6 +341,9 @@ say_part(struct words *w, const struct plot_part *p)
 			say_histogram(w, p, &p->series[i]);
 		else
 			say_series(w, p, &p->series[i]);
+	for (int i = 0; i < p->n_band; i++)
+		say(w, "Shaded from %s %s to %s.\n", name_of(p->x.label, "x"),
+		    num(&a, p->band[i].lo), num(&b, p->band[i].hi));
 	for (int i = 0; i < p->n_event; i++)
 		say(w, "At %s %s: %s.\n", name_of(p->x.label, "x"),
 		    num(&a, p->event[i].x), name_of(p->event[i].label, "a mark"));
@@ -356,6 +359,7 @@ part_need(const struct plot_part *p)
 		     + length(p->table.cell[i % p->table.columns]);
 	for (int i = 0; i < p->n_series; i++)
 		n += SENTENCE + length(p->series[i].name) + 2 * length(p->x.label);
+	n += (size_t)p->n_band * (SENTENCE + length(p->x.label));
 	for (int i = 0; i < p->n_event; i++)
 		n += SENTENCE + length(p->event[i].label) + length(p->x.label);
 	return n;

@@ -9,3 +9,4 @@ libtui_a_SOURCES = include/actlab/tui.h src/tui/restore.c src/tui/restore.h \
 	src/tui/play_pace.c src/tui/play_past.c src/tui/play_branch.c src/tui/play_judge.c src/tui/play_act.c src/tui/play_change.c src/tui/play_command.c src/tui/play_scene.c src/tui/play_view.c \
 	src/tui/curve.c src/tui/keys.c src/tui/keys.h src/tui/term.c src/tui/term.h
 libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
+libtui_a_SOURCES += src/tui/play_explore.c src/tui/explorer.c src/tui/explorer.h

@@ -89,6 +89,7 @@ play_start(struct tui_play *p, struct lab_plan *plan, uint64_t seed,
 	p->result = lab_judge_result(p->judge);
 	return arena_init(&p->scratch, SCRATCH_ROOM, e)
 		&& arena_init(&p->seen_room, TUI_PANELS_MAX * LAB_PANEL_ROOM, e)
+		&& play_explore_init(p, e)
 		&& play_take_new(p, seed, NULL, 0, e);
 }
 
@@ -113,6 +114,7 @@ play_stop(struct tui_play *p, struct tui_outcome *out)
 	*out = (struct tui_outcome){ p->result, take, own, p->judge, p->pool };
 	arena_done(&p->scratch);
 	arena_done(&p->seen_room);
+	tui_explorer_done(&p->explorer);
 }
 
 void

@@ -8,6 +8,7 @@
 #define TUI_PLAY_H
 
 #include "tui/cross.h"
+#include "tui/explorer.h"
 #include "tui/screen.h"
 #include "tui/story.h"
 
@@ -27,6 +28,7 @@ struct play_watch {
 	long asked;			/* step at which it was asked for, -1: never */
 	double asked_at;		/* seconds */
 	int w, h;			/* points of the plane asked for */
+	unsigned dear;			/* TRAIN_DEAR_... asked for */
 };
 struct play_rate {			/* steps a second, measured over a while */
 	long step;
@@ -52,8 +54,14 @@ struct tui_play;
 /* A way to look at a lab: panels, and whether there are words beside them. */
 struct play_view {
 	const char *name, *title;	/* :view NAME; in the title line */
-	bool words;
+	bool text;			/* words stand beside the panels: the narration, or */
 	void (*fill)(struct tui_play *p);	/* adds to p->seen */
+	const struct tui_hint *hints;	/* keys of its own; NULL: none */
+	/* its own, NULL: it has none */
+	void (*words)(struct tui_play *p, struct tui_scene *o, struct arena *frame);
+	/* Runs a command that means something else here; NULL: there is none. */
+	enum tui_did (*command)(struct tui_play *p, struct str name, struct str args,
+				struct err *e);
 };
 
 struct tui_play {
@@ -87,6 +95,7 @@ struct tui_play {
 	int n_seen;
 	struct lab_panel seen[TUI_PANELS_MAX];	/* as the view fills them */
 	struct arena seen_room;
+	struct tui_explorer explorer;
 	bool flipped[TUI_PANELS_MAX];	/* log for linear, or the other way round */
 
 	struct tui_cross cross;
@@ -212,6 +221,13 @@ const char *play_view_title(const struct tui_play *p, struct arena *frame);
 /* What may stand behind :view and :run; NULL: another command. */
 const char *const *play_view_words(const struct tui_play *p, struct str command,
 				   struct arena *frame);
+
+/* play_explore.c */
+bool play_explore_init(struct tui_play *p, struct err *e);
+void play_explore_fill(struct tui_play *p);
+void play_explore_words(struct tui_play *p, struct tui_scene *o, struct arena *frame);
+enum tui_did play_explore_command(struct tui_play *p, struct str name, struct str args,
+				  struct err *e);
 
 /* play_scene.c */
 /* A panel of what is shown, without the cross-hair. */

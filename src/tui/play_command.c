@@ -193,12 +193,16 @@ enum tui_did
 play_command(struct tui_view *v, struct str name, struct str args, struct err *e)
 {
 	struct tui_play *p = (struct tui_play *)v;
-	enum tui_did past = play_past_command(p, name, args, e);
+	enum tui_did did = play_past_command(p, name, args, e);
 
-	if (past != TUI_NOT_MINE)
-		return past;
+	if (did != TUI_NOT_MINE)
+		return did;
 	if (p->past.on && back_to_now(p, name))
 		return TUI_DONE;
+	if (p->view_now->command)
+		did = p->view_now->command(p, name, args, e);
+	if (did != TUI_NOT_MINE)
+		return did;
 	if (pace_command(p, name) == TUI_DONE)
 		return TUI_DONE;
 	if (cross_command(p, name, e) == TUI_DONE)

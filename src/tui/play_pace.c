@@ -310,7 +310,7 @@ watch_one(struct tui_play *p, int i, double now, bool step)
 			   && w->asked != at);
 	if (ask) {
 		train_run_watch(r, gw, gh);
-		*w = (struct play_watch){ w->snap, at, now, gw, gh };
+		*w = (struct play_watch){ w->snap, at, now, gw, gh, w->dear };
 	}
 	while (!(snap = train_run_take(r)) && step
 	       && (ask || !w->snap || w->snap->facts.step != at))

@@ -51,7 +51,7 @@ panels_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 		to->title = f->title;
 		to->slot = (struct tui_slot){ panel->row, panel->kind->min_w,
 					      panel->kind->min_h };
-		if (!p->view_now->words && to->slot.min_h < VIEW_H)
+		if (p->view_now != play_views && to->slot.min_h < VIEW_H)
 			to->slot.min_h = VIEW_H;	/* rather fewer than flat */
 	}
 }
@@ -292,6 +292,8 @@ hints_fill(const struct tui_play *p, struct tui_scene *o)
 		hint(o, "Enter", "answer");
 	else if (p->stage == PLAY_TODO && !p->trying)
 		hint(o, "Enter", "change");
+	for (const struct tui_hint *h = p->view_now->hints; h && h->key; h++)
+		hint(o, h->key, h->what);
 	if (p->past.on) {
 		hint(o, "Space", play_training(p) ? "now, and run" : "now");
 		hint(o, ", .", "step");
@@ -309,8 +311,6 @@ hints_fill(const struct tui_play *p, struct tui_scene *o)
 	hint(o, "?", "keys");
 	hint(o, "q", "quit");
 	hint(o, "1-8", "view");
-	if (p->view_now != play_views && p->plan->n_run > 1)
-		hint(o, "< >", "run");
 	if (o->n_panel)
 		hint(o, "z", "zoom");
 	hint(o, "r", "restart");
@@ -332,7 +332,10 @@ play_scene(struct tui_view *v, struct tui_scene *o, struct arena *frame)
 	panels_fill(p, o, frame);
 	title_fill(p, o, frame);
 	readout_fill(p, o, frame);
-	o->wide = !p->view_now->words;
-	words_fill(p, o, frame);
+	o->wide = !p->view_now->text;
+	if (p->view_now->words)
+		p->view_now->words(p, o, frame);
+	else
+		words_fill(p, o, frame);
 	hints_fill(p, o);
 }

@@ -70,6 +70,8 @@ play_take_new(struct tui_play *p, uint64_t seed, const struct lab_change *change
 	for (int i = 0; i < p->plan->n_run; i++)
 		train_pool_add(p->pool, lab_take_run(t, i));
 	play_watch_reset(p);
+	for (int i = 0; i < p->plan->n_run; i++)	/* what was cannot be asked later */
+		train_run_ask(lab_take_run(t, i), TRAIN_DEAR_TRAIL);
 	play_view_fill(p);
 	return true;
 }

@@ -85,7 +85,7 @@ one_fill(struct tui_play *p)
 		add(p, 0, "%s %s", answers_kind(d), run);
 	if (d->target == DATA_CLASS)
 		add(p, 0, "acc %s part=both", run);
-	add(p, 1, "curve %s", run);
+	add(p, 1, "tangent %s", run);
 	add(p, 1, "gradbars %s axis=log", run);
 	add(p, 1, "rms %s", run);
 	if (levels > 2)
@@ -93,6 +93,9 @@ one_fill(struct tui_play *p)
 	else
 		add(p, 2, "gradhist %s", run);
 	add(p, 2, "zhist %s layers=1..%d", run, levels > 3 ? 3 : levels);
+	add(p, 3, "lrcurve %s", run);
+	add(p, 3, "deadmap %s", run);
+	add(p, 3, "eventlog %s", run);
 }
 
 static void
@@ -110,7 +113,7 @@ compare_fill(struct tui_play *p)
 		while (kind && str_cut(&rest, ' ', &name))
 			add(p, 0, "%s %.*s", kind, STR_ARG(name));
 	add(p, 1, "loss%s axis=log part=%s", all, d->n > d->n_train ? "test" : "auto");
-	add(p, 1, "runs%s", all);
+	add(p, 1, "runtable%s", all);
 	add(p, 2, "gradbars%s axis=log", all);
 	if (d->target == DATA_CLASS)
 		add(p, 2, "acc%s", all);
@@ -122,6 +125,7 @@ gradients_fill(struct tui_play *p)
 	const char *all = compared(p, PANEL_SUBJECTS_MAX), *two = compared(p, 2);
 	int levels = train_spec_levels(lab_take_spec(p->take,
 					      lab_take_root(p->take, p->run)));
+	struct str rest, name;
 
 	if (!*all)
 		return;
@@ -131,21 +135,46 @@ gradients_fill(struct tui_play *p)
 		add(p, 1, "gradhist%s layers=1,%d,%d", two, (levels + 1) / 2, levels);
 	else
 		add(p, 1, "gradhist%s", two);
-	add(p, 2, "bars%s of=ratio axis=log", all);
-	add(p, 2, "bars%s of=saturated", all);
+	rest = str_trim(str_of(two));
+	while (str_cut(&rest, ' ', &name))
+		add(p, 2, "gradmap %.*s layers=1", STR_ARG(name));
+	add(p, 3, "chain %s", run_name(p));
+	add(p, 3, "bars%s of=ratio axis=log", all);
 }
+
+static const struct tui_hint run_hints[] = { { "< >", "run" }, { 0 } };
+static const struct tui_hint compare_hints[] = {
+	{ "< >", "run" }, { "x", "hide it" }, { 0 } };
+static const struct tui_hint explorer_hints[] = {
+	{ "Left Right", "z" }, { "Up Down", "slider" }, { "( )", "turn it" },
+	{ "a", "another" }, { "< >", "run" }, { 0 } };
 
 /* A row here, its key in tui_keys, its entry in actlab(1). */
 const struct play_view play_views[] = {
-	/* name       title        words  panels */
-	{ "lab",       "",          true,  lab_fill },
-	{ "run",       "one run",   false, one_fill },
-	{ "compare",   "compare",   false, compare_fill },
-	{ "gradients", "gradients", false, gradients_fill },
+	{ "lab", "", true, lab_fill, NULL, NULL, NULL },
+	{ "run", "one run", false, one_fill, run_hints, NULL, NULL },
+	{ "compare", "compare", false, compare_fill, compare_hints, NULL, NULL },
+	{ "explorer", "explorer", true, play_explore_fill, explorer_hints,
+	  play_explore_words, play_explore_command },
+	{ "gradients", "gradients", false, gradients_fill, compare_hints, NULL, NULL },
 	{ 0 }
 };
 
 /* ---- choosing ---- */
+
+/* What a panel needs and nobody has asked for yet: with the next snapshot, which is due
+ * at once. */
+static void
+ask(struct tui_play *p, int run, unsigned dear)
+{
+	struct play_watch *w = &p->watch[run];
+
+	if ((w->dear & dear) == dear)
+		return;
+	train_run_ask(lab_take_run(p->take, run), dear);
+	w->dear |= dear;
+	w->asked = -1;
+}
 
 void
 play_view_fill(struct tui_play *p)
@@ -156,8 +185,8 @@ play_view_fill(struct tui_play *p)
 	play_branches_show(p, p->view_now->fill == one_fill);
 	for (int i = 0; i < p->n_seen; i++)
 		for (int k = 0; k < p->seen[i].n_run; k++)
-			train_run_ask(lab_take_run(p->take, p->seen[i].run[k]),
-				      panel_dear(p->seen[i].kind, &p->seen[i].param));
+			ask(p, p->seen[i].run[k],
+			    panel_dear(p->seen[i].kind, &p->seen[i].param));
 }
 
 static void
@@ -266,6 +295,8 @@ play_view_words(const struct tui_play *p, struct str command, struct arena *fram
 	const char **word = ARENA_NEW(frame, const char *, LAB_RUNS_MAX + 16);
 	int n = 0;
 
+	if (str_is(command, "explore"))
+		return tui_explorer_names(&p->explorer, frame);
 	if (!str_is(command, "view") && !str_is(command, "run"))
 		return NULL;
 	for (const struct play_view *v = play_views; str_is(command, "view") && v->name;

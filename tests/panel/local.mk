@@ -37,6 +37,8 @@ EXTRA_DIST += \
 	tests/panel/look-deadmap.golden \
 	tests/panel/look-chain.golden \
 	tests/panel/look-softmax.golden \
+	tests/panel/look-tangent.golden \
+	tests/panel/look-through.golden \
 	tests/panel/look-lrcurve.golden \
 	tests/panel/look-runtable.golden \
 	tests/panel/look-eventlog.golden \

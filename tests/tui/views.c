@@ -148,6 +148,70 @@ what_is_to_be_read_leads_back_to_the_lab(void **state)
 	vt_free(v);
 }
 
+static void
+sliders_turn_what_the_explorer_shows(void **state)
+{
+	struct vt *v = trained(&looks[1]);
+
+	(void)state;
+	vt_keys(v, "4");
+	vt_wait(v, "what tanh makes of layer 1");
+	vt_keys(v, ">>>");
+	vt_wait(v, "what gelu makes of layer 1");
+	vt_keys(v, "\033OB)");			/* Down: the layer */
+	vt_wait(v, "what gelu makes of layer 2");
+	vt_keys(v, "a");
+	vt_wait(v, ":explore");
+	vt_keys(v, "el\t\r");
+	vt_wait(v, "what elu makes of layer 2");
+	vt_keys(v, "())");			/* now the parameter is marked */
+	vt_wait(v, "> alpha       1.1");
+	vt_keys(v, ":explore f(x; b=2) = x*sigmoid(b*x)\r");
+	vt_wait(v, "what f makes of layer 2");
+	vt_keys(v, ")");
+	vt_wait(v, "> b           2.1");
+	vt_keys(v, ":explore x+y\r");
+	vt_wait(v, "'y'");
+	leave(v);
+}
+
+static int
+curve(const void *arg)
+{
+	static const struct nn_act_use none;
+	struct tui_options o = { .glyphs = "braille", .step = true };
+	const char *name[2] = { "elu", "relu" };
+	struct nn_act_use act[2] = { none, none };
+	struct err e = { 0 };
+
+	(void)arg;
+	for (int i = 0; i < 2; i++)
+		nn_act_parse(str_of(name[i]), SPAN_NONE, &act[i], &e);
+	return tui_curve(act, name, 2, -4, 4, &o, &e) ? 0 : 1;
+}
+
+static void
+curve_is_the_explorer_without_a_lab(void **state)
+{
+	static const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8",
+					   "NO_COLOR", "COLUMNS", "LINES", NULL };
+	struct vt *v = vt_fork(100, 36, env, curve, NULL);
+
+	(void)state;
+	vt_wait(v, "what elu makes of normal numbers");
+	vt_settle(v);
+	tap_golden("tui/screens/curve-100x36.txt", vt_text(v));
+	vt_keys(v, "\033OC\033OC");
+	vt_wait(v, "z = 0.16   elu f 0.16");
+	vt_keys(v, ")");
+	vt_wait(v, "what relu makes of normal numbers");
+	vt_keys(v, "r");
+	vt_wait(v, "'restart' does nothing here");
+	vt_keys(v, "q");
+	assert_int_equal(WEXITSTATUS(vt_end(v)), 0);
+	vt_free(v);
+}
+
 /* One panel at a time, and Tab turns the pages. */
 static void
 small_screens_show_one_panel_of_a_view(void **state)
@@ -177,5 +241,7 @@ views_suite(void)
 	}
 	TAP(runs_are_chosen_hidden_and_named);
 	TAP(what_is_to_be_read_leads_back_to_the_lab);
+	TAP(sliders_turn_what_the_explorer_shows);
+	TAP(curve_is_the_explorer_without_a_lab);
 	TAP(small_screens_show_one_panel_of_a_view);
 }
