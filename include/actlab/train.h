@@ -372,9 +372,10 @@ bool train_run_unmake(struct train_run *r, int id, struct train_made *was, struc
 
 /* Watching: ask for a snapshot (with a grid of at most this many points, and 65536 in
  * all), take the newest when it is there.  Neither side waits for the other.  A run on
- * its way in a pool gives a twentieth of its time to snapshots: dear ones come less often,
- * down to two a second; one that stands still gives them at once.  The run of
- * no pool builds it in train_run_steps (n = 0 will do). */
+ * its way in a pool stops for a copy only; a worker that has nothing to train looks at it.
+ * Where all have, a twentieth of the time goes to looks: dear ones come less often, down
+ * to two a second.  One that stands still is looked at at once.  The run of no pool builds
+ * its snapshot in train_run_steps (n = 0 will do). */
 void train_run_watch(struct train_run *r, int grid_w, int grid_h);
 /* Valid until the next call for this run; NULL if nothing came since. */
 const struct train_snapshot *train_run_take(struct train_run *r);

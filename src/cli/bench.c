@@ -152,7 +152,7 @@ plan_load(struct plan *p, const struct bench_load *l, struct err *e)
 		bench_steps(&p->b, l, r);
 	if (ok && p->all) {
 		bench_snapshot(&p->b, l, r);
-		ok = bench_scaling(&p->b, l, e);
+		ok = bench_watched(&p->b, l, r, e) && bench_scaling(&p->b, l, e);
 	}
 	bench_run_free(r);
 	return ok;

@@ -57,6 +57,9 @@ void bench_run_free(struct bench_run *r);
 bool bench_peak(struct bench *b, struct err *e);
 void bench_steps(struct bench *b, const struct bench_load *l, struct bench_run *r);
 void bench_snapshot(struct bench *b, const struct bench_load *l, struct bench_run *r);
+/* Training in a pool, read sixty times a second or not, in turn. */
+bool bench_watched(struct bench *b, const struct bench_load *l, struct bench_run *r,
+		   struct err *e);
 bool bench_scaling(struct bench *b, const struct bench_load *l, struct err *e);
 void bench_acts(struct bench *b);
 

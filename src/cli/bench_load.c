@@ -1,7 +1,9 @@
 #include "cli/bench.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* Inputs as labs have them: points in a plane, digits of 8x8 and of 28x28. */
 const struct bench_load bench_loads[] = {
@@ -210,6 +212,69 @@ bench_snapshot(struct bench *b, const struct bench_load *l, struct bench_run *r)
 	if (l->in == 2)
 		bench_put(b, l->name, "snapshot with a grid of 80x40", "ms",
 			  1e3 * bench_time(one_snapshot_with_grid, r->run));
+}
+
+enum { WATCH_RATE = 60, WATCH_SLICES = 6 };
+#define WATCH_SECONDS 0.1
+
+/* A reader, as a screen is one. */
+struct reader {
+	struct train_run *run;
+	int w, h;
+	long got;			/* snapshots */
+	double wait;			/* longest, in seconds */
+};
+
+static void
+read_once(struct reader *v)
+{
+	double start = bench_now(), took;
+
+	train_run_watch(v->run, v->w, v->h);
+	v->got += train_run_take(v->run) != NULL;
+	took = bench_now() - start;
+	v->wait = took > v->wait ? took : v->wait;
+}
+
+/* Steps a second over a slice of time, read or not. */
+static double
+slice(struct reader *v, bool watched)
+{
+	const struct timespec frame = { 0, 1000000000 / WATCH_RATE };
+	long from = train_run_step(v->run);
+	double start = bench_now(), took;
+
+	do {
+		if (watched)
+			read_once(v);
+		nanosleep(&frame, NULL);
+		took = bench_now() - start;
+	} while (took < WATCH_SECONDS);
+	return (double)(train_run_step(v->run) - from) / took;
+}
+
+bool
+bench_watched(struct bench *b, const struct bench_load *l, struct bench_run *r,
+	      struct err *e)
+{
+	struct train_pool *p = train_pool_new(b->threads, e);
+	struct train_goal g = { .step = LONG_MAX };
+	struct reader v = { r->run, l->in == 2 ? GRID_W : 0, l->in == 2 ? GRID_H : 0, 0, 0 };
+	double alone = 0, watched = 0;
+
+	if (!p)
+		return false;
+	train_pool_start(p, &r->run, 1, &g);
+	for (int i = 0; i < WATCH_SLICES; i++) {
+		alone += slice(&v, false);
+		watched += slice(&v, true);
+	}
+	train_pool_free(p);
+	bench_put(b, l->name, "speed while watched", "%", 100 * watched / alone);
+	bench_put(b, l->name, "snapshots while watched", "1/s",
+		  (double)v.got / (WATCH_SLICES * WATCH_SECONDS));
+	bench_put(b, l->name, "longest wait of the reader", "ms", 1e3 * v.wait);
+	return true;
 }
 
 /* ---- several at a time ---- */

@@ -80,6 +80,17 @@ watched(FILE *f, const struct bench *b)
 		cell(f, b, l->name, "4 networks, times one thread", 1);
 		putc('\n', f);
 	}
+	fprintf(f, "\n%-4s%-24s%-24s%s\n", "", "  % of speed, watched", "  snapshots/s",
+		"  longest wait, ms");
+	for (const struct bench_load *l = bench_loads; l->name; l++) {
+		if (!bench_find(b, l->name, "speed while watched"))
+			continue;
+		fprintf(f, "%-4s", l->name);
+		cell(f, b, l->name, "speed while watched", 22);
+		cell(f, b, l->name, "snapshots while watched", 22);
+		cell(f, b, l->name, "longest wait of the reader", 1);
+		putc('\n', f);
+	}
 }
 
 static void

@@ -10,6 +10,6 @@ libtrain_a_SOURCES = include/actlab/train.h src/train/plan.h src/train/run.h \
 	src/train/manifest.c src/train/manifest.h src/train/manifest_loss.c \
 	src/train/manifest_model.c src/train/replay.c src/train/replay.h \
 	src/train/replay_check.c \
-	src/train/run.c src/train/scale.c src/train/snapshot.c src/train/step.c \
+	src/train/run.c src/train/scale.c src/train/snapshot.c src/train/step.c src/train/still.c \
 	src/train/text.c src/train/trace.c src/train/trail.c \
 	src/train/zhist.c

@@ -78,6 +78,14 @@ train_look_acts(struct train_run *r)
 			find_flat(r, &r->look.level[l]);
 }
 
+void
+train_look_flat(struct train_look *k, const struct train_look *from, int levels)
+{
+	for (int l = 0; l < levels; l++)
+		memcpy(k->level[l].flat, from->level[l].flat,
+		       (size_t)units_of(&k->level[l]) * sizeof(float));
+}
+
 /* ---- one part of the rows ---- */
 
 /* NaN counts as larger than all. */

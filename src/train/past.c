@@ -395,6 +395,7 @@ train_run_unmake(struct train_run *r, int id, struct train_made *was, struct err
 		tell(was, &p->made[which]);
 		if (was->step < train_run_step(r))
 			atomic_store(&r->member.met, false);
+		train_still_drop(r);
 		pthread_mutex_lock(&p->lock);
 		unmake(r, which);
 		pthread_mutex_unlock(&p->lock);

@@ -13,7 +13,8 @@ struct train_pool {
 	pthread_mutex_t lock;		/* over all members; never held in a step */
 	pthread_cond_t work;		/* for workers: something may be runnable */
 	pthread_cond_t calm;		/* for callers: somebody went out of a run */
-	int n_thread, sleeping, callers;
+	int n_thread, callers;
+	atomic_int sleeping;		/* changed under the lock */
 	pthread_t thread[THREADS_MAX];
 	bool quit;
 	int reached;			/* goals since the last train_pool_wait */
@@ -80,11 +81,33 @@ goes_first(const struct train_run *a, long a_steps, const struct train_run *b,
 	return lead(a) < lead(b);
 }
 
-/* NULL: nobody; else *steps it may take, 0 where only a snapshot is wanted. */
-static struct train_run *
-pick(const struct train_pool *p, long *steps)
+static double
+now(void)
 {
-	struct train_run *best = NULL;
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* What a worker is to do: take steps, 0 where only a still is wanted; or look at one. */
+struct job {
+	struct train_run *run;		/* NULL: nothing */
+	long steps;
+	bool look;
+};
+
+/* Wishes for pictures count where the last still has been looked at. */
+static bool
+still_wanted(const struct train_run *r)
+{
+	return train_mail_wanted(&r->mail) && !atomic_load(&r->member.still);
+}
+
+static struct job
+pick_steps(const struct train_pool *p)
+{
+	struct job best = { 0 };
 
 	for (struct train_run *r = p->first; r; r = r->member.next) {
 		long n;
@@ -92,13 +115,25 @@ pick(const struct train_pool *p, long *steps)
 		if (r->member.inside || r->member.claims)
 			continue;
 		n = steps_allowed(p, r);
-		if (n == 0 && !train_mail_wanted(&r->mail))
+		if (n == 0 && !still_wanted(r))
 			continue;
-		if (!best || goes_first(r, n, best, *steps)) {
-			best = r;
-			*steps = n;
-		}
+		if (!best.run || goes_first(r, n, best.run, best.steps))
+			best = (struct job){ r, n, false };
 	}
+	return best;
+}
+
+/* A look is for who has nothing to train, until its time has come. */
+static struct job
+pick(const struct train_pool *p)
+{
+	struct job best = pick_steps(p);
+
+	for (struct train_run *r = p->first; r; r = r->member.next)
+		if (atomic_load(&r->member.still) && !r->member.looking
+		    && !r->member.closed && !r->member.claims
+		    && (!best.run || now() >= r->member.look_at))
+			return (struct job){ r, 0, true };
 	return best;
 }
 
@@ -136,54 +171,53 @@ state_of(const struct train_run *r, long goal, bool met)
 	return step ? TRAIN_DONE : TRAIN_READY;
 }
 
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* Being watched costs a run that is on its way at most one part in WATCH_SHARE of its
- * time: after a snapshot that was dear the next one comes later, but after half a second
- * it comes.  What stands still is looked at whenever somebody asks. */
+/* Being watched costs a run on its way the time of a still, which is a copy; the look at
+ * it is for a worker that has nothing to train.  Where all train, looking gets one part in
+ * WATCH_SHARE of the time: after a look that was dear the next one comes later, but after
+ * half a second it comes.  What stands still is looked at whenever somebody asks. */
 enum { WATCH_SHARE = 20 };
 #define WATCH_LATEST 0.5
 
-static void
-serve(struct train_run *r, bool rests)
+static bool
+make_still(struct train_pool *p, struct train_run *r, bool rests)
 {
 	struct train_member *m = &r->member;
-	double start, pause;
 
-	if (!train_mail_wanted(&r->mail))
-		return;
-	start = now();
-	if (!rests && start < m->look_at)
-		return;
-	train_snapshot_serve(r);
-	m->look_at = now();
-	pause = (WATCH_SHARE - 1) * (m->look_at - start);
-	m->look_at += pause < WATCH_LATEST ? pause : WATCH_LATEST;
+	if (!still_wanted(r)
+	    || (!rests && atomic_load(&p->sleeping) == 0 && now() < m->look_at))
+		return false;
+	train_snapshot_still(r);
+	if (rests)
+		m->look_at = 0;
+	atomic_store(&m->still, true);
+	return true;
 }
 
-/* Inside r, without the lock: up to n steps, and snapshots between them. */
+/* Inside r, without the lock: up to n steps, and a still between them. */
 static bool
-take_turn(struct train_run *r, const struct train_goal *g, bool met, long n)
+take_turn(struct train_pool *p, struct train_run *r, const struct train_goal *g, bool met,
+	  long n)
 {
 	for (long i = 0;; i++) {
-		bool held;
+		bool held, made;
 
 		r->state = state_of(r, g->step, met);
 		held = train_run_step(r) >= atomic_load(&r->member.allow);
-		serve(r, n == 0 || held || r->state != TRAIN_GOING);
-		if (i == n || held || r->state != TRAIN_GOING
+		made = make_still(p, r, n == 0 || held || r->state != TRAIN_GOING);
+		if (i == n || held || r->state != TRAIN_GOING || made
 		    || atomic_load(&r->member.leave))
 			return met;
 		train_step(r);
 		met = until_met(r, g->until);
 	}
+}
+
+/* Others may have something to do; under the lock. */
+static void
+share(struct train_pool *p)
+{
+	if (atomic_load(&p->sleeping) && pick(p).run)
+		pthread_cond_signal(&p->work);
 }
 
 /* Goes inside r and comes out again; called and left with the lock held. */
@@ -193,19 +227,38 @@ visit(struct train_pool *p, struct train_run *r, long n)
 	struct train_member *m = &r->member;
 	struct train_goal g = m->goal;
 	unsigned long group = m->group;
-	bool met = m->met;
-	long other;
+	bool met = atomic_load(&m->met);
 
 	m->inside = true;
-	if (p->sleeping && pick(p, &other))
-		pthread_cond_signal(&p->work);
+	share(p);
 	pthread_mutex_unlock(&p->lock);
-	met = take_turn(r, &g, met, n);
+	met = take_turn(p, r, &g, met, n);
 	pthread_mutex_lock(&p->lock);
 	m->inside = false;
 	if (group == m->group)		/* not started anew meanwhile */
-		m->met = met;
+		atomic_store(&m->met, met);
 	count_goal(p, r);
+	if (p->callers)
+		pthread_cond_broadcast(&p->calm);
+}
+
+/* Looks at the still of r, which may be trained meanwhile; likewise. */
+static void
+look(struct train_pool *p, struct train_run *r)
+{
+	struct train_member *m = &r->member;
+	double start, pause;
+
+	m->looking = true;
+	share(p);
+	pthread_mutex_unlock(&p->lock);
+	start = now();
+	train_snapshot_look(r, &m->leave);
+	pause = (WATCH_SHARE - 1) * (now() - start);
+	pthread_mutex_lock(&p->lock);
+	m->look_at = now() + (pause < WATCH_LATEST ? pause : WATCH_LATEST);
+	m->looking = false;
+	atomic_store(&m->still, false);
 	if (p->callers)
 		pthread_cond_broadcast(&p->calm);
 }
@@ -214,22 +267,23 @@ static void *
 worker(void *arg)
 {
 	struct train_pool *p = arg;
-	struct train_run *r;
-	long n = 0;
 
 #ifdef __linux__
 	setpriority(PRIO_PROCESS, 0, NICE);	/* there: of this thread alone */
 #endif
 	pthread_mutex_lock(&p->lock);
 	while (!p->quit) {
-		r = pick(p, &n);
-		if (r) {
-			visit(p, r, n);
-			continue;
+		struct job j = pick(p);
+
+		if (j.look) {
+			look(p, j.run);
+		} else if (j.run) {
+			visit(p, j.run, j.steps);
+		} else {
+			atomic_fetch_add(&p->sleeping, 1);
+			pthread_cond_wait(&p->work, &p->lock);
+			atomic_fetch_sub(&p->sleeping, 1);
 		}
-		p->sleeping++;
-		pthread_cond_wait(&p->work, &p->lock);
-		p->sleeping--;
 	}
 	pthread_mutex_unlock(&p->lock);
 	return NULL;
@@ -423,9 +477,10 @@ train_pool_drop(struct train_pool *p, struct train_run *r)
 	pthread_mutex_lock(&p->lock);
 	r->member.claims++;
 	atomic_store(&r->member.leave, true);
-	while (r->member.inside)
+	while (r->member.inside || r->member.looking)
 		wait_calm(p);
 	r->member.claims--;
+	train_still_drop(r);
 	while (*at != r)
 		at = &(*at)->member.next;
 	*at = r->member.next;
@@ -477,9 +532,9 @@ train_run_enter(struct train_run *r)
 		return;
 	pthread_mutex_lock(&p->lock);
 	r->member.claims++;
-	while (r->member.inside)
+	while (r->member.inside || r->member.looking)
 		wait_calm(p);
-	r->member.inside = true;
+	r->member.inside = r->member.closed = true;
 	r->member.claims--;
 	pthread_mutex_unlock(&p->lock);
 }
@@ -492,7 +547,7 @@ train_run_leave(struct train_run *r)
 	if (!p)
 		return;
 	pthread_mutex_lock(&p->lock);
-	r->member.inside = false;
+	r->member.inside = r->member.closed = false;
 	wake(p);
 	if (p->callers)
 		pthread_cond_broadcast(&p->calm);

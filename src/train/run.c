@@ -48,7 +48,7 @@ train_run_need(const struct train_plan *p, const struct train_spec *s)
 	       + floats((size_t)d->n, k) + 2 * floats(room, k)
 	       + floats(room, (size_t)d->in) + arena_need(sizeof(int), room)
 	       + arena_need(sizeof(int), (size_t)d->n_train) + train_look_need(p, d)
-	       + train_history_need() + train_trail_need(p->net.levels)
+	       + train_still_need(p, d) + train_history_need() + train_trail_need(p->net.levels)
 	       + train_mail_need(p->net.levels, train_answers_classes(d));
 }
 
@@ -132,6 +132,7 @@ run_build(struct train_run *r, struct err *e)
 	train_trail_alloc(&r->history.trail, r->net.levels, &r->arena);
 	train_look_alloc(r, &r->arena);
 	train_scale_alloc(r, &r->arena);
+	train_still_alloc(r, &r->arena);
 	r->loss_batch = NAN;
 	r->state = TRAIN_READY;
 	return train_mail_init(&r->mail, r->net.levels, train_answers_classes(d),

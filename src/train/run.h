@@ -11,6 +11,7 @@
 
 /* ---- history: what happened, in bounded room ---- */
 
+/* Points and events are of who is inside, evals and trail of who looks; a caller has both. */
 struct train_history {
 	long from;			/* what lies before this step is known already, or
 					 * of no concern */
@@ -96,6 +97,8 @@ size_t train_look_need(const struct train_plan *p, const struct data_set *d);
 void train_look_alloc(struct train_run *r, struct arena *a);
 /* To be called when activations have changed. */
 void train_look_acts(struct train_run *r);
+/* What that has found out, from a look at the same net. */
+void train_look_flat(struct train_look *k, const struct train_look *from, int levels);
 /* Facts as of now; f->level has room.  z (levels) is filled too unless NULL.  Stops and
  * returns false when *leave becomes true; leave may be NULL. */
 bool train_look_facts(struct train_run *r, struct train_facts *f, struct train_zhist *z,
@@ -160,6 +163,7 @@ struct train_mail {
 	atomic_long due;		/* step of the next change, LONG_MAX: none */
 
 	atomic_ullong want;		/* 0, or a flag and the grid's size */
+	unsigned long long still_want;	/* what the still is for */
 	atomic_uint ready;		/* slot number, and FRESH */
 	unsigned mine, spare;		/* the watcher's slot; the run's */
 	struct train_slot slot[3];
@@ -175,8 +179,23 @@ void train_mail_owe(struct train_mail *m, const struct train_change *c, int n);
 /* Takes knobs as they are, all at once and without an event. */
 void train_knobs_take(struct train_run *r, const struct param_set *knob);
 bool train_mail_wanted(const struct train_mail *m);
-/* Builds the snapshot that is wanted and hands it over. */
+/* From inside, between two steps: makes the still for the snapshot that is wanted. */
+void train_snapshot_still(struct train_run *r);
+/* Then, by whoever has the time, be the run trained meanwhile or not: looks at the still
+ * and hands the snapshot over.  When *leave becomes true the wish stays. */
+void train_snapshot_look(struct train_run *r, const atomic_bool *leave);
+/* Nobody will look: the wish stays. */
+void train_snapshot_forget(struct train_run *r);
+/* Both, for runs of no pool, where a snapshot is wanted. */
 void train_snapshot_serve(struct train_run *r);
+
+/* ---- still: a copy to look at ---- */
+
+size_t train_still_need(const struct train_plan *p, const struct data_set *d);
+void train_still_alloc(struct train_run *r, struct arena *a);
+void train_still_take(struct train_run *r);
+/* Nobody shall look at it, and nobody does: the wish stays. */
+void train_still_drop(struct train_run *r);
 
 /* ---- state: what the next step depends on besides the knobs, for files and memory ---- */
 
@@ -241,7 +260,10 @@ struct train_member {			/* under the pool's lock but for the atomics */
 	int claims;			/* callers who want to get inside */
 	atomic_long allow;
 	atomic_bool leave;		/* stop within a step */
-	double look_at;			/* whoever is inside: no snapshot before */
+	atomic_bool still;		/* there is one that has not been looked at */
+	bool looking;			/* somebody does */
+	bool closed;			/* a caller is inside: nobody may */
+	double look_at;			/* training goes before looking until then */
 };
 /* For callers: alone inside from enter to leave, whoever trains. */
 void train_run_enter(struct train_run *r);
@@ -289,6 +311,7 @@ struct train_run {
 	struct train_trace *trace;	/* lent; NULL: nobody asked for one */
 	struct train_history history;
 	struct train_look look;
+	struct train_run *still;
 	struct train_mail mail;
 	struct train_member member;
 };

@@ -111,13 +111,21 @@ fill_grad_hist(const struct train_run *r, struct num_loghist *h)
 }
 
 static void
-fill_history(const struct train_history *h, struct train_slot *s)
+fill_points(const struct train_history *h, struct train_slot *s)
 {
-	s->snap.n_point = train_history_points(h, s->point);
-	s->snap.n_eval = h->n_eval;
-	s->snap.n_event = h->n_event;
-	memcpy(s->eval, h->eval, (size_t)h->n_eval * sizeof(*s->eval));
+	s->snap = (struct train_snapshot){
+		.point = s->point, .n_point = train_history_points(h, s->point),
+		.event = s->event, .n_event = h->n_event, .eval = s->eval,
+		.grad_hist = s->grad_hist, .z_hist = s->z_hist, .facts = s->facts,
+	};
 	memcpy(s->event, h->event, (size_t)h->n_event * sizeof(*s->event));
+}
+
+static void
+fill_evals(const struct train_history *h, struct train_slot *s)
+{
+	s->snap.n_eval = h->n_eval;
+	memcpy(s->eval, h->eval, (size_t)h->n_eval * sizeof(*s->eval));
 }
 
 static void
@@ -165,58 +173,75 @@ slot_look_done(struct train_run *r)
 	r->look.sample = r->look.sample_test = NULL;
 }
 
+/* What looks have found goes on with this one. */
 static void
-fill_trail(struct train_run *r, struct train_slot *s)
+fill_past(struct train_run *r, struct train_slot *s, unsigned dear)
 {
-	train_trail_add(&r->history, r, &s->snap.facts, s->grad_hist);
-	train_trail_copy(&s->trail, &r->history.trail);
-	s->snap.trail = s->trail;
+	struct train_history *h = &r->history;
+
+	if (dear & TRAIN_DEAR_TRAIL) {
+		train_trail_add(h, r->still, &s->snap.facts, s->grad_hist);
+		train_trail_copy(&s->trail, &h->trail);
+		s->snap.trail = s->trail;
+	}
+	train_history_eval(h, &s->snap.facts);
+	fill_evals(h, s);
 }
 
-/* Everything in *s but the state; false when the look was broken off. */
+/* Everything in *s but points and events; false when the look was broken off. */
 static bool
-slot_fill(struct train_run *r, struct train_slot *s, int w, int h)
+slot_fill(struct train_run *r, struct train_slot *s, const atomic_bool *leave)
 {
-	unsigned dear = atomic_load_explicit(&r->dear, memory_order_relaxed);
-	const atomic_bool *leave = &r->member.leave;
+	struct train_run *still = r->still;
+	unsigned dear = atomic_load_explicit(&still->dear, memory_order_relaxed);
+	unsigned long long want = r->mail.still_want, mask = (1u << GRID_BITS) - 1;
 	bool whole;
 
-	s->snap = (struct train_snapshot){
-		.state = r->state, .point = s->point, .eval = s->eval, .event = s->event,
-		.grad_hist = s->grad_hist, .z_hist = s->z_hist,
-		.facts = s->facts,
-	};
-	slot_lend(r, s, dear);
-	whole = train_look_facts(r, &s->snap.facts, s->z_hist, leave)
-		&& train_look_grid(r, &s->snap.grid, s->grid, w, h, leave);
-	slot_look_done(r);
+	slot_lend(still, s, dear);
+	whole = train_look_facts(still, &s->snap.facts, s->z_hist, leave)
+		&& train_look_grid(still, &s->snap.grid, s->grid,
+				   (int)(want >> GRID_BITS & mask), (int)(want & mask),
+				   leave);
+	slot_look_done(still);
 	if (!whole)
 		return false;
-	memcpy(s->snap.stopped, r->stopped, sizeof(s->snap.stopped));
-	fill_grad_hist(r, s->grad_hist);
+	s->snap.state = still->state;
+	memcpy(s->snap.stopped, still->stopped, sizeof(s->snap.stopped));
+	fill_grad_hist(still, s->grad_hist);
 	if (s->snap.w_hist)
-		fill_weight_hist(r, s->w_hist);
-	if (dear & TRAIN_DEAR_TRAIL)
-		fill_trail(r, s);
-	train_history_eval(&r->history, &s->snap.facts);
-	fill_history(&r->history, s);
+		fill_weight_hist(still, s->w_hist);
+	fill_past(r, s, dear);
 	return true;
 }
 
+/* ---- in two parts: training waits for the first only ---- */
+
 void
-train_snapshot_serve(struct train_run *r)
+train_snapshot_still(struct train_run *r)
 {
 	struct train_mail *m = &r->mail;
-	unsigned long long mask = (1u << GRID_BITS) - 1, none = 0, want;
 
-	/* An exchange after every step would hold up what the step still stores. */
-	if (!train_mail_wanted(m))
-		return;
-	want = atomic_exchange(&m->want, 0);
 	train_mail_apply(r);
-	if (!slot_fill(r, &m->slot[m->spare], (int)(want >> GRID_BITS & mask),
-		       (int)(want & mask))) {
-		atomic_compare_exchange_strong(&m->want, &none, want);
+	m->still_want = atomic_exchange(&m->want, 0);
+	train_still_take(r);
+	fill_points(&r->history, &m->slot[m->spare]);
+}
+
+void
+train_snapshot_forget(struct train_run *r)
+{
+	unsigned long long none = 0;
+
+	atomic_compare_exchange_strong(&r->mail.want, &none, r->mail.still_want);
+}
+
+void
+train_snapshot_look(struct train_run *r, const atomic_bool *leave)
+{
+	struct train_mail *m = &r->mail;
+
+	if (!slot_fill(r, &m->slot[m->spare], leave)) {
+		train_snapshot_forget(r);
 		return;
 	}
 	m->spare |= FRESH;
@@ -235,4 +260,14 @@ train_snapshot_then(struct train_snapshot *out, const struct train_snapshot *the
 	out->point = now->point;
 	out->eval = now->eval;
 	out->event = now->event;
+}
+
+void
+train_snapshot_serve(struct train_run *r)
+{
+	/* An exchange after every step would hold up what the step still stores. */
+	if (!train_mail_wanted(&r->mail))
+		return;
+	train_snapshot_still(r);
+	train_snapshot_look(r, &r->member.leave);
 }

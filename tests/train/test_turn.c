@@ -181,6 +181,52 @@ a_picture_broken_off_is_still_wanted(void **state)
 	end(&t);
 }
 
+/* Who looks at a still sees the moment when it was made, wherever the run is by then. */
+static void
+a_still_is_looked_at_while_the_run_goes_on(void **state)
+{
+	const struct train_snapshot *s;
+	double loss, grad;
+	struct turn_case t;
+
+	(void)state;
+	begin(&t, held_at_once);
+	train_run_steps(t.a, 20);
+	train_run_watch(t.a, 4, 4);
+	train_snapshot_serve(t.a);
+	s = train_run_take(t.a);
+	assert_non_null(s);
+	loss = s->facts.loss;
+	grad = s->facts.grad_all;
+	train_run_watch(t.a, 4, 4);
+	train_snapshot_still(t.a);
+	assert_false(train_mail_wanted(&t.a->mail));
+	train_run_steps(t.a, 30);
+	train_snapshot_look(t.a, &t.a->member.leave);
+	s = train_run_take(t.a);
+	assert_non_null(s);
+	assert_int_equal(s->facts.step, 20);
+	assert_true(s->facts.loss == loss && s->facts.grad_all == grad);
+	assert_int_equal(s->n_eval, 1);
+	assert_int_equal(train_run_step(t.a), 50);
+	end(&t);
+}
+
+static void
+a_still_nobody_looked_at_leaves_the_wish(void **state)
+{
+	struct turn_case t;
+
+	(void)state;
+	begin(&t, held_at_once);
+	train_run_watch(t.a, 4, 4);
+	train_snapshot_still(t.a);
+	assert_false(train_mail_wanted(&t.a->mail));
+	train_snapshot_forget(t.a);
+	assert_true(train_mail_wanted(&t.a->mail));
+	end(&t);
+}
+
 /* ---- changes ---- */
 
 static void
@@ -252,6 +298,8 @@ turn_cases(void)
 	TAP(a_hold_stops_a_turn_that_has_begun);
 	TAP(a_goal_met_is_not_that_of_the_next_start);
 	TAP(a_picture_broken_off_is_still_wanted);
+	TAP(a_still_is_looked_at_while_the_run_goes_on);
+	TAP(a_still_nobody_looked_at_leaves_the_wish);
 	TAP(changes_ahead_come_each_at_its_step);
 	TAP(an_optimiser_named_again_starts_with_an_empty_memory);
 	TAP(a_knob_that_the_optimiser_lacks_cannot_be_turned);
