@@ -120,6 +120,7 @@ double num_dot(const float *x, const float *y, int n);
 double num_norm(const float *x, int n);			/* L2 */
 double num_mean(const float *x, int n);
 double num_std(const float *x, int n);			/* of the population */
+double num_std_about(const float *x, int n, double mean);	/* the mean being known */
 double num_rms(const float *x, int n);
 double num_max_abs(const float *x, int n);		/* NaN if any is NaN */
 bool num_all_finite(const float *x, int n);

@@ -54,9 +54,9 @@ num_mean(const float *x, int n)
 }
 
 double
-num_std(const float *x, int n)
+num_std_about(const float *x, int n, double mean)
 {
-	double s[LANES] = { 0 }, mean = num_mean(x, n);
+	double s[LANES] = { 0 };
 	int i = 0;
 
 	for (; i + LANES <= n; i += LANES)
@@ -68,25 +68,44 @@ num_std(const float *x, int n)
 }
 
 double
+num_std(const float *x, int n)
+{
+	return num_std_about(x, n, num_mean(x, n));
+}
+
+double
 num_rms(const float *x, int n)
 {
 	return sqrt(num_dot(x, x, n) / n);
 }
 
+/* Magnitudes are in the order of their bits, and NaN is above all. */
 double
 num_max_abs(const float *x, int n)
 {
-	double max = 0;
+	int32_t max[LANES] = { 0 }, most = 0;
+	float v;
+	int i = 0;
 
-	for (int i = 0; i < n; i++) {
-		double a = fabs((double)x[i]);
+	for (; i + LANES <= n; i += LANES)
+		for (int l = 0; l < LANES; l++) {
+			int32_t bits;
 
-		if (!(a <= max))
-			max = a;
-		if (isnan(a))
-			return a;
+			memcpy(&bits, &x[i + l], sizeof(bits));
+			bits &= INT32_MAX;
+			max[l] = bits > max[l] ? bits : max[l];
+		}
+	for (int l = 0; i < n; i++, l++) {
+		int32_t bits;
+
+		memcpy(&bits, &x[i], sizeof(bits));
+		bits &= INT32_MAX;
+		max[l] = bits > max[l] ? bits : max[l];
 	}
-	return max;
+	for (int l = 0; l < LANES; l++)
+		most = max[l] > most ? max[l] : most;
+	memcpy(&v, &most, sizeof(v));
+	return v;
 }
 
 int

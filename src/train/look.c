@@ -98,7 +98,7 @@ larger(double a, double b)
 void
 train_moments_add(struct train_moments *m, const float *x, int n)
 {
-	double mean = num_mean(x, n), std = num_std(x, n);
+	double mean = num_mean(x, n), std = num_std_about(x, n, mean);
 	double all = m->n + n, d = mean - m->mean;
 
 	m->m2 += std * std * n + d * d * m->n * n / all;
@@ -179,11 +179,21 @@ look_silent(struct train_run *r, int n)
 	}
 }
 
-static void
-add_scaled(float *to, const float *from, int n, float scale)
+static inline void
+add_some(float *restrict to, const float *restrict from, int n, float scale)
 {
 	for (int i = 0; i < n; i++)
 		to[i] += scale * from[i];
+}
+
+/* Whole vectors first: there a compiler needs no tail. */
+static void
+add_scaled(float *to, const float *from, int n, float scale)
+{
+	int m = n & ~7;
+
+	add_some(to, from, m, scale);
+	add_some(to + m, from + m, n - m, scale);
 }
 
 /* How much rows lo..hi-1 count in the loss; see nn_loss_share. */
