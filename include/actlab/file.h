@@ -14,6 +14,9 @@ bool file_read(const char *path, size_t max, struct arena *a, struct str *out,
  * already. */
 bool file_load(const char *path, size_t max, struct arena *own, struct str *out,
 	       struct err *e);
+/* Likewise, but "-" is standard input, whatever that is, up to its end. */
+bool file_load_input(const char *path, size_t max, struct arena *own, struct str *out,
+		     struct err *e);
 
 /* Writing: to path.tmp in the same directory, then flush, fsync, close, rename.
  * The file is whole or the old one is still there. */

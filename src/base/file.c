@@ -117,6 +117,62 @@ file_load(const char *path, size_t max, struct arena *own, struct str *out, stru
 	return ok;
 }
 
+/* Twice the room, with what is there. */
+static bool
+grow(struct arena *own, char **text, size_t n, size_t *room, struct err *e)
+{
+	struct arena more;
+	char *to;
+
+	if (!arena_init(&more, arena_need(1, 2 * *room + 1), e))
+		return false;
+	to = ARENA_NEW(&more, char, 2 * *room + 1);
+	memcpy(to, *text, n);
+	arena_done(own);
+	*own = more;
+	*text = to;
+	*room *= 2;
+	return true;
+}
+
+static bool
+load_stdin(size_t max, struct arena *own, struct str *out, struct err *e)
+{
+	size_t room = 1 << 16, n = 0, got;
+	char *text, words[STR_NUM_MAX];
+
+	if (!arena_init(own, arena_need(1, room + 1), e))
+		return false;
+	text = ARENA_NEW(own, char, room + 1);
+	while (read_all(STDIN_FILENO, "standard input", text + n, room - n, &got, e)) {
+		n += got;
+		*out = (struct str){ text, (int)n };
+		if (n < room)
+			return true;
+		if (n > max || n > INT_MAX / 2)
+			return err_set(e, ERR_DATA, SPAN_NONE,
+				       "standard input is longer than %s",
+				       str_bytes(words, (double)max));
+		if (!grow(own, &text, n, &room, e))
+			return false;
+	}
+	return false;
+}
+
+bool
+file_load_input(const char *path, size_t max, struct arena *own, struct str *out,
+		struct err *e)
+{
+	if (strcmp(path, "-") != 0)
+		return file_load(path, max, own, out, e);
+	*own = (struct arena){ 0 };
+	if (load_stdin(max, own, out, e))
+		return true;
+	arena_done(own);
+	*own = (struct arena){ 0 };
+	return false;
+}
+
 /* ---- writing ---- */
 
 /* Where path is a symbolic link, what it points at is replaced, not the link.

@@ -135,7 +135,7 @@ const struct cli_command cli_commands[] = {
 	  export_options, 1, 1, cli_export },
 	{ "predict", "CHECKPOINT DATA", "apply a trained network to rows of a CSV file",
 	  "DATA has the columns that the network was trained on, by name where it has a\n"
-	  "header, else in their order.  Printed are CSV rows: the class, and the\n"
+	  "header, else in their order; - is standard input.  Printed are CSV rows: the class, and the\n"
 	  "probability of each; or labels; or the values.\n",
 	  predict_options, 2, 2, cli_predict },
 	{ "help", "[COMMAND]", "say how a command is used", "",

@@ -88,7 +88,8 @@ put_cell(const char *prefix, const char *s)
 static void
 header_put(const struct train_predictor *n)
 {
-	const char *each = n->target == DATA_VALUES ? "y" : "p";
+	bool shares = n->target != DATA_VALUES && n->link != NN_LINK_NONE;
+	const char *each = shares ? "p" : "y";
 
 	if (n->target == DATA_CLASS)
 		fputs("class,", stdout);
@@ -96,7 +97,7 @@ header_put(const struct train_predictor *n)
 		if (j)
 			putchar(',');
 		if (n->target == DATA_CLASS)
-			put_cell("p_", n->class_name[n->k == 1 ? 1 : j]);
+			put_cell(shares ? "p_" : "y_", n->class_name[n->k == 1 ? 1 : j]);
 		else
 			printf("%s%d", each, j + 1);
 	}
@@ -150,9 +151,9 @@ predict_open(struct predict *p, const char *checkpoint, const char *data, struct
 	size_t rows = TRAIN_PREDICT_ROWS;
 	struct str text;
 
-	p->c.file = data;
+	p->c.file = strcmp(data, "-") == 0 ? "standard input" : data;
 	if (!train_predictor_open(&p->net, checkpoint, e)
-	    || !file_load(data, DATA_CSV_BYTES_MAX, &p->text, &text, e)
+	    || !file_load_input(data, DATA_CSV_BYTES_MAX, &p->text, &text, e)
 	    || !arena_init(&p->cells, data_csv_need(text), e)
 	    || !data_csv_parse(&p->c, text, DATA_HEADER_AUTO, &p->cells, e)
 	    || !arena_init(&p->work,

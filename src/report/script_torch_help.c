@@ -192,7 +192,7 @@ const struct script_row script_pytorch_helpers[] = {
 	  "                root = torch.sqrt(s[\"v\"] / (1 - beta2**n))\n"
 	  "                p -= group[\"lr\"] * m / (root + group[\"eps\"])\n", NULL, NULL },
 	{ "weights", "def weights(w):\n"
-	  "    return None if w is None else torch.tensor(w)\n", NULL, NULL },
+	  "    return None if w is None else torch.tensor(w, dtype=torch.float32)\n", NULL, NULL },
 	{ "shares", "def shares(x, y):\n"
 	  "    \"\"\"Targets as a distribution over the classes.\"\"\"\n"
 	  "    return F.one_hot(y, x.shape[1]).to(x.dtype) if y.dim() == 1 else y\n",

@@ -85,6 +85,18 @@ predict_prints_classes_and_probabilities(void **state)
 		"w: this is no checkpoint of actlab");
 }
 
+static void
+predict_reads_standard_input(void **state)
+{
+	(void)state;
+	runs_as(IN_DIR "actlab export half.lab:one --checkpoint c && "
+		       "printf '0,0\\n1,0.5\\n' >bare.csv && actlab predict c bare.csv >1 && "
+		       "cat bare.csv | actlab predict c - >2 && cmp 1 2 && "
+		       "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do "
+		       "cat bare.csv bare.csv >t; mv t bare.csv; done && "
+		       "cat bare.csv | actlab predict c - | wc -l", 0, "65537\n", "");
+}
+
 /* A table with names of its own: inputs are standardised as they were in training, and
  * classes are called by their labels. */
 static void
@@ -111,5 +123,6 @@ export_add(void)
 	TAP(export_of_weights_starts_a_lab);
 	TAP(export_names_the_runs_there_are);
 	TAP(predict_prints_classes_and_probabilities);
+	TAP(predict_reads_standard_input);
 	TAP(predict_knows_the_table_it_learned_from);
 }
