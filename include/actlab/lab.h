@@ -214,6 +214,12 @@ struct train_run *lab_take_run(struct lab_take *t, int run);
 const struct train_spec *lab_take_spec(const struct lab_take *t, int run);
 const struct data_set *lab_take_data(const struct lab_take *t);
 uint64_t lab_take_seed(const struct lab_take *t);
+/* Writes a checkpoint of a run that knows its place in the lab. */
+bool lab_take_save(struct lab_take *t, int run, const char *path, struct err *e);
+/* Of a take that has not begun: when the lab comes to the training in which the
+ * checkpoint was written, the run goes on from it; what comes before is done again, so
+ * that marks and words have their numbers. */
+bool lab_take_resume(struct lab_take *t, int run, const char *path, struct err *e);
 
 /* Does what step i asks of the runs (mark, set, train; nothing for pictures; words are
  * kept with the numbers of now, unless in the background).  A training goes on in the

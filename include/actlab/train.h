@@ -312,6 +312,10 @@ bool train_run_weights(struct train_run *r, const char *path, struct err *e);
  * train_predictor_open needs, the log of losses, looks and events, and the changes that
  * wait for their step. */
 bool train_run_save(struct train_run *r, const char *path, struct err *e);
+/* A number of the caller's that goes into the checkpoints of a run, and the one that is in
+ * a file. */
+void train_run_mark(struct train_run *r, long mark);
+bool train_checkpoint_mark(const char *path, long *mark, struct err *e);
 /* A run as train_run_new makes it, then put where the checkpoint was; its steps have the
  * bits that those of the run would have had.  s must be of the same net, data and seed;
  * its knobs become those of the checkpoint. */

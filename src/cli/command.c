@@ -35,6 +35,11 @@ static const struct param run_options[] = {
 	OPTION_SEED,
 	WORD_ROW("quiet", CLI_FLAG, "no progress and no report, just the status"),
 	WORD_ROW("format", "text tap json", "how the report is written"),
+	{ "checkpoint", PARAM_TEXT, 0, 0, 0, "FILE", "",
+	  "write checkpoints of the runs on the way and at the end" },
+	{ "every", PARAM_INT, 1, 1e9, 10, "epochs", "", "from checkpoint to checkpoint" },
+	{ "resume", PARAM_TEXT, 0, 0, 0, "FILE", "",
+	  "go on from checkpoints where the lab was stopped" },
 	OPTION_THREADS,
 	OPTION_MATH,
 	{ 0 }

@@ -101,13 +101,28 @@ rest(struct play *p, double share, const char *what)
 		train_pool_wait(p->pool);
 }
 
+/* false: it failed, or is to stop. */
+static bool
+pause_take(struct play *p, struct err *e)
+{
+	if (!p->keep) {
+		rest(p, lab_take_progress(p->take), "training");
+		return true;
+	}
+	report_progress_show(&p->progress, lab_take_progress(p->take), "training");
+	return play_keep_rest(p->keep, p, e) && !p->keep->stopped;
+}
+
 bool
 play_take(struct play *p, struct err *e)
 {
-	while (!lab_take_advance(p->take, p->pool, false, e))
-		rest(p, lab_take_progress(p->take), "training");
+	bool go = true;
+
+	while (go && !lab_take_advance(p->take, p->pool, false, e))
+		go = pause_take(p, e);
 	report_progress_done(&p->progress);
-	if (e->code != ERR_NONE)
+	if (!go || e->code != ERR_NONE
+	    || (p->keep && !play_keep_all(p->keep, p, false, e)))
 		return false;
 	lab_judge_lend(p->judge, p->take);
 	return true;

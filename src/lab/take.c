@@ -14,6 +14,8 @@ own_need(const struct lab_plan *p)
 	       + arena_need(sizeof(struct train_spec), runs)
 	       + 2 * arena_need(sizeof(long), runs) + arena_need(sizeof(bool), marks)
 	       + arena_need(sizeof(char *), (size_t)p->n_step)
+	       + arena_need(sizeof(int), runs)
+	       + arena_need(sizeof(struct lab_resume), runs)
 	       + arena_need(sizeof(struct train_facts), runs * (marks + 1));
 }
 
@@ -83,6 +85,8 @@ take_alloc(const struct lab_plan *p, uint64_t seed, struct err *e)
 	t->marked = ARENA_NEW(&own, bool, p->n_mark);
 	t->mark = ARENA_NEW(&own, struct train_facts, p->n_run * p->n_mark);
 	t->facts = ARENA_NEW(&own, struct train_facts, p->n_run);
+	t->trained = ARENA_NEW(&own, int, p->n_run);
+	t->resume = ARENA_NEW(&own, struct lab_resume, p->n_run);
 	t->said = ARENA_NEW(&own, const char *, p->n_step);
 	t->own = own;
 	return t;
@@ -323,16 +327,17 @@ start(struct lab_take *t, const struct lab_train *train, long goal, bool backgro
 	for (int i = 0; i < train->n_run; i++) {
 		int run = train->run[i];
 
-		if (t->goal[run] != goal)
+		if (t->goal[run] != goal || train_run_step(t->run[run]) == goal)
 			continue;
 		group[n++] = t->run[run];
 	}
-	train_pool_start(t->pool, group, n, &g);
+	if (n)
+		train_pool_start(t->pool, group, n, &g);
 }
 
-static void
+static bool
 do_train(struct lab_take *t, const struct lab_train *train, struct train_pool *pool,
-	 bool background)
+	 bool background, struct err *e)
 {
 	t->pool = pool;
 	t->until = (struct lab_until){ { until_met }, train->until };
@@ -341,6 +346,9 @@ do_train(struct lab_take *t, const struct lab_train *train, struct train_pool *p
 
 		t->from[run] = train_run_step(t->run[run]);
 		t->goal[run] = t->from[run] + steps_of(train, t->run[run]);
+		t->trained[run] = t->next;
+		if (t->resume[run].place == t->next && !lab_take_go_on(t, run, e))
+			return false;
 	}
 	for (int i = 0; i < train->n_run; i++) {
 		bool first = true;
@@ -351,6 +359,7 @@ do_train(struct lab_take *t, const struct lab_train *train, struct train_pool *p
 			start(t, train, t->goal[train->run[i]], background);
 	}
 	lab_branches_train(t, background);
+	return true;
 }
 
 bool
@@ -366,9 +375,9 @@ lab_take_do(struct lab_take *t, int i, struct train_pool *pool, bool background,
 	case LAB_MARK:
 		return do_mark(t, s->mark.index);
 	case LAB_TRAIN:
-		do_train(t, &s->train, pool, background);
-		return true;
+		return do_train(t, &s->train, pool, background, e);
 	case LAB_SET:
+		t->trained[s->set.run] = 0;
 		e->source = e->source ? e->source : &t->plan->source;
 		return train_run_set(t->run[s->set.run], s->set.key, s->set.value,
 				     s->set.value_at, s->set.step, e);

@@ -10,6 +10,13 @@ struct lab_until {
 	const struct formula_node *f;
 };
 
+/* Where a run is to go on from. */
+struct lab_resume {
+	int place;			/* as trained; 0: nowhere */
+	bool over;			/* that training was, for this run */
+	char path[1024];
+};
+
 struct lab_take {
 	struct arena own;		/* this struct and its arrays */
 	struct arena levels;		/* of the marks' facts */
@@ -32,6 +39,9 @@ struct lab_take {
 	long *from;			/* (n_run): where it began */
 	bool *marked;			/* (n_mark): reached? */
 	struct train_facts *mark;	/* (n_mark,n_run) */
+	int *trained;			/* (n_run): 1 + the step that trained it last and
+					 * after which nothing was set; 0: none */
+	struct lab_resume *resume;	/* (n_run) */
 	const char **said;		/* (n_step), NULL: not yet, or no words */
 	struct train_facts *facts;	/* (n_run): of now; .level NULL: not asked yet */
 };
@@ -42,6 +52,8 @@ void lab_branches_train(struct lab_take *t, bool background);
 bool lab_take_compares(struct lab_take *t, const struct formula_node *f, int mark,
 		       struct formula_compare out[FORMULA_COMPARES_MAX], int *n,
 		       bool *held, struct err *e);
+/* Puts a run where its checkpoint is, which is on the way of the training that begins. */
+bool lab_take_go_on(struct lab_take *t, int run, struct err *e);
 bool lab_take_over(const struct lab_take *t);
 
 #endif

@@ -148,6 +148,8 @@ put_notes(struct checkpoint *p, const struct train_run *r, const char *network)
 	checkpoint_note(p, "seed", value);
 	snprintf(value, sizeof(value), "%016jx", (uintmax_t)data_hash(r));
 	checkpoint_note(p, "data", value);
+	snprintf(value, sizeof(value), "%ld", r->mark);
+	checkpoint_note(p, "mark", value);
 	for (int i = 0; train_knobs[i].name; i++)
 		if (r->spec.knob.v[i].given) {
 			snprintf(key, sizeof(key), "knob.%s", train_knobs[i].name);
@@ -373,4 +375,28 @@ train_run_resume(const struct train_spec *s, const char *path, struct err *e)
 	}
 	data_tensors_done(&t);
 	return r;
+}
+
+void
+train_run_mark(struct train_run *r, long mark)
+{
+	r->mark = mark;
+}
+
+bool
+train_checkpoint_mark(const char *path, long *mark, struct err *e)
+{
+	struct data_tensors t;
+	const char *format, *text;
+	bool ok;
+
+	if (!data_tensors_read(&t, path, e))
+		return false;
+	format = data_tensors_note(&t, "format");
+	text = data_tensors_note(&t, "mark");
+	ok = (format && strcmp(format, "actlab-checkpoint-1") == 0)
+	     || checkpoint_wrong(&t, e, "this is no checkpoint of actlab");
+	*mark = text ? strtol(text, NULL, 10) : 0;
+	data_tensors_done(&t);
+	return ok;
 }

@@ -302,6 +302,7 @@ struct train_run {
 	atomic_bool diverged;		/* set after stopped is written */
 	char stopped[160];
 	enum train_state state;
+	long mark;			/* the caller's, for checkpoints */
 
 	struct train_past *past;	/* owned; NULL: it remembers nothing */
 	const struct train_run *twin_of;	/* its past is looked at here; lent */

@@ -86,6 +86,56 @@ predict_prints_classes_and_probabilities(void **state)
 }
 
 static void
+a_lab_goes_on_from_its_checkpoints(void **state)
+{
+	(void)state;
+	runs_as(IN_DIR "actlab run --format json long.lab >whole && "
+		       "actlab run half.lab --checkpoint c.st >out && ls c.* && "
+		       "actlab run --format json long.lab --resume c.st >part && "
+		       "cmp whole part", 0, "c.one.st\nc.two.st\n", "");
+	runs_as(IN_DIR "actlab run half.lab --checkpoint c.st >out && rm c.two.st && "
+		       "actlab run --format json long.lab >whole && "
+		       "actlab run --format json long.lab --resume c.st >part && "
+		       "cmp whole part", 0, "", "");
+	runs_as(IN_DIR "actlab export half.lab:one --checkpoint c.one.st && "
+		       "actlab run long.lab --resume c.st", 2, "",
+		"c.one.st: its run was in no training of this lab");
+	runs_as(IN_DIR "actlab run half.lab --checkpoint c.st >out && "
+		       "actlab run long.lab --seed 4 --resume c.st", 2, "",
+		"c.one.st: its run has seed 3, not 4");
+	runs_as(IN_DIR "actlab run long.lab --resume none", 3, "",
+		"there is no checkpoint of a run of this lab: 'none.two'");
+	runs_as(IN_DIR "actlab run long.lab --every 3", 2, "",
+		"--every goes with --checkpoint");
+}
+
+/* The second training ends by its until=, of both runs at different times. */
+static void
+a_lab_that_was_stopped_goes_on(void **state)
+{
+	(void)state;
+	runs_as(IN_DIR "sed 's/^train.*/train one two epochs=200\\nmark m\\nset one.lr=0.01\\n"
+		       "train one two epochs=2000 until=\"loss < 0.02\"/' long.lab >x.lab && "
+		       "actlab run --format json x.lab >whole && "
+		       "{ actlab run x.lab --checkpoint c.st --every 1 >out 2>err & p=$!; } && "
+		       "until [ -e c.two.st ]; do :; done; kill -TERM $p; wait $p; "
+		       "actlab run --format json x.lab --resume c.st >part && "
+		       "cmp whole part", 0, "", "");
+}
+
+/* A write that fails leaves what was there. */
+static void
+a_full_disk_leaves_the_checkpoint_before(void **state)
+{
+	(void)state;
+	runs_as(IN_DIR "actlab run half.lab --checkpoint c.st >out && "
+		       "cp c.one.st was && trap '' XFSZ && (ulimit -f 1; "
+		       "actlab run long.lab --checkpoint c.st); s=$?; "
+		       "cmp was c.one.st && ls c.* && exit $s", 3,
+		"c.one.st\nc.two.st\n", "c.one.st.tmp': File too large");
+}
+
+static void
 predict_reads_standard_input(void **state)
 {
 	(void)state;
@@ -123,6 +173,9 @@ export_add(void)
 	TAP(export_of_weights_starts_a_lab);
 	TAP(export_names_the_runs_there_are);
 	TAP(predict_prints_classes_and_probabilities);
+	TAP(a_lab_goes_on_from_its_checkpoints);
+	TAP(a_lab_that_was_stopped_goes_on);
+	TAP(a_full_disk_leaves_the_checkpoint_before);
 	TAP(predict_reads_standard_input);
 	TAP(predict_knows_the_table_it_learned_from);
 }
