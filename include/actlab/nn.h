@@ -441,6 +441,14 @@ void nn_work_alloc(struct nn_work *w, const struct nn_net *net, int rows,
  * NN_TRAIN may change net->buffer and rng; NN_EVAL changes nothing but w. */
 const float *nn_forward(const struct nn_net *net, struct nn_work *w, const float *x,
 			int n, enum nn_mode mode, struct rng *rng);
+/* What a pass of n rows has left in the cache of a layer of kind "attention": how much of
+ * each step every step of a row takes, (heads,steps,steps). */
+const float *nn_attention_row(const struct nn_layer *l, const float *cache, int n,
+			      int row);
+/* Likewise of kind "lstm", at one step (units): which is 0..4 for i, f, g, o and the
+ * memory c. */
+const float *nn_lstm_row(const struct nn_layer *l, const float *cache, int n, int row,
+			 int step, int which);
 /* After nn_forward with the same x: overwrites w->grad with dL/dparam from dout =
  * dL/dout (n,out). dout may be w->dy. */
 void nn_back(const struct nn_net *net, struct nn_work *w, const float *x,

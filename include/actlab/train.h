@@ -166,7 +166,7 @@ enum {
 	TRAIN_DEAR_QUANTILES = 1, TRAIN_DEAR_RANK = 2,
 	TRAIN_DEAR_CHAIN = 4,		/* slope_factor, weight_factor, chain */
 	TRAIN_DEAR_OUTPUTS = 8, TRAIN_DEAR_WEIGHTS = 16,	/* y_hist, w_hist */
-	TRAIN_DEAR_TRAIL = 32,
+	TRAIN_DEAR_TRAIL = 32, TRAIN_DEAR_PLATES = 64,
 	TRAIN_DEAR_ROWS = 512
 };
 /* What a measure is asked of. */
@@ -230,6 +230,27 @@ struct train_trail {
 double train_trail_share(const struct train_trail_level *l, int bin);
 /* Was f' 0 on every row? */
 bool train_trail_dead(const struct train_trail_level *l, int unit);
+/* Pictures of what goes on inside the net. */
+enum train_plate_kind {
+	TRAIN_PLATE_FILTERS,		/* weights: windows of a conv, in inputs of each
+					 * output; units of a first dense layer on a square
+					 * image */
+	TRAIN_PLATE_MAPS,		/* what a conv makes of a row, its activation
+					 * included; level 0: the row itself */
+	TRAIN_PLATE_ATTENTION,		/* (steps,steps) of each head: row t is what step
+					 * t takes from each */
+	TRAIN_PLATE_GATES		/* (units,steps), the first unit lowest, of an
+					 * lstm's i, f, g, o and memory c */
+};
+enum { TRAIN_PLATES_MAX = 24, TRAIN_PLATE_FLOATS = 8192, TRAIN_PLATE_ROWS = 4 };
+struct train_plate {
+	enum train_plate_kind kind;
+	int level;
+	int row;			/* of the training set, the first is 0 */
+	int n, all;			/* pictures here, of so many (GATES: units in all) */
+	int h, w;
+	const float *v;			/* (n,h,w) */
+};
 /* What the net gave for the first rows of a part, before any softmax. */
 enum { TRAIN_SAMPLE_ROWS = 16 };
 struct train_sample {
@@ -262,6 +283,8 @@ struct train_snapshot {
 	const struct train_zhist *w_hist;	/* (levels): weights; dear, else NULL */
 	struct train_trail trail;		/* dear, else n is 0 */
 	struct train_sample sample, sample_test;
+	int n_plate;
+	const struct train_plate *plate;	/* (n_plate); dear, else there are none */
 	struct train_grid grid;
 };
 

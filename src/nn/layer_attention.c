@@ -115,6 +115,15 @@ attention_of(const struct nn_layer *l, const struct nn_flow *f)
 	return a;
 }
 
+const float *
+nn_attention_row(const struct nn_layer *l, const float *cache, int n, int row)
+{
+	size_t steps = (size_t)l->in.dim[0], heads = (size_t)l->arg[0];
+	size_t all = heads * (size_t)head_width(l);
+
+	return cache + 4 * (size_t)n * steps * all + (size_t)row * heads * steps * steps;
+}
+
 /* Where the weight of a projection stands among the tensors; its bias stands behind. */
 static int
 weight_of(const struct nn_layer *l, int projection)

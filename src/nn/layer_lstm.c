@@ -22,6 +22,16 @@ step_of(const struct recur *r, const struct nn_flow *f, int t)
 			      at + 10 * r->block };
 }
 
+const float *
+nn_lstm_row(const struct nn_layer *l, const float *cache, int n, int row, int step,
+	    int which)
+{
+	size_t units = (size_t)l->arg[0], block = (size_t)n * units;
+
+	return cache + ((size_t)step * STEP + 4 + (size_t)which) * block
+	       + (size_t)row * units;
+}
+
 bool
 layer_lstm_plan(struct nn_layer *l, struct err *e)
 {

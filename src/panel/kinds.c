@@ -123,6 +123,18 @@ static const struct param softmax_params[] = {
 	{ 0 }
 };
 
+static const struct param filters_params[] = {
+	{ "layer", PARAM_INT, 0, 10000, 0, "", NULL,
+	  "which layer; 0: the first that has any" },
+	{ 0 }
+};
+static const struct param plate_params[] = {
+	{ "layer", PARAM_INT, 0, 10000, 0, "", NULL,
+	  "which layer; 0: the first that has any" },
+	{ "row", PARAM_INT, 1, TRAIN_PLATE_ROWS, 1, "", NULL, "which row of the data" },
+	{ 0 }
+};
+
 const struct panel_kind panel_kinds[] = {
 	{ "curve", "curve RUN|ACTIVATION... [from=Z] [to=Z]",
 	  "activation f(z), with where a run's data falls on it",
@@ -204,6 +216,22 @@ const struct panel_kind panel_kinds[] = {
 	{ "softmax", "softmax RUN [temperature=T] [row=N] [part=train|test]",
 	  "the probabilities of one row, class by class",
 	  16, 5, 1, false, true, softmax_params, panel_softmax },
+	{ "filters", "filters RUN [layer=L]",
+	  "weights as images: windows of a conv, units of a first dense layer",
+	  16, 6, 1, false, true, filters_params, panel_filters,
+	  false, TRAIN_DEAR_PLATES },
+	{ "featuremaps", "featuremaps RUN [layer=L] [row=N]",
+	  "what a conv layer makes of one row, beside the row",
+	  16, 6, 1, false, true, plate_params, panel_featuremaps,
+	  false, TRAIN_DEAR_PLATES },
+	{ "attnmap", "attnmap RUN [layer=L] [row=N]",
+	  "which step takes how much of which, a picture a head",
+	  16, 6, 1, false, true, plate_params, panel_attnmap,
+	  false, TRAIN_DEAR_PLATES },
+	{ "gates", "gates RUN [layer=L] [row=N]",
+	  "the gates and the memory of an lstm over the steps of one row",
+	  16, 6, 1, false, true, plate_params, panel_gates,
+	  false, TRAIN_DEAR_PLATES },
 	{ "lrcurve", "lrcurve RUN... [axis=linear|log]",
 	  "the learning rate, and the scale of the loss where there is one",
 	  16, 4, PANEL_SUBJECTS_MAX, false, true, lrcurve_params, panel_lrcurve },

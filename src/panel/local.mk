@@ -1,7 +1,17 @@
 noinst_LIBRARIES += libpanel.a
-libpanel_a_SOURCES = include/actlab/panel.h src/panel/panel.h src/panel/panel.c \
-	src/panel/kinds.c src/panel/answers.c src/panel/curve.c src/panel/history.c \
-	src/panel/plane.c src/panel/layers.c src/panel/hist.c src/panel/chain.c \
-	src/panel/lists.c src/panel/measures.c \
-	src/panel/past.c src/panel/rate.c src/panel/softmax.c
+libpanel_a_SOURCES = include/actlab/panel.h src/panel/panel.h src/panel/panel.c
+libpanel_a_SOURCES += src/panel/kinds.c
+libpanel_a_SOURCES += src/panel/answers.c
+libpanel_a_SOURCES += src/panel/chain.c
+libpanel_a_SOURCES += src/panel/curve.c
 libpanel_a_SOURCES += src/panel/explore.c
+libpanel_a_SOURCES += src/panel/hist.c
+libpanel_a_SOURCES += src/panel/history.c
+libpanel_a_SOURCES += src/panel/layers.c
+libpanel_a_SOURCES += src/panel/lists.c
+libpanel_a_SOURCES += src/panel/measures.c
+libpanel_a_SOURCES += src/panel/past.c
+libpanel_a_SOURCES += src/panel/plane.c
+libpanel_a_SOURCES += src/panel/plates.c
+libpanel_a_SOURCES += src/panel/rate.c
+libpanel_a_SOURCES += src/panel/softmax.c

@@ -215,6 +215,9 @@ panel_subjects(const struct panel_args *a, struct panel_subject s[PANEL_SUBJECTS
 	return n;
 }
 
+/* The pictures of two plates with a line between each, at least as large as a picture. */
+enum { PLATES_NEED = 2 * 5 * TRAIN_PLATE_FLOATS * (int)sizeof(float) };
+
 /* Lines and colours over time. */
 static size_t
 trail_need(const struct train_trail *t)
@@ -239,7 +242,8 @@ panel_need(const struct panel_args *args)
 				+ 64 * (size_t)v->snap->facts.levels
 				+ (size_t)v->snap->grid.w * 2;
 		if (v->snap)
-			more += trail_need(&v->snap->trail);
+			more += trail_need(&v->snap->trail)
+				+ (v->snap->n_plate ? PLATES_NEED : 0);
 	}
 	return (points + 4096 * PANEL_SUBJECTS_MAX + 64 * PLOT_PARTS_MAX
 		* PLOT_SERIES_MAX)

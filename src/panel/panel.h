@@ -91,5 +91,13 @@ void panel_runtable(struct plot_figure *f, const struct panel_args *a,
 		struct arena *frame);
 void panel_eventlog(struct plot_figure *f, const struct panel_args *a,
 		struct arena *frame);
+void panel_filters(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
+void panel_featuremaps(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
+void panel_attnmap(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
+void panel_gates(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
 
 #endif

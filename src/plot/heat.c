@@ -3,23 +3,25 @@
 #include "actlab/num.h"
 
 #include <math.h>
+#include <string.h>
 
-/* Mean of the values below the pixel px, py of w x h; NaN where there is none. */
+/* Mean of the values below the pixel px, py of w x h; NaN where there is none, and of
+ * images where one is: the line between two of them. */
 static double
-heat_value(const struct plot_heat *m, int px, int py, int w, int h)
+heat_value(const struct plot_heat *m, int px, int py, int w, int h, bool image)
 {
 	int x0 = (int)((long)px * m->w / w), x1 = (int)(((long)px + 1) * m->w / w);
 	int y0 = (int)((long)py * m->h / h), y1 = (int)(((long)py + 1) * m->h / h);
 	double sum = 0;
-	int n = 0;
+	int n = 0, all = 0;
 
 	for (int y = y0; y < (y1 > y0 ? y1 : y0 + 1); y++)
-		for (int x = x0; x < (x1 > x0 ? x1 : x0 + 1); x++)
+		for (int x = x0; x < (x1 > x0 ? x1 : x0 + 1); x++, all++)
 			if (!isnan(m->v[y * m->w + x])) {
 				sum += (double)m->v[y * m->w + x];
 				n++;
 			}
-	return n ? sum / n : NAN;
+	return n && !(image && n < all) ? sum / n : NAN;
 }
 
 /* 0 .. PLOT_HEATS-1; -1 for NaN. */
@@ -68,15 +70,26 @@ void
 plot_heat_draw(const struct plot_field *f)
 {
 	const struct plot_heat *m = &f->part->heat;
+	bool image = f->part->x.bare;
 
 	for (int y = 0; y < f->r.h; y++)
 		for (int x = 0; x < f->r.w; x++) {
-			double top = heat_value(m, x, 2 * y, f->r.w, 2 * f->r.h);
-			double low = heat_value(m, x, 2 * y + 1, f->r.w, 2 * f->r.h);
+			double top = heat_value(m, x, 2 * y, f->r.w, 2 * f->r.h, image);
+			double low = heat_value(m, x, 2 * y + 1, f->r.w, 2 * f->r.h,
+						image);
 
 			heat_cell(f->c, f->r.x + x, f->r.y + y, m, heat_level(m, top),
 				  heat_level(m, low));
 		}
+}
+
+/* Two digits, or one where there is no room for two. */
+static const char *
+key_label(char buf[STR_NUM_MAX], double v, int room)
+{
+	const char *s = str_number(buf, v, 2);
+
+	return (int)strlen(s) > room ? str_number(buf, v, 1) : s;
 }
 
 void
@@ -93,7 +106,7 @@ plot_heat_key(struct plot_canvas *c, struct plot_rect r, const struct plot_heat 
 	}
 	for (int i = 0; i < 3; i++) {
 		double v = i == 0 ? m->hi : i == 1 ? m->lo + (m->hi - m->lo) / 2 : m->lo;
-		const char *s = str_number(buf, m->power ? num_pow(10, v) : v, 2);
+		const char *s = key_label(buf, m->power ? num_pow(10, v) : v, r.w - 3);
 
 		if (i != 1 || r.h >= 7)
 			plot_text(c, r.x + 3, r.y + i * (r.h - 1) / 2, r.w - 3, str_of(s),

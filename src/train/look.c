@@ -296,6 +296,8 @@ look_rows(struct train_run *r, struct part *p, struct train_level *level,
 		n = hi - row < TRAIN_LOOK_ROWS ? hi - row : TRAIN_LOOK_ROWS;
 		share = share_of(r, row, row + n);
 		out = nn_forward(&r->net, &k->work, x, n, NN_EVAL, NULL);
+		if (row == 0 && k->plates)
+			train_plates_fill(r, k->plates, x, n);
 		if (row == lo)
 			sample(lo ? k->sample_test : k->sample, out, n, r->plan.k);
 		if (share > 0)

@@ -50,6 +50,18 @@ void train_trail_add(struct train_history *h, const struct train_run *r,
 void train_trail_cut(struct train_history *h, long step);
 void train_trail_copy(struct train_trail *to, const struct train_trail *from);
 
+/* plate.c */
+struct train_plates {
+	int n;
+	struct train_plate *plate;	/* (TRAIN_PLATES_MAX) */
+	float *v;			/* (TRAIN_PLATES_MAX, TRAIN_PLATE_FLOATS) */
+};
+size_t train_plates_need(void);
+void train_plates_alloc(struct train_plates *p, struct arena *a);
+/* After a pass forward of look.work with the first n rows of the data, x. */
+void train_plates_fill(const struct train_run *r, struct train_plates *p, const float *x,
+		       int n);
+
 /* ---- look: facts, taken without touching the run ---- */
 
 enum { TRAIN_GRID_MAX = 65536 };
@@ -82,6 +94,7 @@ struct train_look {
 	/* where a look leaves what a snapshot wants of it; NULL: nobody does */
 	struct train_zhist *y_hist, *w_hist;	/* (levels) */
 	float *sample, *sample_test;		/* (TRAIN_SAMPLE_ROWS, k) */
+	struct train_plates *plates;
 };
 enum { TRAIN_SIDE_MAX = TRAIN_DEAR_ROWS };
 /* The dear facts of a level, as far as they are asked for: n outputs rows y (n,units) and
@@ -154,6 +167,7 @@ struct train_slot {
 	struct train_zhist *z_hist, *y_hist, *w_hist;
 	struct train_trail trail;
 	float *sample, *sample_test;
+	struct train_plates plates;
 	float *grid;
 };
 struct train_mail {

@@ -11,7 +11,7 @@ slot_need(size_t levels, int classes)
 	return train_history_need() + train_room_need((int)levels, classes)
 	       + arena_need(sizeof(struct num_loghist), levels)
 	       + 3 * arena_need(sizeof(struct train_zhist), levels)
-	       + train_trail_need((int)levels)
+	       + train_trail_need((int)levels) + train_plates_need()
 	       + 2 * arena_need(sizeof(float), TRAIN_SAMPLE_ROWS * TRAIN_CLASSES_MAX)
 	       + arena_need(sizeof(float), 2 * TRAIN_GRID_MAX);
 }
@@ -35,6 +35,7 @@ slot_alloc(struct train_slot *s, int levels, int classes, struct arena *a)
 	s->y_hist = ARENA_NEW(a, struct train_zhist, levels);
 	s->w_hist = ARENA_NEW(a, struct train_zhist, levels);
 	train_trail_alloc(&s->trail, levels, a);
+	train_plates_alloc(&s->plates, a);
 	s->sample = ARENA_NEW(a, float, TRAIN_SAMPLE_ROWS * TRAIN_CLASSES_MAX);
 	s->sample_test = ARENA_NEW(a, float, TRAIN_SAMPLE_ROWS * TRAIN_CLASSES_MAX);
 	s->grid = ARENA_NEW(a, float, 2 * TRAIN_GRID_MAX);
@@ -158,6 +159,7 @@ slot_lend(struct train_run *r, struct train_slot *s, unsigned dear)
 		? r->plan.k : 0, n = r->data->n_train, test = r->data->n - n;
 
 	r->look.y_hist = dear & TRAIN_DEAR_OUTPUTS ? s->y_hist : NULL;
+	r->look.plates = dear & TRAIN_DEAR_PLATES ? &s->plates : NULL;
 	r->look.sample = k ? s->sample : NULL;
 	r->look.sample_test = k ? s->sample_test : NULL;
 	s->snap.y_hist = r->look.y_hist;
@@ -170,6 +172,7 @@ static void
 slot_look_done(struct train_run *r)
 {
 	r->look.y_hist = NULL;
+	r->look.plates = NULL;
 	r->look.sample = r->look.sample_test = NULL;
 }
 
@@ -210,6 +213,10 @@ slot_fill(struct train_run *r, struct train_slot *s, const atomic_bool *leave)
 	fill_grad_hist(still, s->grad_hist);
 	if (s->snap.w_hist)
 		fill_weight_hist(still, s->w_hist);
+	if (dear & TRAIN_DEAR_PLATES) {
+		s->snap.n_plate = s->plates.n;
+		s->snap.plate = s->plates.plate;
+	}
 	fill_past(r, s, dear);
 	return true;
 }

@@ -125,6 +125,32 @@ make_trail(struct fake *k, enum fake_kind kind)
 					      FAKE_LEVELS, k->trail_step, k->trail };
 }
 
+/* Four filters, the row and two maps of it, a head of attention, an lstm's gates. */
+static void
+make_plates(struct fake *k, enum fake_kind kind)
+{
+	static const struct train_plate plates[] = {
+		{ TRAIN_PLATE_FILTERS, 1, 0, 4, 9, 3, 3, NULL },
+		{ TRAIN_PLATE_MAPS, 0, 0, 1, 1, 8, 8, NULL },
+		{ TRAIN_PLATE_MAPS, 1, 0, 2, 2, 6, 6, NULL },
+		{ TRAIN_PLATE_ATTENTION, 2, 0, 1, 1, 5, 5, NULL },
+		{ TRAIN_PLATE_GATES, 3, 0, 5, 3, 3, 8, NULL },
+	};
+
+	for (int p = 0; p < 5; p++) {
+		int n = plates[p].n * plates[p].h * plates[p].w;
+
+		k->plate[p] = plates[p];
+		k->plate[p].v = k->pixel + 128 * p;
+		for (int i = 0; i < n; i++)
+			k->pixel[128 * p + i] = (float)(
+				kind == FAKE_NAN ? NAN : kind == FAKE_INF ? INFINITY
+				: kind == FAKE_ZERO ? 0 : p ? (i % 7) / 7.0 : wobble(i));
+	}
+	k->snap.plate = k->plate;
+	k->snap.n_plate = 5;
+}
+
 /* Row 1 is of class 0 and answered so with e / (1 + e), row 2 of class 1 and answered 0. */
 static void
 make_sample(struct fake *k, enum fake_kind kind)
@@ -233,6 +259,7 @@ fake_make(struct fake *k, enum fake_kind kind, int number, const char *name,
 		.diverged = kind == FAKE_NAN, .levels = FAKE_LEVELS, .level = k->level };
 	make_answers(k);
 	make_sample(k, kind);
+	make_plates(k, kind);
 	k->snap.n_point = kind == FAKE_ONE ? 0 : FAKE_POINTS;
 	k->snap.n_eval = kind == FAKE_ONE ? 1 : 10;
 	k->snap.n_event = kind != FAKE_ONE;

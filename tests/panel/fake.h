@@ -31,6 +31,8 @@ struct fake {
 	struct train_zhist z[FAKE_LEVELS], y[FAKE_LEVELS], w[FAKE_LEVELS];
 	long trail_step[FAKE_TRAIL];
 	struct train_trail_level trail[FAKE_TRAIL * FAKE_LEVELS];
+	struct train_plate plate[5];
+	float pixel[5 * 128];
 	float sample[2 * TRAIN_SAMPLE_ROWS];
 	struct train_spec spec;
 	struct train_class class[2];

@@ -39,6 +39,10 @@ EXTRA_DIST += \
 	tests/panel/look-softmax.golden \
 	tests/panel/look-tangent.golden \
 	tests/panel/look-through.golden \
+	tests/panel/look-attnmap.golden \
+	tests/panel/look-featuremaps.golden \
+	tests/panel/look-filters.golden \
+	tests/panel/look-gates.golden \
 	tests/panel/look-lrcurve.golden \
 	tests/panel/look-runtable.golden \
 	tests/panel/look-eventlog.golden \

@@ -126,6 +126,7 @@ main(void)
 	grid_cases();
 	history_cases();
 	pool_cases();
+	plate_cases();
 	trail_cases();
 	turn_cases();
 	metric_cases();

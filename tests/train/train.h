@@ -35,6 +35,7 @@ void level_cases(void);
 void grid_cases(void);
 void history_cases(void);
 void pool_cases(void);
+void plate_cases(void);
 void trail_cases(void);
 void turn_cases(void);
 void metric_cases(void);
