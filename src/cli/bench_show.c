@@ -27,58 +27,113 @@ processor(char *buf, int size)
 
 /* ---- text ---- */
 
-/* "1234 (1200..1300)" in three digits. */
+/* Three digits of v, in thousands or millions where its unit says so. */
+struct scale {
+	double by;
+	int decimals;
+	const char *unit;
+};
+
+static struct scale
+scale_of(double v)
+{
+	struct scale s = { 1, 0, "" };
+
+	if (v >= 999.5e3)
+		s = (struct scale){ 1e-6, 0, "M" };
+	else if (v >= 999.5)
+		s = (struct scale){ 1e-3, 0, "k" };
+	v *= s.by;
+	s.decimals = v < 0.9995 ? 3 : v < 9.995 ? 2 : v < 99.95 ? 1 : 0;
+	return s;
+}
+
+enum { LINE_LENGTH = 256, MEDIAN = 8 };	/* columns */
+
+/* Text is put together from cells of a width; blanks at its end are not printed. */
+struct line {
+	char text[LINE_LENGTH];
+	int n;
+};
+
 static void
-cell(FILE *f, const struct bench *b, const char *name, const char *what, int width)
+line_add(struct line *l, int width, const char *text)
+{
+	l->n += snprintf(l->text + l->n, sizeof(l->text) - (size_t)l->n, "%-*s", width,
+			 text);
+	if (l->n >= LINE_LENGTH)
+		l->n = LINE_LENGTH - 1;
+}
+
+static void
+line_end(FILE *f, struct line *l)
+{
+	while (l->n > 0 && l->text[l->n - 1] == ' ')
+		l->n--;
+	fprintf(f, "%.*s\n", l->n, l->text);
+	l->n = 0;
+}
+
+/* "2.05M (1.94..2.12)": all three in the unit of the median; without the range in a cell
+ * of width MEDIAN, blank where nothing was measured. */
+static void
+cell(struct line *l, const struct bench *b, const char *name, const char *what, int width)
 {
 	const struct bench_figure *it = bench_find(b, name, what);
-	char m[STR_NUM_MAX], lo[STR_NUM_MAX], hi[STR_NUM_MAX], text[3 * STR_NUM_MAX + 8];
+	char median[64] = "", text[192] = "";
 	struct bench_range r;
+	struct scale s;
 
-	if (!it) {
-		fprintf(f, "  %-*s", width, "");
-		return;
+	if (it) {
+		r = bench_range(b, it);
+		s = scale_of(r.median);
+		snprintf(median, sizeof(median), "%.*f%s", s.decimals, r.median * s.by,
+			 s.unit);
+		snprintf(text, sizeof(text), "%5s", median);
 	}
-	r = bench_range(b, it);
-	snprintf(text, sizeof(text), "%s (%s..%s)", str_number(m, r.median, 3),
-		 str_number(lo, r.least, 3), str_number(hi, r.most, 3));
-	fprintf(f, "  %-*s", width, text);
+	if (it && width > MEDIAN)
+		snprintf(text, sizeof(text), "%5s (%.*f..%.*f)", median, s.decimals,
+			 r.least * s.by, s.decimals, r.most * s.by);
+	line_add(l, width, text);
 }
 
 static void
 loads(FILE *f, const struct bench *b)
 {
-	fprintf(f, "\n%-4s%-24s%-24s%-20s%s\n", "", "  steps/s", "  samples/s",
-		"  GFLOP/s", "  % of sgemm");
-	for (const struct bench_load *l = bench_loads; l->name; l++) {
-		if (!bench_find(b, l->name, "steps"))
+	struct line l = { .n = 0 };
+
+	fputs("\n    steps/s            samples/s          GFLOP/s            % of sgemm\n", f);
+	for (const struct bench_load *w = bench_loads; w->name; w++) {
+		if (!bench_find(b, w->name, "steps"))
 			continue;
-		fprintf(f, "%-4s", l->name);
-		cell(f, b, l->name, "steps", 22);
-		cell(f, b, l->name, "samples", 22);
-		cell(f, b, l->name, "speed", 18);
-		cell(f, b, l->name, "share of sgemm", 1);
-		putc('\n', f);
+		line_add(&l, 4, w->name);
+		cell(&l, b, w->name, "steps", 19);
+		cell(&l, b, w->name, "samples", 19);
+		cell(&l, b, w->name, "speed", 19);
+		cell(&l, b, w->name, "share of sgemm", 19);
+		line_end(f, &l);
 	}
 	putc('\n', f);
-	for (const struct bench_load *l = bench_loads; l->name; l++)
-		if (bench_find(b, l->name, "steps"))
-			fprintf(f, "%s  %s\n", l->name, l->text);
+	for (const struct bench_load *w = bench_loads; w->name; w++)
+		if (bench_find(b, w->name, "steps"))
+			fprintf(f, "%s  %s\n", w->name, w->text);
 }
 
 static void
 watched(FILE *f, const struct bench *b)
 {
-	fprintf(f, "\n%-4s%-24s%-24s%s\n", "", "  snapshot, ms", "  with 80x40 points",
-		"  4 networks, times 1 thread");
-	for (const struct bench_load *l = bench_loads; l->name; l++) {
-		if (!bench_find(b, l->name, "snapshot"))
+	struct line l = { .n = 0 };
+
+	fputs("\n    snapshot, ms          with 80x40 points     4 networks, times 1 thread\n",
+	      f);
+	for (const struct bench_load *w = bench_loads; w->name; w++) {
+		if (!bench_find(b, w->name, "snapshot"))
 			continue;
-		fprintf(f, "%-4s", l->name);
-		cell(f, b, l->name, "snapshot", 22);
-		cell(f, b, l->name, "snapshot with a grid of 80x40", 22);
-		cell(f, b, l->name, "4 networks, times one thread", 1);
-		putc('\n', f);
+		line_add(&l, 4, w->name);
+		cell(&l, b, w->name, "snapshot", 22);
+		cell(&l, b, w->name, "snapshot with a grid of 80x40", 22);
+		cell(&l, b, w->name, "4 networks, times one thread", 22);
+		line_end(f, &l);
 	}
 	fprintf(f, "\n%-4s%-24s%-24s%s\n", "", "  % of speed, watched", "  snapshots/s",
 		"  longest wait, ms");
@@ -96,19 +151,21 @@ watched(FILE *f, const struct bench *b)
 static void
 acts(FILE *f, const struct bench *b)
 {
-	fprintf(f, "\n%-14s%-20s%-20s%-20s%s\n", "ns an element", "  forward", "  libm",
-		"  backward", "  libm");
+	struct line l = { .n = 0 };
+
+	fputs("\nns an element   forward                libm   backward               libm\n",
+	      f);
 	for (int i = 0; i < b->n_figure; i++) {
 		const char *name = b->figure[i].name;
 
 		if (strcmp(b->figure[i].what, "forward") != 0)
 			continue;
-		fprintf(f, "%-14s", name);
-		cell(f, b, name, "forward", 18);
-		cell(f, b, name, "forward, libm", 18);
-		cell(f, b, name, "backward", 18);
-		cell(f, b, name, "backward, libm", 1);
-		putc('\n', f);
+		line_add(&l, 16, name);
+		cell(&l, b, name, "forward", 22);
+		cell(&l, b, name, "forward, libm", MEDIAN);
+		cell(&l, b, name, "backward", 22);
+		cell(&l, b, name, "backward, libm", MEDIAN);
+		line_end(f, &l);
 	}
 }
 
@@ -116,13 +173,16 @@ void
 bench_text(FILE *f, const struct bench *b)
 {
 	char cpu[256], math[48];
+	struct line l = { .n = 0 };
 
 	fprintf(f, "actlab %s, %s arithmetic, %d rounds: median (least..most)\n%s\n",
 		PACKAGE_VERSION, num_math_text(math), b->rounds,
 		processor(cpu, sizeof(cpu)));
-	fputs("\nsgemm", f);
-	cell(f, b, "sgemm", "speed", 1);
-	fputs(" GFLOP/s: OpenBLAS, 512 cubed, one core\n", f);
+	putc('\n', f);
+	line_add(&l, 6, "sgemm");
+	cell(&l, b, "sgemm", "speed", 20);
+	line_add(&l, 0, "GFLOP/s: OpenBLAS, 512 cubed, one core");
+	line_end(f, &l);
 	loads(f, b);
 	if (!bench_find(b, "exp", "forward"))
 		return;

@@ -2,6 +2,7 @@
 #include "actlab/report.h"
 #include "tests/cli/cli.h"
 
+#include <ctype.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
@@ -406,6 +407,28 @@ output_fails_as_promised(void **state)
 	shell_done(&s);
 }
 
+/* "2.05M" or "69.0k", never "2.05e6". */
+static void
+bench_is_read_at_a_glance(void **state)
+{
+	struct shell s;
+	int lines = 0;
+
+	(void)state;
+	shell_run(&s, "actlab bench --rounds 1 W1 w3");
+	assert_int_equal(s.status, 0);
+	for (char *p = s.out, *end; (end = strchr(p, '\n')); p = end + 1, lines++) {
+		*end = '\0';
+		if (lines > 1 && (end - p > 80 || (end > p && end[-1] == ' ')))
+			fail_msg("too wide, or blanks at its end: %s|", p);
+		for (const char *c = strchr(p, 'e'); c; c = strchr(c + 1, 'e'))
+			assert_false(c > p && isdigit((unsigned char)c[-1])
+				     && isdigit((unsigned char)c[1]));
+	}
+	assert_true(lines > 6);
+	shell_done(&s);
+}
+
 /* Every figure of a round: shares are of the sgemm speed measured beside them. */
 static void
 bench_measures_what_was_named(void **state)
@@ -448,6 +471,7 @@ output_add(void)
 		snprintf(name, sizeof(name), "list_prints_every_row: %s", t->name);
 		tap_add(name, list_prints_every_row, t);
 	}
+	TAP(bench_is_read_at_a_glance);
 	TAP(bench_measures_what_was_named);
 	TAP(lists_follow_each_other);
 	TAP(curve_csv_agrees_with_reference);
