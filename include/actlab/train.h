@@ -167,6 +167,7 @@ enum {
 	TRAIN_DEAR_CHAIN = 4,		/* slope_factor, weight_factor, chain */
 	TRAIN_DEAR_OUTPUTS = 8, TRAIN_DEAR_WEIGHTS = 16,	/* y_hist, w_hist */
 	TRAIN_DEAR_TRAIL = 32, TRAIN_DEAR_PLATES = 64,
+	TRAIN_DEAR_SLICE = 128,
 	TRAIN_DEAR_ROWS = 512
 };
 /* What a measure is asked of. */
@@ -251,6 +252,21 @@ struct train_plate {
 	int h, w;
 	const float *v;			/* (n,h,w) */
 };
+/* The loss of the first 256 rows over a plane of weights around those of a step, in lengths
+ * of these weights: across along the way walked since somebody first looked (before there
+ * is one: a random direction), up a random direction, each filter of which is as long as
+ * the weights' own; after Li et al. 2018, Visualizing the Loss Landscape of Neural Nets. */
+enum { TRAIN_SLICE_SIDE = 21, TRAIN_WAY_MAX = 32 };
+struct train_slice {
+	int side;			/* TRAIN_SLICE_SIDE; 0: none, or too large a net */
+	int known;			/* points worked out so far; the others are NaN */
+	long step;			/* whose weights are in the middle */
+	double radius;			/* from -radius to radius, both ways */
+	double walked;			/* length of the way as the crow flies; 0: none yet */
+	float *v;			/* (side,side), top row first */
+	int n_path;			/* weights walked through, the newest last */
+	float path_x[TRAIN_WAY_MAX], path_y[TRAIN_WAY_MAX];
+};
 /* What the net gave for the first rows of a part, before any softmax. */
 enum { TRAIN_SAMPLE_ROWS = 16 };
 struct train_sample {
@@ -285,6 +301,8 @@ struct train_snapshot {
 	struct train_sample sample, sample_test;
 	int n_plate;
 	const struct train_plate *plate;	/* (n_plate); dear, else there are none */
+	struct train_slice slice;	/* dear, else side is 0 */
+	bool more;			/* ask again: a dear part is not worked out yet */
 	struct train_grid grid;
 };
 

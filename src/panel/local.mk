@@ -14,4 +14,4 @@ libpanel_a_SOURCES += src/panel/past.c
 libpanel_a_SOURCES += src/panel/plane.c
 libpanel_a_SOURCES += src/panel/plates.c
 libpanel_a_SOURCES += src/panel/rate.c
-libpanel_a_SOURCES += src/panel/softmax.c
+libpanel_a_SOURCES += src/panel/softmax.c src/panel/surface.c

@@ -99,5 +99,7 @@ void panel_attnmap(struct plot_figure *f, const struct panel_args *a,
 		struct arena *frame);
 void panel_gates(struct plot_figure *f, const struct panel_args *a,
 		struct arena *frame);
+void panel_surface(struct plot_figure *f, const struct panel_args *a,
+		struct arena *frame);
 
 #endif

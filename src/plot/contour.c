@@ -91,7 +91,8 @@ plot_contour_draw(const struct plot_field *f, struct arena scratch)
 	if (!m->n_line)
 		return;
 	plot_dots_init(&d, f->c->rung, f->r.w, f->r.h, &scratch);
-	for (int i = 0; i < m->n_line; i++)
+	/* where there is little room, every other line */
+	for (int i = 0; i < m->n_line; i += f->r.h < 10 && m->n_line > 2 ? 2 : 1)
 		trace(m, &d, m->line[i]);
 	for (int i = 0; i < d.w * d.h; i++) {
 		struct plot_cell *p = plot_cell_at(f->c, f->r.x + i % d.w,

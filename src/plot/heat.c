@@ -83,13 +83,17 @@ plot_heat_draw(const struct plot_field *f)
 		}
 }
 
-/* Two digits, or one where there is no room for two. */
+/* Two digits, or one where there is no room for two; ".08" where there is none for 0. */
 static const char *
 key_label(char buf[STR_NUM_MAX], double v, int room)
 {
 	const char *s = str_number(buf, v, 2);
 
-	return (int)strlen(s) > room ? str_number(buf, v, 1) : s;
+	if ((int)strlen(s) > room)
+		s = str_number(buf, v, 1);
+	if ((int)strlen(s) > room && strncmp(s, "0.", 2) == 0)
+		s++;
+	return s;
 }
 
 void

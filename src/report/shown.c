@@ -7,9 +7,14 @@ enum { FIGURE_ROOM = 64 << 20 };	/* touched as far as a figure needs it */
 static const struct train_snapshot *
 look(struct train_run *r)
 {
-	train_run_watch(r, GRID_W, GRID_H);
-	train_run_steps(r, 0);
-	return train_run_take(r);
+	const struct train_snapshot *s;
+
+	do {
+		train_run_watch(r, GRID_W, GRID_H);
+		train_run_steps(r, 0);
+		s = train_run_take(r);
+	} while (s && s->more);
+	return s;
 }
 
 static const char *

@@ -192,6 +192,7 @@ train_run_free(struct train_run *r)
 	assert(!r->member.pool);
 	train_mail_done(&r->mail);
 	train_past_free(r->past);
+	train_slicer_free(r->slicer);
 	a = r->arena;
 	arena_done(&a);
 }

@@ -62,6 +62,14 @@ void train_plates_alloc(struct train_plates *p, struct arena *a);
 void train_plates_fill(const struct train_run *r, struct train_plates *p, const float *x,
 		       int n);
 
+/* slice.c */
+struct train_slicer;
+/* Works on for some milliseconds around the weights of the still; to->v has room.  false:
+ * *leave became true. */
+bool train_slice_go_on(struct train_run *r, struct train_slice *to,
+		       const atomic_bool *leave);
+void train_slicer_free(struct train_slicer *s);
+
 /* ---- look: facts, taken without touching the run ---- */
 
 enum { TRAIN_GRID_MAX = 65536 };
@@ -168,6 +176,7 @@ struct train_slot {
 	struct train_trail trail;
 	float *sample, *sample_test;
 	struct train_plates plates;
+	float *slice;			/* (TRAIN_SLICE_SIDE, TRAIN_SLICE_SIDE) */
 	float *grid;
 };
 struct train_mail {
@@ -326,6 +335,7 @@ struct train_run {
 	struct train_trace *trace;	/* lent; NULL: nobody asked for one */
 	struct train_history history;
 	struct train_look look;
+	struct train_slicer *slicer;	/* owned; NULL: nobody asked for a slice yet */
 	struct train_run *still;
 	struct train_mail mail;
 	struct train_member member;

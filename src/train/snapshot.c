@@ -12,6 +12,7 @@ slot_need(size_t levels, int classes)
 	       + arena_need(sizeof(struct num_loghist), levels)
 	       + 3 * arena_need(sizeof(struct train_zhist), levels)
 	       + train_trail_need((int)levels) + train_plates_need()
+	       + arena_need(sizeof(float), TRAIN_SLICE_SIDE * TRAIN_SLICE_SIDE)
 	       + 2 * arena_need(sizeof(float), TRAIN_SAMPLE_ROWS * TRAIN_CLASSES_MAX)
 	       + arena_need(sizeof(float), 2 * TRAIN_GRID_MAX);
 }
@@ -38,6 +39,7 @@ slot_alloc(struct train_slot *s, int levels, int classes, struct arena *a)
 	train_plates_alloc(&s->plates, a);
 	s->sample = ARENA_NEW(a, float, TRAIN_SAMPLE_ROWS * TRAIN_CLASSES_MAX);
 	s->sample_test = ARENA_NEW(a, float, TRAIN_SAMPLE_ROWS * TRAIN_CLASSES_MAX);
+	s->slice = ARENA_NEW(a, float, TRAIN_SLICE_SIDE * TRAIN_SLICE_SIDE);
 	s->grid = ARENA_NEW(a, float, 2 * TRAIN_GRID_MAX);
 }
 
@@ -191,6 +193,18 @@ fill_past(struct train_run *r, struct train_slot *s, unsigned dear)
 	fill_evals(h, s);
 }
 
+static bool
+fill_slice(struct train_run *r, struct train_slot *s, const atomic_bool *leave)
+{
+	struct train_slice *to = &s->snap.slice;
+
+	to->v = s->slice;
+	if (!train_slice_go_on(r, to, leave))
+		return false;
+	s->snap.more = to->side && to->known < to->side * to->side;
+	return true;
+}
+
 /* Everything in *s but points and events; false when the look was broken off. */
 static bool
 slot_fill(struct train_run *r, struct train_slot *s, const atomic_bool *leave)
@@ -204,7 +218,8 @@ slot_fill(struct train_run *r, struct train_slot *s, const atomic_bool *leave)
 	whole = train_look_facts(still, &s->snap.facts, s->z_hist, leave)
 		&& train_look_grid(still, &s->snap.grid, s->grid,
 				   (int)(want >> GRID_BITS & mask), (int)(want & mask),
-				   leave);
+				   leave)
+		&& (!(dear & TRAIN_DEAR_SLICE) || fill_slice(r, s, leave));
 	slot_look_done(still);
 	if (!whole)
 		return false;

@@ -303,11 +303,11 @@ watch_one(struct tui_play *p, int i, double now, bool step)
 	resized = w->w != gw || w->h != gh;
 	ask = w->asked < 0;
 	if (step)			/* without a clock: at once */
-		ask |= resized || w->asked != at;
+		ask |= resized || w->asked != at || (w->snap && w->snap->more);
 	else
 		ask |= (now - w->asked_at >= WATCH_PERIOD && resized)
 		       || (now - w->asked_at >= watch_period(p, i, gw * gh)
-			   && w->asked != at);
+			   && (w->asked != at || (w->snap && w->snap->more)));
 	if (ask) {
 		train_run_watch(r, gw, gh);
 		*w = (struct play_watch){ w->snap, at, now, gw, gh, w->dear };

@@ -151,6 +151,29 @@ make_plates(struct fake *k, enum fake_kind kind)
 	k->snap.n_plate = 5;
 }
 
+/* A valley that falls to the right, the way along its floor. */
+static void
+make_slice(struct fake *k, enum fake_kind kind)
+{
+	enum { SIDE = TRAIN_SLICE_SIDE };
+	struct train_slice *s = &k->snap.slice;
+
+	for (int i = 0; i < SIDE * SIDE; i++) {
+		double x = i % SIDE / 10.0 - 1, y = 1 - i / SIDE / 10.0;
+		double v = 0.05 + y * y + 0.2 * (1 - x) * (1 - x);
+
+		k->slice[i] = (float)(kind == FAKE_NAN ? NAN : kind == FAKE_INF ? INFINITY
+				      : kind == FAKE_ZERO ? 0 : v);
+	}
+	*s = (struct train_slice){ .side = SIDE, .known = SIDE * SIDE, .step = 800,
+				   .radius = 1, .walked = kind == FAKE_ONE ? 0 : 0.77,
+				   .v = k->slice, .n_path = 8 };
+	for (int i = 0; i < 8; i++)
+		s->path_x[i] = (float)(-0.77 * (7 - i) / 7);
+	if (kind == FAKE_CONTRADICTING)
+		s->known = 3;
+}
+
 /* Row 1 is of class 0 and answered so with e / (1 + e), row 2 of class 1 and answered 0. */
 static void
 make_sample(struct fake *k, enum fake_kind kind)
@@ -260,6 +283,7 @@ fake_make(struct fake *k, enum fake_kind kind, int number, const char *name,
 	make_answers(k);
 	make_sample(k, kind);
 	make_plates(k, kind);
+	make_slice(k, kind);
 	k->snap.n_point = kind == FAKE_ONE ? 0 : FAKE_POINTS;
 	k->snap.n_eval = kind == FAKE_ONE ? 1 : 10;
 	k->snap.n_event = kind != FAKE_ONE;

@@ -33,6 +33,7 @@ struct fake {
 	struct train_trail_level trail[FAKE_TRAIL * FAKE_LEVELS];
 	struct train_plate plate[5];
 	float pixel[5 * 128];
+	float slice[TRAIN_SLICE_SIDE * TRAIN_SLICE_SIDE];
 	float sample[2 * TRAIN_SAMPLE_ROWS];
 	struct train_spec spec;
 	struct train_class class[2];

@@ -28,6 +28,7 @@ EXTRA_DIST += \
 	tests/panel/look-confusion.golden \
 	tests/panel/look-reliability.golden \
 	tests/panel/look-gradhist.golden \
+	tests/panel/look-surface.golden \
 	tests/panel/look-zhist.golden \
 	tests/panel/look-acthist.golden \
 	tests/panel/look-weighthist.golden \

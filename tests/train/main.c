@@ -127,6 +127,7 @@ main(void)
 	history_cases();
 	pool_cases();
 	plate_cases();
+	slice_cases();
 	trail_cases();
 	turn_cases();
 	metric_cases();

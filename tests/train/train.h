@@ -36,6 +36,7 @@ void grid_cases(void);
 void history_cases(void);
 void pool_cases(void);
 void plate_cases(void);
+void slice_cases(void);
 void trail_cases(void);
 void turn_cases(void);
 void metric_cases(void);
