@@ -11,7 +11,7 @@
 #include "actlab/formula.h"
 #include "actlab/panel.h"
 
-enum { LAB_RUNS_MAX = 12, LAB_CHOICES_MAX = 8, LAB_HINTS_MAX = 6, LAB_SEEDS_MAX = 32,
+enum { LAB_MADE_MAX = 128, LAB_RUNS_MAX = 12, LAB_CHOICES_MAX = 8, LAB_HINTS_MAX = 6, LAB_SEEDS_MAX = 32,
        LAB_PANELS_MAX = 16, LAB_MAY_MAX = 16 };
 
 /* ------------------------------------------------------------------------- plan */
@@ -141,6 +141,7 @@ struct lab_plan {
 	struct param_set data_param;
 	struct nn_own own;		/* activations of the lab's own */
 	int n_act;			/* of own: the lab's; those behind were added */
+	const char *act_text[NN_OWN_MAX];	/* of those: as they were declared */
 	int n_run;
 	struct lab_run run[LAB_RUNS_MAX];
 	int n_vary;
@@ -262,6 +263,8 @@ int lab_take_root(const struct lab_take *t, int run);
 const char *lab_take_name(const struct lab_take *t, int run);
 /* Figures show what this run is in place of that of the take; NULL: no longer. */
 void lab_take_see(struct lab_take *t, int run, struct train_run *as);
+/* Steps that training i has, or had it begun now would have, for a run of the plan. */
+long lab_take_steps(const struct lab_take *t, int i, int run);
 /* 0..1, for a progress line. */
 double lab_take_progress(struct lab_take *t);
 /* Value of an expression at a mark (its index) or now (-1; idle runs only). */
@@ -270,6 +273,27 @@ bool lab_take_value(struct lab_take *t, const struct formula_node *f, int mark,
 /* Prose with its holes filled in; a hole that has no value yet is shown as "...". */
 char *lab_take_text(struct lab_take *t, const struct lab_text *text, int mark,
 		    struct arena *a);
+
+/* ---------------------------------------------------------------------- sessions */
+
+/* What was done to a take by hand, so that it can be written as a lab. */
+struct lab_turn {			/* a knob turned */
+	int run, id;			/* id: train_run_told behind it */
+	int before;			/* during this step of the plan, or before it: the
+					 * number of steps at the end */
+};
+struct lab_session {
+	struct lab_take *take;
+	const struct lab_change *change;	/* with which it was made */
+	int n_change;
+	const struct lab_turn *turn;	/* in order; branches are known to the take */
+	int n_turn;
+};
+/* The lab with all of it: performed without a screen its runs come to the same bits, those
+ * of branches too.  dir: where it is to stand.  NULL: e says what cannot be written. */
+enum { LAB_SESSION_ROOM = 16 << 20 };
+const char *lab_session_text(const struct lab_plan *p, const struct lab_session *s,
+			     const char *dir, struct arena *a, struct err *e);
 
 /* ----------------------------------------------------------------------- results */
 

@@ -61,8 +61,10 @@ send(struct lab_take *t, int run, struct train_pool *pool, bool background)
 {
 	int of = lab_take_root(t, run);
 	long at = train_run_step(t->run[of]);
-	struct train_goal g = { .step = t->goal[of] > at ? t->goal[of] : at,
-				.background = background };
+	bool trains = t->goal[of] >= 0;
+	struct train_goal g = { .step = trains ? t->goal[of] : at,
+				.background = background,
+				.until = trains && t->until.f ? &t->until.is : NULL };
 
 	train_pool_start(pool, &t->run[run], 1, &g);
 }
@@ -88,6 +90,11 @@ lab_take_branch_new(struct lab_take *t, int run, long step, struct str knob,
 		err_set(e, ERR_RANGE, SPAN_NONE, "there are %d runs already, which is all "
 			"that a lab can have", n);
 		err_hint(e, "r trains again from the start, without branches");
+		return -1;
+	}
+	if (step > train_run_step(t->run[run])) {
+		err_set(e, ERR_RANGE, SPAN_NONE, "%s has not come to step %ld yet",
+			lab_take_name(t, run), step);
 		return -1;
 	}
 	name_branch(t, run, step, name);

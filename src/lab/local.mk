@@ -1,5 +1,5 @@
 noinst_LIBRARIES += liblab.a
-liblab_a_SOURCES = include/actlab/lab.h src/lab/parser.h src/lab/answer.c src/lab/branch.c src/lab/change.c \
+liblab_a_SOURCES = include/actlab/lab.h src/lab/parser.h src/lab/answer.c src/lab/branch.c src/lab/session.c src/lab/change.c \
 	src/lab/command.c src/lab/expr.c src/lab/figure.c src/lab/find.c src/lab/judge.c src/lab/layers.c \
 	src/lab/panels.c src/lab/parse.c src/lab/settle.c src/lab/source.c src/lab/resume.c src/lab/take.c src/lab/take.h \
 	src/lab/text.c src/lab/token.c src/lab/verb_act.c src/lab/verb_ask.c src/lab/verb_declare.c \

@@ -12,7 +12,9 @@ own_need(const struct lab_plan *p)
 
 	return arena_need(sizeof(struct lab_take), 1)
 	       + arena_need(sizeof(struct train_spec), runs)
-	       + 2 * arena_need(sizeof(long), runs) + arena_need(sizeof(bool), marks)
+	       + 2 * arena_need(sizeof(long), runs)
+	       + arena_need(sizeof(long), runs * (size_t)p->n_step)
+	       + arena_need(sizeof(bool), marks)
 	       + arena_need(sizeof(char *), (size_t)p->n_step)
 	       + arena_need(sizeof(int), runs)
 	       + arena_need(sizeof(struct lab_resume), runs)
@@ -82,6 +84,7 @@ take_alloc(const struct lab_plan *p, uint64_t seed, struct err *e)
 	t->spec = ARENA_NEW(&own, struct train_spec, p->n_run);
 	t->goal = ARENA_NEW(&own, long, p->n_run);
 	t->from = ARENA_NEW(&own, long, p->n_run);
+	t->steps = ARENA_NEW(&own, long, p->n_run * p->n_step);
 	t->marked = ARENA_NEW(&own, bool, p->n_mark);
 	t->mark = ARENA_NEW(&own, struct train_facts, p->n_run * p->n_mark);
 	t->facts = ARENA_NEW(&own, struct train_facts, p->n_run);
@@ -305,13 +308,21 @@ until_met(const struct train_until *u, const struct train_facts *f)
 }
 
 static long
-steps_of(const struct lab_train *t, struct train_run *r)
+steps_of(const struct lab_train *t, const struct train_run *r)
 {
 	double steps = t->epochs * (double)train_run_epoch_steps(r);
 
 	if (t->steps)
 		return t->steps;
 	return steps < 1 ? 1 : steps > 1e15 ? (long)1e15 : lround(steps);
+}
+
+long
+lab_take_steps(const struct lab_take *t, int i, int run)
+{
+	long steps = t->steps[i * t->n_run + run];
+
+	return steps ? steps : steps_of(&t->plan->step[i].train, t->run[run]);
 }
 
 /* Runs that go equally far start together; lockstep holds among these. */
@@ -349,6 +360,7 @@ do_train(struct lab_take *t, const struct lab_train *train, struct train_pool *p
 		t->trained[run] = t->next;
 		if (t->resume[run].place == t->next && !lab_take_go_on(t, run, e))
 			return false;
+		t->steps[(t->next - 1) * t->n_run + run] = t->goal[run] - t->from[run];
 	}
 	for (int i = 0; i < train->n_run; i++) {
 		bool first = true;

@@ -37,6 +37,7 @@ struct lab_take {
 	struct train_pool *pool;	/* the last that trained; NULL: none yet */
 	long *goal;			/* (n_run): step at which it ends, -1: none */
 	long *from;			/* (n_run): where it began */
+	long *steps;			/* (n_step,n_run): of a training; 0: not begun */
 	bool *marked;			/* (n_mark): reached? */
 	struct train_facts *mark;	/* (n_mark,n_run) */
 	int *trained;			/* (n_run): 1 + the step that trained it last and

@@ -158,6 +158,7 @@ lab_act_add(struct lab_plan *p, struct str text, int at, unsigned used, struct e
 	if (!row)
 		return NULL;
 	p->own.row[p->own.n] = row;
+	p->act_text[p->own.n] = str_copy(&p->arena, text);
 	p->own.n++;
 	return row;
 }

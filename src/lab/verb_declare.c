@@ -333,13 +333,34 @@ run_net(struct lab_parser *p, const struct lab_word *w, const struct lab_net **n
 	return err_did_you_mean(e, str_near_best(&near));
 }
 
-/* run -> "run" name net { knob '=' value } */
+/* The net of a run, or that of another run, with that one's knobs. */
+static bool
+run_spec(struct lab_parser *p, const struct lab_word *w, int i, struct err *e)
+{
+	struct lab_run *run = &p->plan->run[i];
+	const struct train_spec *spec = NULL;
+
+	for (int k = 0; k < i && !net_find(p, w->text) && !spec; k++)
+		if (p->run_net[k] && str_is(w->text, p->plan->run[k].spec.name)) {
+			p->run_net[i] = p->run_net[k];
+			spec = &p->plan->run[k].spec;
+		}
+	if (!spec) {
+		if (!run_net(p, w, &p->run_net[i], e))
+			return false;
+		spec = &p->run_net[i]->spec;
+	}
+	run->spec = *spec;
+	run->net = p->run_net[i]->name;
+	return true;
+}
+
+/* run -> "run" name ( net | run ) { knob '=' value } */
 LAB_VERB(lab_verb_run)
 {
 	struct lab_plan *plan = p->plan;
 	int i = plan->n_run;
 	struct lab_run *run = &plan->run[i];
-	const struct lab_net *net;
 	const char *name;
 
 	if (!lab_block_none(c, e)
@@ -357,15 +378,12 @@ LAB_VERB(lab_verb_run)
 	p->run_broken[i] = true;
 	train_spec_init(&run->spec);
 	str_fill(run->spec.name, sizeof(run->spec.name), str_of(name));
-	if (!run_net(p, lab_bare(c, 1), &net, e))
+	if (!run_spec(p, lab_bare(c, 1), i, e))
 		return false;
-	run->spec = net->spec;
-	run->net = net->name;
-	p->run_net[i] = net;
 	str_fill(run->spec.name, sizeof(run->spec.name), str_of(name));
 	if (!read_knobs(c, &run->spec, e))
 		return false;
-	p->run_broken[i] = net->broken;
+	p->run_broken[i] = p->run_net[i]->broken;
 	return true;
 }
 

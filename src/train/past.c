@@ -260,6 +260,8 @@ take_over(struct train_run *r, const struct train_past *p, int from, long step)
 	for (; n < atomic_load(&p->n_made) && p->made[n].at <= step; n++)
 		r->told.knob.v[p->made[n].row] = p->made[n].value;
 	train_mail_owe(&r->mail, p->made + from, n - from);
+	for (int i = 0; i < n - from; i++)
+		r->mail.change[i].id = 0;	/* r was never told of it */
 	r->twin_made = n;
 }
 
@@ -300,6 +302,20 @@ train_run_seek(struct train_run *twin, struct train_run *r, long step)
 	pthread_mutex_unlock(&p->lock);
 }
 
+/* The changes made before its first state, as they were made. */
+static void
+inherit(struct train_past *b, struct train_past *p, long step)
+{
+	pthread_mutex_lock(&p->lock);
+	b->base = p->base;
+	while (b->n_made < p->n_made && p->made[b->n_made].at < step) {
+		b->made[b->n_made] = p->made[b->n_made];
+		b->made[b->n_made++].id = 0;
+	}
+	b->kept[0].n_made = b->n_made;
+	pthread_mutex_unlock(&p->lock);
+}
+
 struct train_run *
 train_run_branch(struct train_run *r, const char *name, long step, struct err *e)
 {
@@ -311,8 +327,10 @@ train_run_branch(struct train_run *r, const char *name, long step, struct err *e
 	train_run_seek(b, r, step);
 	b->twin_of = NULL;
 	b->history.from = step;
-	if (train_run_remember(b, r->past->bound, e))
+	if (train_run_remember(b, r->past->bound, e)) {
+		inherit(b->past, r->past, train_run_step(b));
 		return b;
+	}
 	train_run_free(b);
 	return NULL;
 }

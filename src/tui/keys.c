@@ -78,6 +78,8 @@ const struct tui_key tui_keys[] = {
 	{ "",             "set",      "turn a knob: set RUN.KNOB=VALUE", 0 },
 	{ "",             "act",      "declare an activation: act mine(x) = x*tanh(x)", 0 },
 	{ "u",            "undo",     "take the last knob turned back, and go back there", 0 },
+	{ "",             "save",     "write what was done as a lab: save FILE", 0 },
+	{ "",             "save!",    "the same, over a file that is there", 0 },
 	{ "b",            "branch",   "a run that goes on from here: branch RUN.KNOB=VALUE", 0 },
 	{ "G",            "glyphs",   "coarser glyphs: braille, quadrant, half, ascii", 0 },
 	{ "t",            "theme",    "the next theme of colours", 0 },

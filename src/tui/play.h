@@ -43,9 +43,8 @@ struct play_past {
 	struct play_watch watch[LAB_RUNS_MAX];	/* of the twins */
 };
 
-enum { PLAY_TURNS_MAX = 64 };
+enum { PLAY_TURNS_MAX = 256 };
 struct play_turn {			/* a knob turned by hand */
-	int run, id;			/* id: train_run_told */
 	int at;				/* tui_play.at then */
 	bool touched;			/* before */
 };
@@ -106,6 +105,7 @@ struct tui_play {
 	long back[LAB_RUNS_MAX];	/* where a run is on its way to after an undo */
 	int n_turn;
 	struct play_turn turn[PLAY_TURNS_MAX];	/* in the take that is seen */
+	struct lab_turn made[PLAY_TURNS_MAX];	/* (n_turn): what was turned */
 	struct tui_story story;
 };
 
@@ -171,6 +171,8 @@ void play_undo(struct tui_play *p, struct err *e);
 void play_branches_settle(struct tui_play *p);
 /* Branches join the panels that show their runs, or alone: take their place. */
 void play_branches_show(struct tui_play *p, bool alone);
+/* Writes the session as a lab; over an old file only where that is asked for. */
+void play_save(struct tui_play *p, struct str path, bool over, struct err *e);
 /* No step of the branches of a run beyond this one. */
 void play_branches_allow(struct tui_play *p, int run, long step);
 

@@ -192,12 +192,14 @@ play_turn(struct tui_play *p, const struct lab_change *c, struct err *e)
 {
 	struct train_run *r = lab_take_run(p->take, c->run);
 
+	if (p->n_turn == PLAY_TURNS_MAX)
+		return err_set(e, ERR_RANGE, SPAN_NONE, "more than %d knobs turned",
+			       PLAY_TURNS_MAX);
 	if (!train_run_set(r, str_of(c->key), str_of(c->value), SPAN_NONE, -1, e))
 		return false;
-	if (p->n_turn == PLAY_TURNS_MAX)
-		memmove(p->turn, p->turn + 1, sizeof(*p->turn) * (size_t)--p->n_turn);
-	p->turn[p->n_turn++] = (struct play_turn){ c->run, train_run_told(r), p->at,
-						   p->touched };
+	p->turn[p->n_turn] = (struct play_turn){ p->at, p->touched };
+	p->made[p->n_turn++] = (struct lab_turn){
+		c->run, train_run_told(r), play_training(p) ? p->at - 1 : p->at };
 	p->touched |= c->run < p->plan->n_run;
 	p->watch[c->run].asked = -1;
 	return true;
@@ -219,24 +221,24 @@ allow_back(struct tui_play *p, int run, long step)
 void
 play_undo(struct tui_play *p, struct err *e)
 {
-	const struct play_turn *t = p->n_turn ? &p->turn[p->n_turn - 1] : NULL;
+	const struct lab_turn *made;
 	struct train_made was;
 
-	if (!t) {
+	if (p->n_turn == 0) {
 		err_set(e, ERR_RANGE, SPAN_NONE, "no knob has been turned");
 		return;
 	}
 	play_past_leave(p);
-	p->n_turn--;
-	allow_back(p, t->run, 0);	/* or it would be there again at once */
-	if (!train_run_unmake(lab_take_run(p->take, t->run), t->id, &was, e))
+	made = &p->made[--p->n_turn];
+	allow_back(p, made->run, 0);	/* or it would be there again at once */
+	if (!train_run_unmake(lab_take_run(p->take, made->run), made->id, &was, e))
 		return;
-	allow_back(p, t->run, was.step);
+	allow_back(p, made->run, was.step);
 	/* as the lab has it again, unless something was remembered on the way */
-	if (t->at == p->at)
-		p->touched = t->touched;
-	p->watch[t->run].asked = -1;
-	p->back[t->run] = was.step;
+	if (p->turn[p->n_turn].at == p->at)
+		p->touched = p->turn[p->n_turn].touched;
+	p->watch[made->run].asked = -1;
+	p->back[made->run] = was.step;
 	tui_screen_say(p->screen, "%s is back at step %ld, without %s=%.40s",
-		       lab_take_name(p->take, t->run), was.step, was.knob, was.value);
+		       lab_take_name(p->take, made->run), was.step, was.knob, was.value);
 }

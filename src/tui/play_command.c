@@ -225,6 +225,8 @@ play_command(struct tui_view *v, struct str name, struct str args, struct err *e
 		play_branch(p, args, e);
 	else if (is(name, "undo"))
 		play_undo(p, e);
+	else if (is(name, "save") || is(name, "save!"))
+		play_save(p, args, is(name, "save!"), e);
 	else if (is(name, "log"))
 		flip(p, e);
 	else if (is(name, "view"))

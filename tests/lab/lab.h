@@ -35,5 +35,6 @@ void lab_add_judges(void);
 void lab_add_shipped(void);
 void lab_add_mutants(void);
 void lab_add_pages(void);
+void lab_add_session(void);
 
 #endif

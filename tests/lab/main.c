@@ -13,5 +13,6 @@ main(void)
 	lab_add_shipped();
 	lab_add_mutants();
 	lab_add_pages();
+	lab_add_session();
 	return tap_run("lab");
 }

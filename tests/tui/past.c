@@ -3,7 +3,9 @@
 #include "tests/tui/suite.h"
 #include "tests/tui/vt.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct size {
 	const char *name;
@@ -138,11 +140,74 @@ undo_goes_back_to_where_the_knob_was_turned(void **state)
 	leave(v);
 }
 
+/* Trains all there is of a lab and returns the hash of its first run; at step 100 the
+ * learning rate is turned where lr is not "". */
+static uint64_t
+hash_of(const char *path, const char *lr)
+{
+	struct err_list errs = { 0 };
+	struct err e = { 0 };
+	struct lab_plan *p = lab_load(path, &errs);
+	struct train_pool *pool = train_pool_new(1, &e);
+	struct lab_take *t;
+	uint64_t hash;
+
+	if (!p)
+		fail_msg("%s", errs.e[0].msg);
+	t = lab_take_new(p, p->seed, NULL, 0, &e);
+	if (*lr)
+		assert_true(train_run_set(lab_take_run(t, 0), str_of("lr"), str_of(lr),
+					  SPAN_NONE, 100, &e));
+	while (!lab_take_advance(t, pool, false, &e))
+		train_pool_wait(pool);
+	hash = train_run_hash(lab_take_run(t, 0));
+	lab_take_free(t, pool);
+	train_pool_free(pool);
+	lab_free(p);
+	return hash;
+}
+
+static void
+a_session_is_saved_as_a_lab_that_does_the_same(void **state)
+{
+	struct vt *v = half_way(&sizes[1]);
+	char dir[] = "test_past.XXXXXX", path[64], line[100];
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/my.lab", dir);
+	snprintf(line, sizeof(line), ":save %s\r", path);
+	vt_keys(v, " :set sig.lr=0.5\r");
+	vt_wait(v, "sig.lr=0.5 from here on");
+	vt_keys(v, ":branch rel.act=tanh\r");	/* has nowhere to go yet */
+	vt_wait(v, "rel_100 is rel");
+	vt_keys(v, line);
+	vt_wait(v, "rel_100 has not gone on yet");
+	vt_keys(v, "\033");
+	vt_keys(v, " \014\014\014\014\014\014\014\014\014\014\014\014");
+	vt_wait(v, "Enter goes on.");
+	vt_keys(v, line);
+	vt_wait(v, "is written;");
+	vt_keys(v, line);
+	vt_wait(v, "is there already");
+	vt_keys(v, "\033:save my\r");
+	vt_wait(v, "the name of a lab ends in .lab");
+	snprintf(line, sizeof(line), "\033:save! %s\r", path);
+	vt_keys(v, line);
+	vt_wait(v, "is written;");
+	leave(v);
+	assert_true(hash_of(path, "") == hash_of(tap_path("tui/short.lab"), "0.5"));
+	assert_true(hash_of(path, "") != hash_of(tap_path("tui/short.lab"), ""));
+	unlink(path);
+	rmdir(dir);
+}
+
 void
 past_suite(void)
 {
 	char name[100];
 
+	TAP(a_session_is_saved_as_a_lab_that_does_the_same);
 	for (const struct size *s = sizes; s->name; s++) {
 		snprintf(name, sizeof(name), "the past is seen step by step: %s", s->name);
 		tap_add(name, the_past_is_seen_step_by_step, s);
