@@ -97,7 +97,7 @@ bool num_adam(float *w, float *was, const float *g, float *m, float *v, int n,
 /* ---- reduced precision: each value as the nearest number of the smaller format, ties to
  * even; subnormals stay, NaN stays NaN; y may be x ---- */
 void num_vhalf(float *y, const float *x, int n);	/* float16: from 65520 on inf */
-void num_vbfloat(float *y, const float *x, int n);	/* bfloat16: 8 bits of fraction */
+void num_vbfloat(float *y, const float *x, int n);	/* bfloat16: 7 bits of fraction */
 
 /* ---- matrix products: each element is summed over k in rising order ---- */
 /* c (m,n) = a (m,k) b (k,n), or c += with add: the sum starts at 0 or at c, so that

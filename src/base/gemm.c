@@ -40,7 +40,8 @@ part_below(struct part *t, int rows)
 {
 	t->m -= rows;
 	t->a.at += rows * t->a.row;
-	t->from.at += t->from.at ? rows * t->from.ld : 0;
+	if (t->from.at)			/* no offset from what is not there */
+		t->from.at += rows * t->from.ld;
 	t->c += rows * t->ldc;
 }
 

@@ -87,18 +87,18 @@ static const struct vector vectors[] = {
 	{ "log", num_vlog, logl, 1, 0x2d598efea9c3cce0 },
 	{ "log1p", num_vlog1p, log1pl, 1.5, 0x17b4dd2b5a1bc9e0 },
 	{ "tanh", num_vtanh, tanhl, 1.5, 0x4f63044f6a979c7a },
-	{ "sigmoid", num_vsigmoid, sigmoidl, 2.5, 0xb5275c0b549af5f7 },
-	{ "erf", num_verf, erfl, 1.2, 0xd50bb6f642271f34 },
+	{ "sigmoid", num_vsigmoid, sigmoidl, 2.5, 0x013820767af46aed },
+	{ "erf", num_verf, erfl, 1.2, 0xd0815a2bf5264d8e },
 	{ "erfc", num_verfc, erfcl, 0.6, 0x76f2f00203ebb86b },
-	{ "gelu", num_vgelu, gelul, 3.5, 0x6fe640b3522231df },
-	{ "gelu_tanh", num_vgelu_tanh, gelu_tanhl, 2.8, 0x3a3096518dbf9464 },
-	{ "silu", num_vsilu, silul, 3.2, 0x869f41d3e4cc8fad },
-	{ "mish", num_vmish, mishl, 3.8, 0x23fa51b7272dceac },
-	{ "log_fall", num_vlog_fall, log_falll, 2.2, 0x5be3f5b31d4b4fae },
-	{ "tanhshrink", num_vtanhshrink, tanhshrinkl, 3.3, 0xa1f1dc08e0bbbb83 },
-	{ "gauss", num_vgauss, gaussl, 1.3, 0xe15a5f2d20e1f3b2 },
+	{ "gelu", num_vgelu, gelul, 3.5, 0xd76a93544c00d78d },
+	{ "gelu_tanh", num_vgelu_tanh, gelu_tanhl, 2.8, 0x96b6176b22861e3a },
+	{ "silu", num_vsilu, silul, 3.2, 0xa843abb508d2e23f },
+	{ "mish", num_vmish, mishl, 3.8, 0x3f36a96109406a02 },
+	{ "log_fall", num_vlog_fall, log_falll, 2.2, 0x6c064a2aee01fc84 },
+	{ "tanhshrink", num_vtanhshrink, tanhshrinkl, 3.3, 0x634f880216b3cf65 },
+	{ "gauss", num_vgauss, gaussl, 1.3, 0xf48011b70371e88c },
 	/* next to where it is 0 a unit is tiny; tests/nn bounds that error itself */
-	{ "gelu'", num_vgelu_slope, gelu_slopel, 1e4, 0x87227b0fca35137a },
+	{ "gelu'", num_vgelu_slope, gelu_slopel, 1e4, 0xfb3c49b05c26ec7c },
 	{ "sin", num_vsin, sinl, 0.6, 0xc09c82d457a79a82 },
 	{ "cos", num_vcos, cosl, 0.6, 0xf90219f57c0d9aa1 },
 	{ "atan", num_vatan, atanl, 2, 0xb1b03bb42f9c9e0a },
@@ -198,6 +198,15 @@ vector_takes_any_length_and_place(void **state)
 		}
 }
 
+/* Which bits of NaN come out where two of them meet is the compiler's business. */
+static void
+plain_nans(float *y, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (isnan(y[i]))
+			y[i] = (float)fabs(NAN);
+}
+
 static uint64_t
 hash_of(const struct vector *v)
 {
@@ -208,6 +217,7 @@ hash_of(const struct vector *v)
 		int n = next_floats(x, &bits, 4099);
 
 		v->f(y, x, n);
+		plain_nans(y, n);
 		h = num_hash(h, y, n * (int)sizeof(*y));
 	}
 	return h;
