@@ -242,6 +242,25 @@ put_plain(struct bench *b, const char *name,
 	put_libm(b, name, a);
 }
 
+/* Activations of one's own that are rows, too: how much dearer a formula is. */
+static const char *const formulas[] = { "x*sigmoid(x)", "x/(1+exp(-x))", NULL };
+
+static void
+put_formula(struct bench *b, const char *text, struct array *a)
+{
+	struct arena room;
+	struct err e = { 0 };
+
+	if (!arena_init(&room, FORMULA_CURVE_ROOM + 65536, &e))
+		return;
+	a->use.kind = nn_act_own(str_of(text), 0, NULL, &room, &e);
+	if (a->use.kind) {
+		put(b, text, "forward", value_own, a);
+		put(b, text, "backward", back_own, a);
+	}
+	arena_done(&room);
+}
+
 /* Nanoseconds an element, of arrays that fit the second cache. */
 void
 bench_acts(struct bench *b)
@@ -265,4 +284,6 @@ bench_acts(struct bench *b)
 		put(b, k->name, "backward", back_own, &a);
 		put_libm(b, k->name, &a);
 	}
+	for (int i = 0; formulas[i]; i++)
+		put_formula(b, formulas[i], &a);
 }
