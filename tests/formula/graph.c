@@ -8,41 +8,56 @@
 
 enum { DEPTH = 4, FORMULAS = 1500, TEXT = 4000 };
 
+/* Words with $ for each part of their own; those in front make terms, those behind
+ * conditions. */
+static const char *const shapes[] = {
+	"($) + ($)", "($) - ($)", "($) * ($)", "($)*($)", "($)/($)", "-($)", "($) - ($)",
+	"exp($)", "sin($)", "cos($)", "tanh($)", "sigmoid($)", "softplus($)", "abs($)",
+	"atan($)", "erf($)", "silu($)", "relu($)", "log1p($)", "sqrt($)", "hardswish($)",
+	"sign($)", "max($, $)", "min($, $)", "max($, $, $)", "($)^2", "($)^3", "($)^-1",
+	"($)^0", "($)^1", "($)^0.5", "abs($)^1.5", "2^($)", "abs($)^($)", "($)*x",
+	"if(?, $, $)", "if(?, $, $)", "(?)*($)", "x*($)", "($)*2", "3*($)", "($)/4",
+	"floor($)", "ceil($)", "round($)", "step($)", "log($)", "log2($)", "log10(abs($))",
+	"erfc($)", "expm1($)", "elu($)", "elu($, 0.5)", "celu($, 2)", "gelu($)", "mish($)",
+	"selu($)", "relu6($)", "hardtanh($)", "hardsigmoid($)", "softsign($)",
+	"softshrink($)", "hardshrink($, 1)", "tanhshrink($)", "logsigmoid($)",
+	"bent_identity($)", "gaussian($)", "leaky_relu($)", "prelu($)", "softplus($, 3)",
+	"gelu_tanh($)", "tan(atan($)/2)", "1 - sigmoid($)", "1 - tanh($)^2", NULL
+};
+static const char *const conditions[] = {
+	"($) < ($)", "($) > ($)", "x > ($)", "($) <= 1", "($) >= ($)", "not (?)",
+	"(?) and (?)", "(?) or (?)", "($) != ($)", NULL
+};
+
+static const char *
+pick(struct rng *r, const char *const *of)
+{
+	int n = 0;
+
+	while (of[n])
+		n++;
+	return of[rng_below(r, n)];
+}
+
 /* A random formula of x, whose values are mostly finite. */
 static int
-random_text(struct rng *r, char *to, int room, int depth)
+random_text(struct rng *r, char *to, int room, int depth, bool condition)
 {
 	static const char *const leaf[] = { "x", "x", "x", "2", "0.5", "-1", "3", "pi",
-					    "1", "0" };
-	static const char *const two[] = { "+", "-", "*", "/", "-", "+", "*" };
-	static const char *const one[] = {
-		"exp(", "sin(", "cos(", "tanh(", "sigmoid(", "softplus(", "abs(", "atan(",
-			"erf(",
-		"silu(", "relu(", "-(", "(", "log1p(", "sqrt(", "hardswish(", "sign("
-	};
-	int pick = rng_below(r, 10), n;
+					    "1", "0", "x", NULL };
+	const char *s = depth <= 0 ? pick(r, leaf) : pick(r, condition ? conditions : shapes);
+	int n = 0;
 
-	if (depth == 0 || pick == 0)
-		return snprintf(to, (size_t)room, "%s", leaf[rng_below(r, 10)]);
-	if (pick < 5) {
-		n = snprintf(to, (size_t)room, "(");
-		n += random_text(r, to + n, room - n, depth - 1);
-		n += snprintf(to + n, (size_t)(room - n), ") %s (", two[rng_below(r, 7)]);
-	} else if (pick < 8) {
-		n = snprintf(to, (size_t)room, "%s",
-			     one[rng_below(r, (int)(sizeof(one) / sizeof(*one)))]);
-	} else if (pick == 8) {
-		n = snprintf(to, (size_t)room, "%s(", rng_below(r, 2) ? "max" : "min");
-		n += random_text(r, to + n, room - n, depth - 1);
-		n += snprintf(to + n, (size_t)(room - n), ", ");
-	} else {
-		n = snprintf(to, (size_t)room, "(");
-		n += random_text(r, to + n, room - n, depth - 1);
-		return n + snprintf(to + n, (size_t)(room - n), ")^%d",
-				    rng_below(r, 5) - 1);
-	}
-	n += random_text(r, to + n, room - n, depth - 1);
-	return n + snprintf(to + n, (size_t)(room - n), ")");
+	if (depth <= 0 && condition)
+		s = "x > 0.1";
+	for (; *s && n + 2 < room; s++)
+		if (*s == '$' || *s == '?')
+			n += random_text(r, to + n, room - n,
+					 depth - 1 - (rng_below(r, 4) == 0), *s == '?');
+		else
+			to[n++] = *s;
+	to[n] = 0;
+	return n;
 }
 
 static const struct graph_names names = { 1, { "x" }, { 0 } };
@@ -67,15 +82,17 @@ struct forms {
 	int simple_term, slope_term;
 };
 
-/* A slope may have more comparisons than the parser takes: then it is passed over. */
+/* A slope may have more comparisons, or more of everything, than the parser takes: then it
+ * is passed over. */
 static bool
 readable(const char *text)
 {
 	int n = 0;
 
 	for (const char *c = text; *c; c++)
-		n += *c == '<' || *c == '>' || (*c == '=' && c > text && c[-1] == '=');
-	return n <= FORMULA_COMPARES_MAX && strlen(text) < TEXT - 4;
+		n += *c == '<' || *c == '>' || *c == '!'
+			|| (*c == '=' && c > text && c[-1] == '=');
+	return n <= FORMULA_COMPARES_MAX && strlen(text) < TEXT / 2;
 }
 
 static bool
@@ -84,7 +101,7 @@ forms_of(struct forms *f, struct rng *r)
 	static int work[GRAPH_TERMS_MAX];
 
 	do
-		random_text(r, f->text, TEXT, DEPTH);
+		random_text(r, f->text, TEXT, DEPTH, false);
 	while (!readable(f->text));
 	arena_reset(&f->a);
 	graph_init(&f->g, &f->a);
@@ -238,6 +255,57 @@ slopes_agree_with_differences(void **state)
 	arena_done(&f.a);
 }
 
+/* Does rounding to float, here or in any part, leave f as it is but for a little? */
+static bool
+is_steady(const struct formula_node *f, double x)
+{
+	double v = at(f, x), wide = 1e-3 * (1 + fabs(v));
+
+	for (int i = 0; i < f->n_arg; i++)
+		if (!is_steady(f->arg[i], x))
+			return false;
+	return fabs(v) < 1e3 && (v == 0 || fabs(v) > 1e-3 || f->op == FORMULA_CALL)
+		&& fabs(at(f, x + 1e-4) - v) < wide && fabs(at(f, x - 1e-4) - v) < wide;
+}
+
+/* The flat code of formula and slope, in float, against the trees in double. */
+static void
+programs_compute_what_is_written(void **state)
+{
+	static struct forms f;
+	struct arena room = { 0 };
+	struct err e = { 0 };
+	struct rng r;
+	int all = 0;
+
+	(void)state;
+	forms_open(&f, &r, 7);
+	assert_true(arena_init(&room, CURVE_ROOM, &e));
+	for (int i = 0; i < FORMULAS / 5; i++) {
+		struct formula_curve c;
+
+		arena_reset(&room);
+		e = (struct err){ 0 };
+		if (!forms_of(&f, &r)
+		    || !formula_curve_read(&c, str_of(f.text), 0, NULL, &room, &e))
+			continue;		/* too long, or it is a constant */
+		for (double x = -2.875; x < 3; x += 0.375) {
+			float y = (float)x, d = (float)x;
+
+			formula_run(c.f, &y, &y, 1, NULL);
+			formula_run(c.df, &d, &d, 1, NULL);
+			if (!is_steady(f.tree, x) || !is_steady(f.slope_tree, x))
+				continue;
+			all++;
+			tap_near((double)y, at(f.tree, x), 1e-2, 1e-2);
+			tap_near((double)d, at(f.slope_tree, x), 1e-2, 1e-2);
+		}
+	}
+	assert_true(all > FORMULAS / 5);
+	arena_done(&room);
+	arena_done(&f.a);
+}
+
 /* What is written twice is one term. */
 static void
 equal_parts_are_one_term(void **state)
@@ -300,6 +368,7 @@ formula_graph_cases(void)
 	TAP(written_terms_are_read_as_themselves);
 	TAP(simplifying_keeps_values);
 	TAP(slopes_agree_with_differences);
+	TAP(programs_compute_what_is_written);
 	TAP(equal_parts_are_one_term);
 	TAP(a_graph_that_is_full_says_so);
 	TAP(long_texts_are_cut);
