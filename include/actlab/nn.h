@@ -113,6 +113,8 @@ struct nn_act_facts {
 	double slope_square;		/* of f'(z)^2 */
 };
 void nn_act_facts(struct nn_act_facts *f, const struct nn_act_use *a);
+/* Of those the kinks alone; returns how many. */
+int nn_act_kinks(const struct nn_act_use *a, double kink[NN_KINKS_MAX]);
 /* Largest |f'| over [-10, 10] in steps of 1/256: what "saturated" refers to. */
 float nn_act_steepest(const struct nn_act_use *a);
 

@@ -252,10 +252,15 @@ figure(const struct curves *k, const char *panel, bool words, struct err *e)
 }
 
 static void
-line_of(const char *name, const struct nn_act *kind, int w)
+line_of(const char *name, const struct nn_act_use *a, int w)
 {
-	printf("%-*s   f(%s) = %s\n%*s  slope = %s\n", w, name,
-	       kind->curve ? kind->curve->var : "x", kind->formula, w, "", kind->slope);
+	const struct nn_act *kind = a->kind;
+	char facts[REPORT_FACTS_MAX];
+
+	report_act_facts(facts, sizeof(facts), a);
+	printf("%-*s   f(%s) = %s\n%*s  slope = %s\n%*s          %s\n", w, name,
+	       kind->curve ? kind->curve->var : "x", kind->formula, w, "", kind->slope,
+	       w, "", facts);
 }
 
 static void
@@ -268,7 +273,7 @@ formulas(const struct curves *k)
 		w = n > w ? n : w;
 	}
 	for (int i = 0; i < k->n; i++)
-		line_of(k->name[i], k->act[i].kind, w);
+		line_of(k->name[i], &k->act[i], w);
 }
 
 static bool

@@ -83,6 +83,17 @@ find_kinks(struct nn_act_facts *f, const struct nn_act_use *a)
 	}
 }
 
+int
+nn_act_kinks(const struct nn_act_use *a, double kink[NN_KINKS_MAX])
+{
+	struct nn_act_facts f = { 0 };
+
+	find_kinks(&f, a);
+	for (int i = 0; i < f.n_kink; i++)
+		kink[i] = f.kink[i];
+	return f.n_kink;
+}
+
 /* ---- range ---- */
 
 static const double tails[] = { 40, 1e4, 1e15, 1e30 };

@@ -59,6 +59,23 @@ is_free(const struct formula_curve *c, struct str text, int at, struct err *e)
 	return err_hint(e, "for example: my_%s", c->name);
 }
 
+/* Into the row the two nearest to 0, in rising order, found by looking at the formula. */
+static void
+find_kinks(struct nn_act *row)
+{
+	struct nn_act_use use = { .kind = row };
+	double kink[NN_KINKS_MAX];
+	int n, first = 0;
+
+	for (int i = 0; row->param[i].name; i++)
+		use.p[i] = (float)row->param[i].def;
+	n = nn_act_kinks(&use, kink);
+	while (first + 2 < n && fabs(kink[first]) > fabs(kink[first + 2]))
+		first++;
+	for (int i = 0; i < 2 && first + i < n; i++)
+		row->kink[i] = (float)kink[first + i];
+}
+
 const struct nn_act *
 nn_act_own(struct str text, int at, const struct nn_own *own, struct arena *a,
 	   struct err *e)
@@ -81,6 +98,7 @@ nn_act_own(struct str text, int at, const struct nn_own *own, struct arena *a,
 		.f = own_f, .df = own_slope, .learn = c->n_learned ? own_learn : NULL,
 		.kink = { NAN, NAN }, .curve = c
 	};
+	find_kinks(row);
 	return row;
 }
 

@@ -26,10 +26,8 @@ put_end(char *s, size_t size, double v, double at)
 			isfinite(at) ? str_number(place, at, 5) : "");
 }
 
-/* "from -0.16997 at -0.75179 to inf; ..." and on a line of its own what follows for
- * normal inputs */
-static void
-act_facts(char *s, size_t size, const struct nn_act_use *a)
+void
+report_act_facts(char *s, size_t size, const struct nn_act_use *a)
 {
 	char num[STR_NUM_MAX];
 	struct nn_act_facts f;
@@ -63,7 +61,7 @@ activation(int i, struct report_row *r)
 	r->more = r->own;
 	r->facts = r->own + n;
 	if (nn_act_parse(str_of(a->name), SPAN_NONE, &use, &e))
-		act_facts(r->own + n, sizeof(r->own) - (size_t)n, &use);
+		report_act_facts(r->own + n, sizeof(r->own) - (size_t)n, &use);
 	return true;
 }
 

@@ -177,6 +177,50 @@ a_name_of_the_table_is_taken(void **state)
 	arena_done(&a);
 }
 
+/* Where the slope of a formula jumps, or the formula itself; ends with NAN. */
+static const struct bent {
+	const char *text;
+	double kink[NN_KINKS_MAX + 1];
+} bents[] = {
+	{ "x*sigmoid(1.7*x)", { NAN } },
+	{ "max(0, x)", { 0, NAN } },
+	{ "max(0, x) + min(x, 2) + abs(x + 1.5)", { -1.5, 0, 2, NAN } },
+	{ "if(x > 0.75, x, x/2)", { 0.75, NAN } },
+	{ "f(z; t=0.5 learned) = max(z, t) - step(z + 3)", { -3, 0.5, NAN } },
+	{ "x^2*sign(x)", { NAN } },
+	{ "x*(x > 1 or x < -1)", { -1, 1, NAN } },
+	{ 0 }
+};
+
+static void
+kinks_are_found_and_elsewhere_slopes_are_differences(void **state)
+{
+	const struct bent *b = *state;
+	struct arena a;
+	struct nn_act_use own = own_of(b->text, &a);
+	double kink[NN_KINKS_MAX];
+	int n = nn_act_kinks(&own, kink);
+
+	for (int i = 0; i < n; i++)
+		tap_near(kink[i], b->kink[i], 1e-5, 0);
+	assert_true(isnan(b->kink[n]));
+	assert_int_equal(!isnan(own.kind->kink[0]) + !isnan(own.kind->kink[1]),
+			 n < 2 ? n : 2);
+	for (float x = -4; x < 4; x += 0.0371f) {
+		const float h = 0x1p-7f;
+		bool near = false;
+
+		for (int i = 0; i < n; i++)
+			near = near || fabs((double)x - kink[i]) < 2 * (double)h;
+		if (!near)
+			tap_near((double)nn_act_slope(&own, x),
+				 (double)(nn_act_value(&own, x + h)
+					  - nn_act_value(&own, x - h)) / (2 * (double)h),
+				 2e-3, 1e-3);
+	}
+	arena_done(&a);
+}
+
 static void
 faults_near_zero_are_found(void **state)
 {
@@ -206,6 +250,9 @@ suite_own(void)
 			suite_row(a->name,
 				  "with_an_argument_it_is_the_row_with_that_parameter",
 				  with_an_argument_it_is_the_row_with_that_parameter, a);
+	for (const struct bent *b = bents; b->text; b++)
+		suite_row(b->text, "kinks_are_found_and_elsewhere_slopes_are_differences",
+			  kinks_are_found_and_elsewhere_slopes_are_differences, b);
 	TAP(learned_parameter_is_that_of_prelu);
 	TAP(learned_parameters_agree_with_differences);
 	TAP(what_fills_a_block_up_does_not_count);
