@@ -111,6 +111,24 @@ struct plot_table {
 	uint32_t left;			/* bit i: column i is flush left */
 	bool tail;
 };
+/* Layers as columns of nodes, and lines between the chosen node and its neighbours. */
+struct plot_node {
+	const char *label;		/* where there is no picture */
+	const float *v;			/* (h,w) of the graph, 0 to 1; NULL: none */
+	char mark;			/* beside it; 0: none */
+	double edge;			/* of the line to the chosen node, -1 to 1; NAN: none */
+};
+struct plot_column {
+	const char *name;
+	int n, all;			/* nodes here, and in truth */
+	const struct plot_node *node;	/* (n), n at least 1 */
+};
+struct plot_graph {
+	int n;				/* columns; 0: no graph */
+	const struct plot_column *column;
+	int chosen_column, chosen;
+	int w, h;			/* of all pictures */
+};
 struct plot_event {
 	double x;			/* a vertical line with a word: a knob turned */
 	const char *label;
@@ -125,6 +143,7 @@ struct plot_part {
 	struct plot_axis x, y;
 	struct plot_heat heat;
 	struct plot_table table;	/* instead of axes */
+	struct plot_graph graph;	/* likewise */
 	int n_series;
 	struct plot_series series[PLOT_SERIES_MAX];
 	int n_event;

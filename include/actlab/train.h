@@ -167,7 +167,7 @@ enum {
 	TRAIN_DEAR_CHAIN = 4,		/* slope_factor, weight_factor, chain */
 	TRAIN_DEAR_OUTPUTS = 8, TRAIN_DEAR_WEIGHTS = 16,	/* y_hist, w_hist */
 	TRAIN_DEAR_TRAIL = 32, TRAIN_DEAR_PLATES = 64,
-	TRAIN_DEAR_SLICE = 128,
+	TRAIN_DEAR_SLICE = 128, TRAIN_DEAR_UNITS = 256,
 	TRAIN_DEAR_ROWS = 512
 };
 /* What a measure is asked of. */
@@ -285,6 +285,25 @@ struct train_grid {
 	const float *margin;		/* (h,w): how much likelier the likeliest of more
 					 * than two classes is than the next; else NULL */
 };
+/* Single units, the first of each level; dear. */
+enum { TRAIN_MAP_W = 16, TRAIN_MAP_H = 8, TRAIN_UNITS_LEVEL = 64,
+       TRAIN_UNIT_WEIGHTS = 32768 };		/* of all levels together */
+struct train_unit {
+	float saturated;		/* share of the rows where |f'| is below 5 % of its
+					 * maximum */
+	bool dead;			/* f' is 0 on every row */
+	float lo, hi;			/* ends of its map */
+};
+struct train_units {
+	int n, all;			/* of all units of the level */
+	int in;				/* weights of a unit; 0: they are no matrix, or more
+					 * than are copied */
+	struct train_unit *unit;	/* (n) */
+	float *weight;			/* (n,in), NULL: none */
+	uint8_t *map;			/* (n, TRAIN_MAP_H, TRAIN_MAP_W), top row first: the
+					 * outputs over the plane of two inputs, 0 lo, 255
+					 * hi, over the range of train_grid */
+};
 struct train_snapshot {
 	enum train_state state;
 	char stopped[160];		/* STOPPED: layer, step, operation, likely knob */
@@ -304,6 +323,8 @@ struct train_snapshot {
 	struct train_slice slice;	/* dear, else side is 0 */
 	bool more;			/* ask again: a dear part is not worked out yet */
 	struct train_grid grid;
+	const struct train_units *units;	/* (levels), NULL: nobody asked */
+	bool unit_maps;			/* false: the data have not two inputs */
 };
 
 /* What was, with the history of now: curves over time keep their whole length. */
@@ -338,6 +359,8 @@ void train_run_facts(struct train_run *r, struct train_facts *f, struct arena *a
 size_t train_facts_need(const struct train_run *r);
 /* From now on facts and snapshots of this run have these dear parts too. */
 void train_run_ask(struct train_run *r, unsigned dear);
+/* And from now on not any more. */
+void train_run_spare(struct train_run *r, unsigned dear);
 long train_run_step(const struct train_run *r);		/* idle or not: an atomic */
 /* Steps per epoch with the batch last asked for (it counts from the next epoch on). */
 long train_run_epoch_steps(const struct train_run *r);

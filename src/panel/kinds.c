@@ -13,6 +13,11 @@ static const struct param tangent_params[] = {
 	{ "to", PARAM_REAL, -1000, 1000, 5, "", NULL, "right end of the z axis" },
 	{ 0 }
 };
+static const struct param unit_params[] = {
+	{ "layer", PARAM_INT, 1, 10000, 1, "", NULL, "of the chosen unit" },
+	{ "unit", PARAM_INT, 1, TRAIN_UNITS_LEVEL, 1, "", NULL, "which one is chosen" },
+	{ 0 }
+};
 static const struct param through_params[] = {
 	{ "layer", PARAM_INT, 1, 10000, 1, "", NULL,
 	  "whose pre-activations of a run go in" },
@@ -148,6 +153,12 @@ const struct panel_kind panel_kinds[] = {
 	{ "through", "through RUN|ACTIVATION [RUN] [layer=L]",
 	  "what an activation makes of a layer's z, or of normal numbers",
 	  36, 5, 2, true, true, through_params, panel_through },
+	{ "net", "net RUN [layer=L] [unit=U]",
+	  "the layers as a graph, with what each unit answers over the plane of two inputs",
+	  30, 8, 1, false, true, unit_params, panel_net, false, TRAIN_DEAR_UNITS },
+	{ "unit", "unit RUN [layer=L] [unit=U]",
+	  "one unit: what it answers over the plane of two inputs, and its weights",
+	  24, 6, 1, false, true, unit_params, panel_unit, false, TRAIN_DEAR_UNITS },
 	{ "loss", "loss RUN... [axis=linear|log] [part=auto|training|test|both] [smooth=S]",
 	  "batch loss against steps; the test part's loss where there is one",
 	  16, 4, PANEL_SUBJECTS_MAX, false, true, loss_params, panel_loss },

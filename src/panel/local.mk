@@ -15,3 +15,4 @@ libpanel_a_SOURCES += src/panel/plane.c
 libpanel_a_SOURCES += src/panel/plates.c
 libpanel_a_SOURCES += src/panel/rate.c
 libpanel_a_SOURCES += src/panel/softmax.c src/panel/surface.c
+libpanel_a_SOURCES += src/panel/units.c

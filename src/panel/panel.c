@@ -237,6 +237,10 @@ panel_need(const struct panel_args *args)
 		const struct train_view *v = &args->run[i];
 
 		points += v->data ? 2 * (size_t)v->data->n : 0;
+		for (int l = 0; v->snap && v->snap->units && l < v->snap->facts.levels;
+		     l++)
+			points += (size_t)v->snap->units[l].n * 48
+				  + 2 * (size_t)v->snap->units[l].in + 64;
 		if (v->snap)
 			points += 2 * (size_t)(v->snap->n_point + 2 * v->snap->n_eval)
 				+ 64 * (size_t)v->snap->facts.levels

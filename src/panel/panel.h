@@ -49,6 +49,8 @@ int panel_subjects(const struct panel_args *a,
 
 void panel_curve(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
 void panel_slope(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
+void panel_net(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
+void panel_unit(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
 void panel_tangent(struct plot_figure *f, const struct panel_args *a,
 		   struct arena *frame);
 void panel_through(struct plot_figure *f, const struct panel_args *a,

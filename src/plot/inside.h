@@ -116,6 +116,10 @@ const char *plot_ends_label(const struct plot_series *s, int width, char buf[8])
 void plot_table_draw(struct plot_canvas *c, struct plot_rect r,
 		     const struct plot_table *t);
 
+/* ---- graph.c ---- */
+void plot_graph_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_graph *g,
+		     struct arena scratch);
+
 /* ---- part.c ---- */
 void plot_part_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_part *p,
 		    bool legend, struct arena scratch);

@@ -366,6 +366,10 @@ plot_part_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_part
 
 	if (r.w < 1 || r.h < 1)
 		return;
+	if (p->graph.n) {
+		plot_graph_draw(c, r, &p->graph, scratch);
+		return;
+	}
 	if (p->table.columns) {
 		plot_table_draw(c, r, &p->table);
 		return;

@@ -322,6 +322,12 @@ say_part(struct words *w, const struct plot_part *p)
 
 	if (p->title && *p->title)
 		say(w, "%s: ", p->title);
+	if (p->graph.n) {
+		for (int i = 0; i < p->graph.n; i++)
+			say(w, "%s: %d.\n", p->graph.column[i].name,
+			    p->graph.column[i].all);
+		return;
+	}
 	if (p->table.columns) {
 		say_table(w, &p->table);
 		return;
@@ -359,6 +365,8 @@ part_need(const struct plot_part *p)
 		     + length(p->table.cell[i % p->table.columns]);
 	for (int i = 0; i < p->n_series; i++)
 		n += SENTENCE + length(p->series[i].name) + 2 * length(p->x.label);
+	for (int i = 0; i < p->graph.n; i++)
+		n += SENTENCE + length(p->graph.column[i].name);
 	n += (size_t)p->n_band * (SENTENCE + length(p->x.label));
 	for (int i = 0; i < p->n_event; i++)
 		n += SENTENCE + length(p->event[i].label) + length(p->x.label);

@@ -12,4 +12,4 @@ libtrain_a_SOURCES = include/actlab/train.h src/train/plan.h src/train/run.h \
 	src/train/replay_check.c \
 	src/train/run.c src/train/scale.c src/train/snapshot.c src/train/step.c src/train/still.c \
 	src/train/text.c src/train/trace.c src/train/trail.c src/train/plate.c src/train/slice.c \
-	src/train/zhist.c
+	src/train/units.c src/train/zhist.c

@@ -27,7 +27,7 @@ train_look_need(const struct train_plan *p, const struct data_set *d)
 	       + train_room_need(net->levels, train_answers_classes(d))
 	       + train_dear_need(net->widest)
 	       + arena_need(sizeof(double), (size_t)net->depth)
-	       + levels * (arena_need(1, wide) + arena_need(sizeof(float), wide));
+	       + levels * (arena_need(1, wide) + 2 * arena_need(sizeof(float), wide));
 }
 
 void
@@ -49,6 +49,7 @@ train_look_alloc(struct train_run *r, struct arena *a)
 		k->level[l].layer = nn_net_level(&r->net, l + 1);
 		k->level[l].act = nn_net_level_act(&r->net, l + 1);
 		k->level[l].alive = ARENA_NEW(a, unsigned char, units_of(&k->level[l]));
+		k->level[l].flat_n = ARENA_NEW(a, uint32_t, units_of(&k->level[l]));
 		k->level[l].flat = ARENA_NEW(a, float, units_of(&k->level[l]));
 	}
 	train_look_acts(r);
@@ -139,6 +140,11 @@ level_saturated(const struct train_run *r, struct train_look_level *v, int n)
 		for (int j = 0; j < units; j++)
 			flat += r->look.slope[i * units + j] < v->flat[j];
 	v->saturated += (double)flat;
+	if (!(atomic_load_explicit(&r->dear, memory_order_relaxed) & TRAIN_DEAR_UNITS))
+		return;
+	for (int i = 0; i < n; i++)
+		for (int j = 0; j < units; j++)
+			v->flat_n[j] += r->look.slope[i * units + j] < v->flat[j];
 }
 
 static void
@@ -415,6 +421,7 @@ look_clear(struct train_run *r, struct train_level *level, struct train_zhist *z
 		v->y = v->z = (struct train_moments){ 0 };
 		v->saturated = v->zero = v->max = 0;
 		memset(v->alive, 0, (size_t)units_of(v));
+		memset(v->flat_n, 0, (size_t)units_of(v) * sizeof(*v->flat_n));
 	}
 }
 

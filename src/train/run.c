@@ -49,7 +49,7 @@ train_run_need(const struct train_plan *p, const struct train_spec *s)
 	       + floats(room, (size_t)d->in) + arena_need(sizeof(int), room)
 	       + arena_need(sizeof(int), (size_t)d->n_train) + train_look_need(p, d)
 	       + train_still_need(p, d) + train_history_need() + train_trail_need(p->net.levels)
-	       + train_mail_need(p->net.levels, train_answers_classes(d));
+	       + train_mail_need(&p->net, train_answers_classes(d));
 }
 
 /* ---- building ---- */
@@ -135,7 +135,7 @@ run_build(struct train_run *r, struct err *e)
 	train_still_alloc(r, &r->arena);
 	r->loss_batch = NAN;
 	r->state = TRAIN_READY;
-	return train_mail_init(&r->mail, r->net.levels, train_answers_classes(d),
+	return train_mail_init(&r->mail, &r->net, train_answers_classes(d),
 			       &r->arena, e);
 }
 
@@ -232,6 +232,12 @@ void
 train_run_ask(struct train_run *r, unsigned dear)
 {
 	atomic_fetch_or(&r->dear, dear);
+}
+
+void
+train_run_spare(struct train_run *r, unsigned dear)
+{
+	atomic_fetch_and(&r->dear, ~dear);
 }
 
 long

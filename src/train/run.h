@@ -85,6 +85,7 @@ struct train_look_level {
 	const struct nn_layer *act;	/* NULL: none */
 	float *flat;			/* (units): |f'| below it is saturated */
 	unsigned char *alive;		/* (units): f' was not 0 on some row */
+	uint32_t *flat_n;		/* (units): rows where it was; if asked for */
 	struct train_moments y, z;
 	double max;			/* |output| */
 	double saturated, zero;		/* counts */
@@ -165,6 +166,18 @@ struct train_change {
 	int row;			/* of train_knobs */
 	struct param_value value;
 };
+/* ---- units.c ---- */
+
+struct train_units_room {
+	struct train_units *level;	/* (levels) */
+	bool maps;			/* are they filled? */
+};
+size_t train_units_need(const struct nn_net *net);
+void train_units_alloc(struct train_units_room *room, const struct nn_net *net,
+		       struct arena *a);
+/* After a look at the facts, whose work it takes for its maps. */
+void train_units_fill(struct train_run *r, struct train_units_room *room);
+
 struct train_slot {
 	struct train_snapshot snap;
 	struct train_point *point;
@@ -178,6 +191,7 @@ struct train_slot {
 	struct train_plates plates;
 	float *slice;			/* (TRAIN_SLICE_SIDE, TRAIN_SLICE_SIDE) */
 	float *grid;
+	struct train_units_room units;
 };
 struct train_mail {
 	pthread_mutex_t lock;		/* held for copies of changes only */
@@ -191,9 +205,9 @@ struct train_mail {
 	unsigned mine, spare;		/* the watcher's slot; the run's */
 	struct train_slot slot[3];
 };
-size_t train_mail_need(int levels, int classes);
-bool train_mail_init(struct train_mail *m, int levels, int classes, struct arena *a,
-		     struct err *e);
+size_t train_mail_need(const struct nn_net *net, int classes);
+bool train_mail_init(struct train_mail *m, const struct nn_net *net, int classes,
+		     struct arena *a, struct err *e);
 void train_mail_done(struct train_mail *m);
 /* Applies the changes that are due; called from inside before a look or a step. */
 void train_mail_apply(struct train_run *r);

@@ -6,9 +6,12 @@ enum { FRESH = 4, SLOT = 3, GRID_BITS = 20 };
 #define WANT_FLAG (1ull << 63)
 
 static size_t
-slot_need(size_t levels, int classes)
+slot_need(const struct nn_net *net, int classes)
 {
-	return train_history_need() + train_room_need((int)levels, classes)
+	size_t levels = (size_t)net->levels;
+
+	return train_units_need(net) + train_history_need()
+	       + train_room_need((int)levels, classes)
 	       + arena_need(sizeof(struct num_loghist), levels)
 	       + 3 * arena_need(sizeof(struct train_zhist), levels)
 	       + train_trail_need((int)levels) + train_plates_need()
@@ -18,15 +21,18 @@ slot_need(size_t levels, int classes)
 }
 
 size_t
-train_mail_need(int levels, int classes)
+train_mail_need(const struct nn_net *net, int classes)
 {
-	return 3 * slot_need((size_t)levels, classes)
+	return 3 * slot_need(net, classes)
 	       + arena_need(sizeof(struct train_change), TRAIN_CHANGES_MAX);
 }
 
 static void
-slot_alloc(struct train_slot *s, int levels, int classes, struct arena *a)
+slot_alloc(struct train_slot *s, const struct nn_net *net, int classes, struct arena *a)
 {
+	int levels = net->levels;
+
+	train_units_alloc(&s->units, net, a);
 	s->point = ARENA_NEW(a, struct train_point, TRAIN_POINTS_MAX);
 	s->eval = ARENA_NEW(a, struct train_eval, TRAIN_EVALS_MAX);
 	s->event = ARENA_NEW(a, struct train_event, TRAIN_EVENTS_MAX);
@@ -44,14 +50,14 @@ slot_alloc(struct train_slot *s, int levels, int classes, struct arena *a)
 }
 
 bool
-train_mail_init(struct train_mail *m, int levels, int classes, struct arena *a,
-		struct err *e)
+train_mail_init(struct train_mail *m, const struct nn_net *net, int classes,
+		struct arena *a, struct err *e)
 {
 	if (pthread_mutex_init(&m->lock, NULL) != 0)
 		return err_errno(e, "no lock for a run");
 	m->change = ARENA_NEW(a, struct train_change, TRAIN_CHANGES_MAX);
 	for (int i = 0; i < 3; i++)
-		slot_alloc(&m->slot[i], levels, classes, a);
+		slot_alloc(&m->slot[i], net, classes, a);
 	atomic_init(&m->due, LONG_MAX);
 	atomic_init(&m->want, 0);
 	atomic_init(&m->ready, 0);
@@ -231,6 +237,11 @@ slot_fill(struct train_run *r, struct train_slot *s, const atomic_bool *leave)
 	if (dear & TRAIN_DEAR_PLATES) {
 		s->snap.n_plate = s->plates.n;
 		s->snap.plate = s->plates.plate;
+	}
+	if (dear & TRAIN_DEAR_UNITS) {
+		train_units_fill(still, &s->units);
+		s->snap.units = s->units.level;
+		s->snap.unit_maps = s->units.maps;
 	}
 	fill_past(r, s, dear);
 	return true;

@@ -44,6 +44,7 @@ const struct tui_key tui_keys[] = {
 	{ "2",            "view run", "one run: all that matters of it", 0 },
 	{ "3",            "view compare", "compare runs: answers, losses, a table", 0 },
 	{ "4",            "view explorer", "an activation closely, with sliders", 0 },
+	{ "5",            "view network", "the network: layers, units, weights", 0 },
 	{ "6",            "view gradients", "gradients of all layers, two runs face to face",
 	  0 },
 	{ "",             "view",     "another view: view NAME", 0 },

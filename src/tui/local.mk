@@ -10,3 +10,4 @@ libtui_a_SOURCES = include/actlab/tui.h src/tui/restore.c src/tui/restore.h \
 	src/tui/curve.c src/tui/keys.c src/tui/keys.h src/tui/term.c src/tui/term.h
 libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 libtui_a_SOURCES += src/tui/play_explore.c src/tui/explorer.c src/tui/explorer.h
+libtui_a_SOURCES += src/tui/play_net.c

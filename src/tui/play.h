@@ -29,6 +29,7 @@ struct play_watch {
 	double asked_at;		/* seconds */
 	int w, h;			/* points of the plane asked for */
 	unsigned dear;			/* TRAIN_DEAR_... asked for */
+	bool waits;			/* for the snapshot that was asked for last */
 };
 struct play_rate {			/* steps a second, measured over a while */
 	long step;
@@ -95,6 +96,7 @@ struct tui_play {
 	struct lab_panel seen[TUI_PANELS_MAX];	/* as the view fills them */
 	struct arena seen_room;
 	struct tui_explorer explorer;
+	int layer, unit;		/* chosen in the network, from 1; 0: not yet */
 	bool flipped[TUI_PANELS_MAX];	/* log for linear, or the other way round */
 
 	struct tui_cross cross;
@@ -214,6 +216,10 @@ const char *const *play_words(struct tui_view *v, struct str before, struct str 
 extern const struct play_view play_views[];	/* the lab first; { 0 } ends */
 /* Fills p->seen anew: another view, run, step or take. */
 void play_view_fill(struct tui_play *p);
+/* One more panel in that row, as a lab would show it; a kind that does not exist is left
+ * out. */
+void play_view_add(struct tui_play *p, int row, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 void play_view_lab(struct tui_play *p);		/* there is something to be read */
 void play_view_choose(struct tui_play *p, struct str name, struct err *e);
 void play_run_choose(struct tui_play *p, struct str name, struct err *e);
@@ -223,6 +229,11 @@ const char *play_view_title(const struct tui_play *p, struct arena *frame);
 /* What may stand behind :view and :run; NULL: another command. */
 const char *const *play_view_words(const struct tui_play *p, struct str command,
 				   struct arena *frame);
+
+/* play_net.c */
+void play_net_fill(struct tui_play *p);
+enum tui_did play_net_command(struct tui_play *p, struct str name, struct str args,
+			      struct err *e);
 
 /* play_explore.c */
 bool play_explore_init(struct tui_play *p, struct err *e);

@@ -310,13 +310,16 @@ watch_one(struct tui_play *p, int i, double now, bool step)
 			   && (w->asked != at || (w->snap && w->snap->more)));
 	if (ask) {
 		train_run_watch(r, gw, gh);
-		*w = (struct play_watch){ w->snap, at, now, gw, gh, w->dear };
+		*w = (struct play_watch){ w->snap, at, now, gw, gh, w->dear,
+					  true };
 	}
 	while (!(snap = train_run_take(r)) && step
 	       && (ask || !w->snap || w->snap->facts.step != at))
 		sched_yield();
-	if (snap)
+	if (snap) {
 		w->snap = snap;
+		w->waits = (w->dear & TRAIN_DEAR_UNITS) && !snap->units;
+	}
 	return snap != NULL;
 }
 
@@ -343,7 +346,7 @@ play_watch_due(const struct tui_play *p)
 		int gw, gh;
 
 		grid_size(p, i, &gw, &gh);
-		if (w->asked < 0 || !w->snap || w->snap->facts.step < w->asked
+		if (w->asked < 0 || w->waits || !w->snap || w->snap->facts.step < w->asked
 		    || w->asked != train_run_step(lab_take_run(p->take, i))
 		    || w->w != gw || w->h != gh)
 			return true;

@@ -93,12 +93,16 @@ look(struct tui_play *p, int i, bool step)
 	do {
 		bool there = train_run_step(twin) >= to || train_run_diverged(twin);
 
-		if (there && (w->asked != to || w->w != now->w || w->h != now->h)) {
+		if (there && (w->asked != to || w->w != now->w || w->h != now->h
+			      || w->dear != now->dear)) {
+			train_run_ask(twin, now->dear);
 			train_run_watch(twin, now->w, now->h);
-			*w = (struct play_watch){ w->snap, to, 0, now->w, now->h };
+			*w = (struct play_watch){ w->snap, to, 0, now->w, now->h,
+						  now->dear, true };
 		}
 		snap = train_run_take(twin);
 		w->snap = snap ? snap : w->snap;
+		w->waits &= !snap;
 	} while (step && (!w->snap || w->snap->facts.step != to) && sched_yield() == 0);
 	return snap != NULL;
 }
@@ -121,6 +125,7 @@ play_past_due(const struct tui_play *p)
 
 		if (p->past.goal[i] >= 0
 		    && (!w->snap || w->snap->facts.step != p->past.goal[i]
+			|| w->waits || w->dear != p->watch[i].dear
 			|| w->w != p->watch[i].w || w->h != p->watch[i].h))
 			return true;
 	}

@@ -7,11 +7,8 @@
 /* ---- what there is to see ---- */
 
 /* One more panel, as a lab would show it; a kind that does not exist is left out. */
-static void add(struct tui_play *p, int row, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static void
-add(struct tui_play *p, int row, const char *fmt, ...)
+void
+play_view_add(struct tui_play *p, int row, const char *fmt, ...)
 {
 	struct lab_panel *to = &p->seen[p->n_seen];
 	struct err e = { 0 };
@@ -80,22 +77,22 @@ one_fill(struct tui_play *p)
 	int levels = train_spec_levels(lab_take_spec(p->take,
 					      lab_take_root(p->take, p->run)));
 
-	add(p, 0, "loss %s axis=log part=both", run);
+	play_view_add(p, 0, "loss %s axis=log part=both", run);
 	if (answers_kind(d))
-		add(p, 0, "%s %s", answers_kind(d), run);
+		play_view_add(p, 0, "%s %s", answers_kind(d), run);
 	if (d->target == DATA_CLASS)
-		add(p, 0, "acc %s part=both", run);
-	add(p, 1, "tangent %s", run);
-	add(p, 1, "gradbars %s axis=log", run);
-	add(p, 1, "rms %s", run);
+		play_view_add(p, 0, "acc %s part=both", run);
+	play_view_add(p, 1, "tangent %s", run);
+	play_view_add(p, 1, "gradbars %s axis=log", run);
+	play_view_add(p, 1, "rms %s", run);
 	if (levels > 2)
-		add(p, 2, "gradhist %s layers=1,%d,%d", run, (levels + 1) / 2, levels);
+		play_view_add(p, 2, "gradhist %s layers=1,%d,%d", run, (levels + 1) / 2, levels);
 	else
-		add(p, 2, "gradhist %s", run);
-	add(p, 2, "zhist %s layers=1..%d", run, levels > 3 ? 3 : levels);
-	add(p, 3, "lrcurve %s", run);
-	add(p, 3, "deadmap %s", run);
-	add(p, 3, "eventlog %s", run);
+		play_view_add(p, 2, "gradhist %s", run);
+	play_view_add(p, 2, "zhist %s layers=1..%d", run, levels > 3 ? 3 : levels);
+	play_view_add(p, 3, "lrcurve %s", run);
+	play_view_add(p, 3, "deadmap %s", run);
+	play_view_add(p, 3, "eventlog %s", run);
 }
 
 static void
@@ -108,15 +105,15 @@ compare_fill(struct tui_play *p)
 	if (!*all)
 		return;
 	if (kind && strcmp(kind, "fit") == 0)
-		add(p, 0, "fit%s", all);
+		play_view_add(p, 0, "fit%s", all);
 	else
 		while (kind && str_cut(&rest, ' ', &name))
-			add(p, 0, "%s %.*s", kind, STR_ARG(name));
-	add(p, 1, "loss%s axis=log part=%s", all, d->n > d->n_train ? "test" : "auto");
-	add(p, 1, "runtable%s", all);
-	add(p, 2, "gradbars%s axis=log", all);
+			play_view_add(p, 0, "%s %.*s", kind, STR_ARG(name));
+	play_view_add(p, 1, "loss%s axis=log part=%s", all, d->n > d->n_train ? "test" : "auto");
+	play_view_add(p, 1, "runtable%s", all);
+	play_view_add(p, 2, "gradbars%s axis=log", all);
 	if (d->target == DATA_CLASS)
-		add(p, 2, "acc%s", all);
+		play_view_add(p, 2, "acc%s", all);
 }
 
 static void
@@ -129,22 +126,24 @@ gradients_fill(struct tui_play *p)
 
 	if (!*all)
 		return;
-	add(p, 0, "gradbars%s axis=log", all);
-	add(p, 0, "rms%s axis=log", all);
+	play_view_add(p, 0, "gradbars%s axis=log", all);
+	play_view_add(p, 0, "rms%s axis=log", all);
 	if (levels > 3)
-		add(p, 1, "gradhist%s layers=1,%d,%d", two, (levels + 1) / 2, levels);
+		play_view_add(p, 1, "gradhist%s layers=1,%d,%d", two, (levels + 1) / 2, levels);
 	else
-		add(p, 1, "gradhist%s", two);
+		play_view_add(p, 1, "gradhist%s", two);
 	rest = str_trim(str_of(two));
 	while (str_cut(&rest, ' ', &name))
-		add(p, 2, "gradmap %.*s layers=1", STR_ARG(name));
-	add(p, 3, "chain %s", run_name(p));
-	add(p, 3, "bars%s of=ratio axis=log", all);
+		play_view_add(p, 2, "gradmap %.*s layers=1", STR_ARG(name));
+	play_view_add(p, 3, "chain %s", run_name(p));
+	play_view_add(p, 3, "bars%s of=ratio axis=log", all);
 }
 
 static const struct tui_hint run_hints[] = { { "< >", "run" }, { 0 } };
 static const struct tui_hint compare_hints[] = {
 	{ "< >", "run" }, { "x", "hide it" }, { 0 } };
+static const struct tui_hint net_hints[] = {
+	{ "Left Right", "layer" }, { "Up Down", "unit" }, { "< >", "run" }, { 0 } };
 static const struct tui_hint explorer_hints[] = {
 	{ "Left Right", "z" }, { "Up Down", "slider" }, { "( )", "turn it" },
 	{ "a", "another" }, { "< >", "run" }, { 0 } };
@@ -156,6 +155,7 @@ const struct play_view play_views[] = {
 	{ "compare", "compare", false, compare_fill, compare_hints, NULL, NULL },
 	{ "explorer", "explorer", true, play_explore_fill, explorer_hints,
 	  play_explore_words, play_explore_command },
+	{ "network", "network", false, play_net_fill, net_hints, NULL, play_net_command },
 	{ "gradients", "gradients", false, gradients_fill, compare_hints, NULL, NULL },
 	{ 0 }
 };
@@ -176,6 +176,23 @@ ask(struct tui_play *p, int run, unsigned dear)
 	w->asked = -1;
 }
 
+/* Maps of units are made only while somebody looks at them. */
+static void
+units_spare(struct tui_play *p)
+{
+	bool wanted[LAB_RUNS_MAX] = { false };
+
+	for (int i = 0; i < p->n_seen; i++)
+		for (int k = 0; k < p->seen[i].n_run; k++)
+			wanted[p->seen[i].run[k]] |= (p->seen[i].kind->dear
+						      & TRAIN_DEAR_UNITS) != 0;
+	for (int i = 0; i < lab_take_runs(p->take); i++)
+		if (!wanted[i] && (p->watch[i].dear & TRAIN_DEAR_UNITS)) {
+			train_run_spare(lab_take_run(p->take, i), TRAIN_DEAR_UNITS);
+			p->watch[i].dear &= ~(unsigned)TRAIN_DEAR_UNITS;
+		}
+}
+
 void
 play_view_fill(struct tui_play *p)
 {
@@ -183,6 +200,7 @@ play_view_fill(struct tui_play *p)
 	p->n_seen = 0;
 	p->view_now->fill(p);
 	play_branches_show(p, p->view_now->fill == one_fill);
+	units_spare(p);
 	for (int i = 0; i < p->n_seen; i++)
 		for (int k = 0; k < p->seen[i].n_run; k++)
 			ask(p, p->seen[i].run[k],

@@ -174,6 +174,28 @@ make_slice(struct fake *k, enum fake_kind kind)
 		s->known = 3;
 }
 
+/* All layers are alike: unit 3 is dead, unit 5 saturated, each answers to a slope of its
+ * own. */
+static void
+make_units(struct fake *k)
+{
+	for (int i = 0; i < FAKE_UNITS; i++) {
+		k->unit[i] = (struct train_unit){ i == 4 ? 0.95f : 0.1f, i == 2, -1, 1 };
+		for (int j = 0; j < FAKE_UNITS; j++)
+			k->unit_weight[i * FAKE_UNITS + j] = (float)(i - j) / 4;
+		for (int j = 0; j < TRAIN_MAP_W * TRAIN_MAP_H; j++)
+			k->unit_map[i * TRAIN_MAP_W * TRAIN_MAP_H + j]
+				= (uint8_t)(j % TRAIN_MAP_W * 16 * (i % 2)
+					    + j / TRAIN_MAP_W * 16 * (i / 3));
+	}
+	for (int l = 0; l < FAKE_LEVELS; l++)
+		k->units[l] = (struct train_units){
+			FAKE_UNITS, l ? FAKE_UNITS : 90, l ? FAKE_UNITS : 2, k->unit,
+			k->unit_weight, k->unit_map };
+	k->snap.units = k->units;
+	k->snap.unit_maps = true;
+}
+
 /* Row 1 is of class 0 and answered so with e / (1 + e), row 2 of class 1 and answered 0. */
 static void
 make_sample(struct fake *k, enum fake_kind kind)
@@ -289,6 +311,8 @@ fake_make(struct fake *k, enum fake_kind kind, int number, const char *name,
 	k->snap.n_event = kind != FAKE_ONE;
 	make_odd(k, kind);
 	make_trail(k, kind);
+	if (kind != FAKE_NAN)
+		make_units(k);
 	k->snap.point = k->point;
 	k->snap.eval = k->eval;
 	k->snap.event = k->event;

@@ -4,7 +4,7 @@
 
 #include "actlab/panel.h"
 
-enum { FAKE_LEVELS = 20, FAKE_POINTS = 200, FAKE_W = 24, FAKE_H = 12, FAKE_N = 40,
+enum { FAKE_UNITS = 6, FAKE_LEVELS = 20, FAKE_POINTS = 200, FAKE_W = 24, FAKE_H = 12, FAKE_N = 40,
        FAKE_TRAIL = 10 };
 
 enum fake_kind {
@@ -38,6 +38,10 @@ struct fake {
 	struct train_spec spec;
 	struct train_class class[2];
 	uint32_t count[4];
+	struct train_units units[FAKE_LEVELS];
+	struct train_unit unit[FAKE_UNITS];
+	float unit_weight[FAKE_UNITS * FAKE_UNITS];
+	uint8_t unit_map[FAKE_UNITS * TRAIN_MAP_W * TRAIN_MAP_H];
 	float grid[FAKE_W * FAKE_H];
 	struct train_view view;
 };

@@ -38,6 +38,8 @@ EXTRA_DIST += \
 	tests/panel/look-deadmap.golden \
 	tests/panel/look-chain.golden \
 	tests/panel/look-softmax.golden \
+	tests/panel/look-net.golden \
+	tests/panel/look-unit.golden \
 	tests/panel/look-tangent.golden \
 	tests/panel/look-through.golden \
 	tests/panel/look-attnmap.golden \

@@ -137,5 +137,6 @@ main(void)
 	past_cases();
 	resume_cases();
 	answers_cases();
+	units_cases();
 	return tap_run("train");
 }

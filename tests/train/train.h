@@ -46,5 +46,6 @@ void checkpoint_cases(void);
 void past_cases(void);
 void resume_cases(void);
 void answers_cases(void);
+void units_cases(void);
 
 #endif

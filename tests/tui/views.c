@@ -175,6 +175,24 @@ sliders_turn_what_the_explorer_shows(void **state)
 	leave(v);
 }
 
+static void
+units_are_chosen_with_arrows(void **state)
+{
+	struct vt *v = trained(&looks[1]);
+
+	(void)state;
+	vt_keys(v, "5");
+	vt_wait(v, "hyp: layer 1 unit 1");
+	vt_keys(v, "\033OC\033OB\033OB");
+	vt_wait(v, "hyp: layer 2 unit 3");
+	vt_keys(v, "\033OC");			/* the output has two */
+	vt_wait(v, "hyp: layer 3 unit 2");
+	vt_keys(v, "\033OC\033OA>");
+	vt_wait(v, "sig: layer 1 unit 1");
+	vt_wait(v, "sig: units");
+	leave(v);
+}
+
 static int
 curve(const void *arg)
 {
@@ -242,6 +260,7 @@ views_suite(void)
 	TAP(runs_are_chosen_hidden_and_named);
 	TAP(what_is_to_be_read_leads_back_to_the_lab);
 	TAP(sliders_turn_what_the_explorer_shows);
+	TAP(units_are_chosen_with_arrows);
 	TAP(curve_is_the_explorer_without_a_lab);
 	TAP(small_screens_show_one_panel_of_a_view);
 }
