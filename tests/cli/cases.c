@@ -72,6 +72,8 @@ static const struct row {
 	{ "curve-words", "actlab curve tanh --format words", 0 },
 	{ "lint-good", "cd \"$LABS\" && actlab lint good.lab", 0 },
 	{ "lint-run", "cd \"$LABS\" && actlab lint --run good.lab", 1 },
+	/* against an independent computation, see the lab */
+	{ "run-measured", "cd \"$LABS\" && actlab run --quiet measured.lab", 0 },
 	{ "lint-doubtful", "cd \"$LABS\" && actlab lint doubtful.lab", 0 },
 	{ "lint-bad", "cd \"$LABS\" && actlab lint bad.lab good.lab", 2 },
 	{ "run-bad", "cd \"$LABS\" && actlab run bad.lab", 2 },
