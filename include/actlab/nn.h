@@ -336,6 +336,9 @@ struct nn_layer_spec {
 	struct nn_act_use gate;		/* where it has gates; kind NULL: not given */
 	struct nn_init_use init;	/* where it has weights */
 	struct nn_init_use bias;	/* kind NULL: biases start at 0 */
+	const char *file;		/* the caller's: where it takes the weights from that
+					 * it puts into the layer; or NULL */
+	struct span file_at;
 };
 
 struct nn_layer {

@@ -9,6 +9,7 @@ struct layer_line {
 	const struct nn_layer_kind *kind;
 	struct nn_layer_spec *out;
 	struct param_set set;
+	struct arena *a;
 };
 
 static bool
@@ -47,6 +48,19 @@ read_bare(struct layer_line *l, const struct lab_word *w, int place, struct err 
 	return usage(l, e);
 }
 
+/* An initialiser, or the file of the layer's weights. */
+static bool
+read_init(struct layer_line *l, const struct lab_word *w, struct err *e)
+{
+	if (!train_init_parse(&l->out->init, w->value, w->value_at, e))
+		return false;
+	l->out->file_at = w->value_at;
+	if (str_starts(w->value, "file:"))
+		l->out->file = str_copy(l->a, (struct str){ w->value.s + 5,
+							    w->value.n - 5 });
+	return true;
+}
+
 static bool
 read_pair(struct layer_line *l, const struct lab_word *w, struct err *e)
 {
@@ -55,7 +69,7 @@ read_pair(struct layer_line *l, const struct lab_word *w, struct err *e)
 	if (str_is(w->key, "gate") && l->kind->gate)
 		return nn_act_parse_own(l->own, w->value, w->value_at, &l->out->gate, e);
 	if (str_is(w->key, "init") && l->kind->init)
-		return nn_init_parse(w->value, w->value_at, &l->out->init, e);
+		return read_init(l, w, e);
 	if (str_is(w->key, "bias") && l->kind->init)
 		return train_bias_parse(&l->out->bias, w->value, w->value_at, e);
 	return param_set_text(&l->set, w->key, w->key_at, w->value, w->value_at, e);
@@ -100,7 +114,7 @@ lab_layers_read(struct lab_parser *p, const struct lab_command *c, struct train_
 	layer = ARENA_NEW(p->a, struct nn_layer_spec, c->n_line);
 	for (int i = 0; i < c->n_line; i++) {
 		struct layer_line l = { .own = &p->plan->own, .words = &words,
-					.out = &layer[n] };
+					.out = &layer[n], .a = p->a };
 
 		if (!c->line[i].text.n)
 			continue;

@@ -147,7 +147,8 @@ put_lines(struct line *l, const struct train_spec *s)
 		else if (spec->kind->act == NN_ACT_OWN)
 			put_once(act, sizeof(act), param_text(&s->knob, "act"));
 		if (spec->kind->init)
-			put_once(init, sizeof(init), spec->init.kind
+			put_once(init, sizeof(init), spec->file ? "file"
+						     : spec->init.kind
 						     ? spec->init.kind->name
 						     : param_text(&s->knob, "init"));
 	}

@@ -92,9 +92,10 @@ check_one(const struct data_tensor *want, const struct data_tensors *t, struct s
 		       t->file, want->name, is, must);
 }
 
-bool
-weights_check(const struct nn_net *net, const struct data_tensors *t, struct span at,
-	      struct err *e)
+/* Of the whole net, or of one line alone. */
+static bool
+check_line(const struct nn_net *net, int line, const struct data_tensors *t,
+	   struct span at, struct err *e)
 {
 	for (int i = 0; i < net->depth; i++)
 		for (int j = 0; j < net->layer[i].n_tensor; j++) {
@@ -102,6 +103,8 @@ weights_check(const struct nn_net *net, const struct data_tensors *t, struct spa
 			char name[WEIGHTS_NAME_MAX];
 			struct data_tensor want = { .name = name };
 
+			if (line >= 0 && l->line != line)
+				continue;
 			name_of(name, i, &l->tensor[j]);
 			want.dtype = data_dtype_find(str_of("F32"));
 			shape(&want, l, &l->tensor[j]);
@@ -111,14 +114,23 @@ weights_check(const struct nn_net *net, const struct data_tensors *t, struct spa
 	return true;
 }
 
-void
-weights_copy(struct nn_net *net, const struct data_tensors *t)
+bool
+weights_check(const struct nn_net *net, const struct data_tensors *t, struct span at,
+	      struct err *e)
+{
+	return check_line(net, -1, t, at, e);
+}
+
+static void
+copy_line(struct nn_net *net, int line, const struct data_tensors *t)
 {
 	for (int i = 0; i < net->depth; i++)
 		for (int j = 0; j < net->layer[i].n_tensor; j++) {
 			const struct nn_tensor *to = &net->layer[i].tensor[j];
 			char name[WEIGHTS_NAME_MAX];
 
+			if (line >= 0 && net->layer[i].line != line)
+				continue;
 			name_of(name, i, to);
 			data_tensor_floats(data_tensor_find(t, name),
 					   (to->buffer ? net->buffer : net->param)
@@ -126,25 +138,54 @@ weights_copy(struct nn_net *net, const struct data_tensors *t)
 		}
 }
 
+void
+weights_copy(struct nn_net *net, const struct data_tensors *t)
+{
+	copy_line(net, -1, t);
+}
+
+/* file.text is the file's name. */
+static bool
+from_file(struct nn_net *net, int line, const struct param_value *file,
+	  const struct data_place *place, bool check, struct err *e)
+{
+	struct data_tensors t = { 0 };
+	char path[1024];
+	bool ok;
+
+	if (!data_file_find(path, file, place, e) || !data_tensors_read(&t, path, e))
+		return false;
+	t.file = file->text;
+	ok = check_line(net, line, &t, file->at, e);
+	if (ok && !check)
+		copy_line(net, line, &t);
+	data_tensors_done(&t);
+	return ok;
+}
+
 bool
 weights_from_file(struct nn_net *net, const struct train_spec *s, bool check,
 		  struct err *e)
 {
 	struct param_value file = *param_get(&s->knob, "init");
-	struct data_tensors t = { 0 };
-	char path[1024];
-	bool ok;
+	size_t prefix = strlen(TRAIN_FILE);
 
-	if (!str_starts(str_of(file.text), TRAIN_FILE))
-		return true;
-	memmove(file.text, file.text + strlen(TRAIN_FILE),
-		strlen(file.text + strlen(TRAIN_FILE)) + 1);
-	if (!data_file_find(path, &file, s->place, e) || !data_tensors_read(&t, path, e))
-		return false;
-	t.file = file.text;
-	ok = weights_check(net, &t, file.at, e);
-	if (ok && !check)
-		weights_copy(net, &t);
-	data_tensors_done(&t);
-	return ok;
+	if (str_starts(str_of(file.text), TRAIN_FILE)) {
+		memmove(file.text, file.text + prefix, strlen(file.text + prefix) + 1);
+		if (!from_file(net, -1, &file, s->place, check, e))
+			return false;
+	}
+	for (int i = 0; i < s->depth; i++) {
+		const struct nn_layer_spec *l = &s->layer[i];
+
+		if (!l->file)
+			continue;
+		file.at = l->file_at;
+		if (!str_fill(file.text, sizeof(file.text), str_of(l->file)))
+			return err_set(e, ERR_RANGE, l->file_at,
+				       "the name of the file is too long");
+		if (!from_file(net, i, &file, s->place, check, e))
+			return false;
+	}
+	return true;
 }

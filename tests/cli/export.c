@@ -86,6 +86,22 @@ predict_prints_classes_and_probabilities(void **state)
 }
 
 static void
+a_layer_takes_its_weights_from_a_file(void **state)
+{
+	(void)state;
+	runs_as(IN_DIR "sed -n '/^seed/p;/^data/p;/^title/p' long.lab >d && "
+		       "{ echo 'lab b format=1'; cat d; printf '%s\\n' 'net n opt=adam' "
+		       "'  dense 8 act=tanh init=xavier' '  dense 2' 'run r n' "
+		       "'train r epochs=3'; } >b.lab && "
+		       "actlab export b.lab --safetensors w && "
+		       "sed 's/xavier/file:w/; s/dense 2/& init=file:w/; /^train/d' b.lab "
+		       ">c.lab && actlab export c.lab --safetensors again && "
+		       "cmp w again && sed 's/dense 8/dense 7/' c.lab >e.lab && "
+		       "actlab lint e.lab", 2, "",
+		"e.lab:6:25: error: w: tensor '0.weight' is F32 8x2, the net needs F32 7x2");
+}
+
+static void
 a_lab_goes_on_from_its_checkpoints(void **state)
 {
 	(void)state;
@@ -173,6 +189,7 @@ export_add(void)
 	TAP(export_of_weights_starts_a_lab);
 	TAP(export_names_the_runs_there_are);
 	TAP(predict_prints_classes_and_probabilities);
+	TAP(a_layer_takes_its_weights_from_a_file);
 	TAP(a_lab_goes_on_from_its_checkpoints);
 	TAP(a_lab_that_was_stopped_goes_on);
 	TAP(a_full_disk_leaves_the_checkpoint_before);
