@@ -53,31 +53,30 @@ tile(int rows, int vectors, const struct part *t)
 	const float *a = t->a.at, *b = t->b, *from = t->from.at;
 	long row = t->a.row, col = t->a.col, ldb = t->ldb, ldf = t->from.ld, ldc = t->ldc;
 	float *c = t->c;
-	vf sum[TILE_ROWS][2];
+	vf sum[TILE_ROWS], more[TILE_ROWS];	/* two: clang keeps a matrix in memory */
 
 	UNROLL
-	for (int i = 0; i < rows; i++)
-		UNROLL
-		for (int j = 0; j < vectors; j++)
-			sum[i][j] = from ? load(from + i * ldf + j * LANES) : (vf){ 0 };
+	for (int i = 0; i < rows; i++) {
+		sum[i] = from ? load(from + i * ldf) : (vf){ 0 };
+		more[i] = from && vectors > 1 ? load(from + i * ldf + LANES) : (vf){ 0 };
+	}
 	UNROLL_4
 	for (int p = 0, k = t->k; p < k; p++, b += ldb, a += col) {
-		vf right[2];
+		vf first = load(b), second = vectors > 1 ? load(b + LANES) : first;
 
 		UNROLL
-		for (int j = 0; j < vectors; j++)
-			right[j] = load(b + j * LANES);
-		UNROLL
-		for (int i = 0; i < rows; i++)
-			UNROLL
-			for (int j = 0; j < vectors; j++)
-				sum[i][j] += a[i * row] * right[j];
+		for (int i = 0; i < rows; i++) {
+			sum[i] += a[i * row] * first;
+			if (vectors > 1)
+				more[i] += a[i * row] * second;
+		}
 	}
 	UNROLL
-	for (int i = 0; i < rows; i++)
-		UNROLL
-		for (int j = 0; j < vectors; j++)
-			store(c + i * ldc + j * LANES, sum[i][j]);
+	for (int i = 0; i < rows; i++) {
+		store(c + i * ldc, sum[i]);
+		if (vectors > 1)
+			store(c + i * ldc + LANES, more[i]);
+	}
 }
 
 /* n tiles, one below the other */

@@ -135,16 +135,15 @@ watched(FILE *f, const struct bench *b)
 		cell(&l, b, w->name, "4 networks, times one thread", 22);
 		line_end(f, &l);
 	}
-	fprintf(f, "\n%-4s%-24s%-24s%s\n", "", "  % of speed, watched", "  snapshots/s",
-		"  longest wait, ms");
-	for (const struct bench_load *l = bench_loads; l->name; l++) {
-		if (!bench_find(b, l->name, "speed while watched"))
+	fputs("\n    % of speed, watched   snapshots/s           longest wait, ms\n", f);
+	for (const struct bench_load *w = bench_loads; w->name; w++) {
+		if (!bench_find(b, w->name, "speed while watched"))
 			continue;
-		fprintf(f, "%-4s", l->name);
-		cell(f, b, l->name, "speed while watched", 22);
-		cell(f, b, l->name, "snapshots while watched", 22);
-		cell(f, b, l->name, "longest wait of the reader", 1);
-		putc('\n', f);
+		line_add(&l, 4, w->name);
+		cell(&l, b, w->name, "speed while watched", 22);
+		cell(&l, b, w->name, "snapshots while watched", 22);
+		cell(&l, b, w->name, "longest wait of the reader", 22);
+		line_end(f, &l);
 	}
 }
 
