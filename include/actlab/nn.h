@@ -428,6 +428,9 @@ struct nn_work {
 	float *grad;			/* (n_param) */
 	float *dy, *dx;			/* (rows, widest): ping and pong of nn_back */
 	float *scratch;
+	float **taken;			/* (depth), lent: nn_back leaves dL/dy of this row
+					 * of each layer it comes to; NULL: not wanted */
+	int taken_row;
 	double *back;			/* (depth), lent: nn_back leaves the L2 norm of
 					 * dL/dy of each layer it comes to; NULL: not wanted */
 

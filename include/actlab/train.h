@@ -438,6 +438,40 @@ int train_run_told(const struct train_run *r);
  * was; trained to its step the run is what it was before. */
 bool train_run_unmake(struct train_run *r, int id, struct train_made *was, struct err *e);
 
+/* ----------------------------------------------------------------------- stages
+ * One step of training seen through one example of its batch and one unit of a dense layer:
+ * forward, loss, backward, update, with the numbers that the step itself had. */
+struct train_stage {
+	long step;			/* that is taken: the first is 1 */
+	int batch, example;		/* examples of the batch; which, from 0 */
+	int row;			/* of the data set */
+	int level, levels, unit, units;	/* levels from 1, units from 0 */
+	int inputs;
+	const float *x, *w;		/* (inputs): what comes in; weights before */
+	double bias, z;			/* z = w x + bias */
+	const char *between;		/* a layer between z and the activation: "batchnorm";
+					 * NULL: none */
+	const char *act;		/* NULL: none; then v, a are z, and slope 1 */
+	double v, a, slope;		/* of the activation: its input, output, f'(v) */
+	int outs, label;		/* label -1: the target is target[] */
+	const float *out, *target;	/* (outs): of the net; target NULL: label counts */
+	const char *loss_name;
+	double loss, loss_batch;	/* of the example alone, of the whole batch */
+	double da, dz;			/* dL/da, dL/dz: L is the loss of the batch, times
+					 * scale */
+	double scale;			/* of the loss on its way back */
+	const float *grad, *new_w;	/* (inputs): dL/dw of the batch as the optimiser
+					 * took it; weights after */
+	double grad_bias, new_bias;	/* NaN: there is no bias */
+	const char *opt;
+	double lr;
+};
+/* Takes the step with a twin that no pool holds; example, level and unit are brought within
+ * bounds.  false: that level is no dense layer. */
+bool train_run_stage(struct train_run *twin, int example, int level, int unit,
+		     struct train_stage *out, struct arena *a, struct err *e);
+size_t train_stage_need(const struct train_run *r);
+
 /* Watching: ask for a snapshot (with a grid of at most this many points, and 65536 in
  * all), take the newest when it is there.  Neither side waits for the other.  A run on
  * its way in a pool stops for a copy only; a worker that has nothing to train looks at it.

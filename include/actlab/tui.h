@@ -39,7 +39,7 @@ bool tui_curve(const struct nn_act_use *act, const char *const *name, int n, dou
 
 /* One key, one action; also a : command.  Ends with { 0 }.  Where a key means one thing
  * in one context and another in the next, each meaning is a row. */
-enum { TUI_IN_NOW = 1, TUI_IN_PAST = 2 };	/* contexts; TUI_IN_NOW is the usual one */
+enum { TUI_IN_NOW = 1, TUI_IN_PAST = 2, TUI_IN_STAGES = 4 };	/* NOW is the usual one */
 struct tui_key {
 	const char *keys;		/* "Space", "? F1"; "" : a command alone */
 	const char *command;		/* as typed after ':' */

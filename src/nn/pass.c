@@ -177,6 +177,14 @@ clear_hold(const struct nn_net *net, const struct nn_work *w)
 			       sizeof(float) * out_floats(&net->layer[i], w->n));
 }
 
+static void
+take_row(const struct nn_net *net, const struct nn_work *w, int i, const float *dout)
+{
+	size_t n = (size_t)nn_shape_size(&net->layer[i].out);
+
+	memcpy(w->taken[i], dout + (size_t)w->taken_row * n, n * sizeof(*dout));
+}
+
 void
 nn_back(const struct nn_net *net, struct nn_work *w, const float *x, const float *dout,
 	enum nn_mode mode)
@@ -196,6 +204,8 @@ nn_back(const struct nn_net *net, struct nn_work *w, const float *x, const float
 		f.dy = dout;
 		if (w->back)
 			w->back[i] = num_norm(dout, w->n * nn_shape_size(&l->out));
+		if (w->taken)
+			take_row(net, w, i, dout);
 		f.dx = i > first ? next : NULL;
 		f.dx2 = l->kind->joins && l->second >= first ? w->hold[l->second] : NULL;
 		l->kind->back(l, &f);

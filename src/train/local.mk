@@ -5,7 +5,7 @@ libtrain_a_SOURCES = include/actlab/train.h src/train/plan.h src/train/run.h \
 	src/train/metric.c src/train/metric_answers.c src/train/plan.c src/train/pool.c \
 	src/train/checkpoint.c src/train/checkpoint.h src/train/checkpoint_log.c \
 	src/train/network.c src/train/network.h \
-	src/train/past.c src/train/state.c \
+	src/train/past.c src/train/stage.c src/train/state.c \
 	src/train/predict.c src/train/weights.c src/train/weights.h \
 	src/train/manifest.c src/train/manifest.h src/train/manifest_loss.c \
 	src/train/manifest_model.c src/train/replay.c src/train/replay.h \

@@ -6,7 +6,7 @@ libtui_a_SOURCES = include/actlab/tui.h src/tui/restore.c src/tui/restore.h \
 	src/tui/scene.c src/tui/scene.h src/tui/screen.c src/tui/screen.h src/tui/command.c \
 	src/tui/keyboard.c src/tui/complete.c src/tui/cross.c src/tui/cross.h \
 	src/tui/story.c src/tui/story.h src/tui/play.c src/tui/play.h src/tui/play_step.c \
-	src/tui/play_pace.c src/tui/play_past.c src/tui/play_branch.c src/tui/play_save.c src/tui/play_judge.c src/tui/play_act.c src/tui/play_change.c src/tui/play_command.c src/tui/play_scene.c src/tui/play_view.c \
+	src/tui/play_pace.c src/tui/play_past.c src/tui/play_branch.c src/tui/play_save.c src/tui/play_stage.c src/tui/play_judge.c src/tui/play_act.c src/tui/play_change.c src/tui/play_command.c src/tui/play_scene.c src/tui/play_view.c \
 	src/tui/curve.c src/tui/keys.c src/tui/keys.h src/tui/term.c src/tui/term.h
 libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 libtui_a_SOURCES += src/tui/play_explore.c src/tui/explorer.c src/tui/explorer.h

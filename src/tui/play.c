@@ -26,6 +26,7 @@ play_tick(struct tui_view *v, bool step)
 	bool changed = play_pace_move(p, step);
 
 	changed |= play_past_move(p, step);
+	changed |= play_stages_move(p, step);
 	changed |= play_perform(p);
 	changed |= play_watch(p, step);
 	changed |= play_judge_move(p, step);
@@ -35,7 +36,9 @@ play_tick(struct tui_view *v, bool step)
 static unsigned
 play_context(const struct tui_view *v)
 {
-	return ((const struct tui_play *)v)->past.on ? TUI_IN_PAST : TUI_IN_NOW;
+	const struct tui_play *p = (const struct tui_play *)v;
+
+	return p->stages.on ? TUI_IN_STAGES : p->past.on ? TUI_IN_PAST : TUI_IN_NOW;
 }
 
 static double
@@ -43,7 +46,7 @@ play_period(const struct tui_view *v)
 {
 	const struct tui_play *p = (const struct tui_play *)v;
 
-	if (play_past_due(p))
+	if (play_past_due(p) || play_stages_due(p))
 		return 0.01;
 	if ((p->wait == PLAY_TRAIN && !p->pace.paused) || play_watch_due(p)
 	    || (p->wait == PLAY_GO && p->at < p->plan->n_step))
@@ -102,6 +105,7 @@ play_stop(struct tui_play *p, struct tui_outcome *out)
 	struct lab_take *own = p->lent ? p->lent : counts ? p->take : NULL;
 	struct lab_take *take = own;
 
+	play_stages_close(p);
 	play_past_done(p);
 	if (p->take && p->take != own)
 		lab_take_free(p->take, p->pool);

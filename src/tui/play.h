@@ -44,6 +44,17 @@ struct play_past {
 	struct play_watch watch[LAB_RUNS_MAX];	/* of the twins */
 };
 
+struct play_stages {
+	bool on, sent, ready;		/* the twin is on its way; the step is taken */
+	int shown;			/* stages that are seen, 1..4 */
+	int run, example, level, unit;	/* level from 1 */
+	long at;			/* the step before the one that is seen */
+	struct train_run *twin;
+	struct train_stage stage;
+	struct err e;
+	struct arena room;
+};
+
 enum { PLAY_TURNS_MAX = 256 };
 struct play_turn {			/* a knob turned by hand */
 	int at;				/* tui_play.at then */
@@ -104,6 +115,7 @@ struct tui_play {
 	struct play_watch watch[LAB_RUNS_MAX];
 	struct play_rate rate;
 	struct play_past past;
+	struct play_stages stages;
 	long back[LAB_RUNS_MAX];	/* where a run is on its way to after an undo */
 	int n_turn;
 	struct play_turn turn[PLAY_TURNS_MAX];	/* in the take that is seen */
@@ -160,7 +172,16 @@ bool play_past_due(const struct tui_play *p);	/* a twin is on its way */
 const struct train_snapshot *play_snap(struct tui_play *p, int run, struct arena *frame);
 const char *play_past_word(const struct tui_play *p, struct arena *frame);
 
+/* play_stage.c */
+enum tui_did play_stages_command(struct tui_play *p, struct str name, struct err *e);
+bool play_stages_move(struct tui_play *p, bool step);
+bool play_stages_due(const struct tui_play *p);
+void play_stages_close(struct tui_play *p);
+void play_stages_scene(struct tui_play *p, struct tui_scene *o, struct arena *frame);
+
 /* play_branch.c */
+/* The run that the focused panel is about, else the first. */
+int play_run_seen(const struct tui_play *p);
 /* A branch from what is seen: "sig.act=tanh"; "" : opens a line for it. */
 void play_branch(struct tui_play *p, struct str text, struct err *e);
 /* "sig.act=tanh" of a run or a branch. */

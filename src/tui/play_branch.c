@@ -135,9 +135,8 @@ allow_branch(struct tui_play *p, int run)
 	train_pool_allow(p->pool, lab_take_run(p->take, run), step);
 }
 
-/* The run that the focused panel is about, else the first. */
-static int
-run_in_view(const struct tui_play *p)
+int
+play_run_seen(const struct tui_play *p)
 {
 	const struct lab_panel *panel = p->screen->focus > 0 && p->screen->focus <= p->n_seen
 					  ? &p->seen[p->screen->focus - 1] : NULL;
@@ -155,7 +154,7 @@ play_branch(struct tui_play *p, struct str text, struct err *e)
 
 	if (text.n == 0) {
 		snprintf(line, sizeof(line), "branch %s.",
-			 lab_take_name(p->take, run_in_view(p)));
+			 lab_take_name(p->take, play_run_seen(p)));
 		tui_screen_open(p->screen, line);
 		return;
 	}

@@ -193,8 +193,10 @@ enum tui_did
 play_command(struct tui_view *v, struct str name, struct str args, struct err *e)
 {
 	struct tui_play *p = (struct tui_play *)v;
-	enum tui_did did = play_past_command(p, name, args, e);
+	enum tui_did did = play_stages_command(p, name, e);
 
+	if (did == TUI_NOT_MINE)
+		did = play_past_command(p, name, args, e);
 	if (did != TUI_NOT_MINE)
 		return did;
 	if (p->past.on && back_to_now(p, name))

@@ -338,4 +338,5 @@ play_scene(struct tui_view *v, struct tui_scene *o, struct arena *frame)
 	else
 		words_fill(p, o, frame);
 	hints_fill(p, o);
+	play_stages_scene(p, o, frame);
 }

@@ -51,6 +51,7 @@ play_take_new(struct tui_play *p, uint64_t seed, const struct lab_change *change
 
 	if (!t)
 		return false;
+	play_stages_close(p);
 	play_past_done(p);
 	if (p->take && p->take != p->lent)
 		lab_take_free(p->take, p->pool);

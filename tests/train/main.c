@@ -135,6 +135,7 @@ main(void)
 	replay_cases();
 	checkpoint_cases();
 	past_cases();
+	stage_cases();
 	resume_cases();
 	answers_cases();
 	units_cases();

@@ -44,6 +44,7 @@ void precision_cases(void);
 void replay_cases(void);
 void checkpoint_cases(void);
 void past_cases(void);
+void stage_cases(void);
 void resume_cases(void);
 void answers_cases(void);
 void units_cases(void);

@@ -140,6 +140,39 @@ undo_goes_back_to_where_the_knob_was_turned(void **state)
 	leave(v);
 }
 
+static void
+a_step_is_seen_in_four_stages(void **state)
+{
+	const struct size *s = *state;
+	struct vt *v = half_way(s);
+
+	vt_keys(v, "s");
+	vt_wait(v, "1 FORWARD  example 1 of 16");
+	assert_false(vt_has(v, "2 LOSS"));
+	vt_keys(v, "s");
+	vt_wait(v, "2 LOSS");
+	vt_keys(v, "s");
+	vt_wait(v, "3 BACKWARD");
+	vt_keys(v, "s");
+	vt_wait(v, "4 UPDATE  adam, lr 0.02");
+	golden(v, s, "stages");
+	vt_keys(v, "\033OB\033OC\033[6~");	/* Down, Right, PgDn */
+	vt_wait(v, "layer 2 of 3, unit 2 of 8");
+	vt_wait(v, "example 2 of 16");
+	vt_keys(v, "\033OB");
+	vt_wait(v, "no activation: an output of the network");
+	golden(v, s, "output");
+	vt_keys(v, "s");
+	vt_wait(v, "step 102: layer 3 of 3");
+	vt_wait(v, "PAUSE x1");
+	vt_keys(v, "\033");
+	vt_wait_gone(v, "1 FORWARD");
+	vt_wait(v, "step 101");
+	vt_keys(v, ":visit 7\rs");
+	vt_wait(v, "sig, step 8: layer 3");
+	leave(v);
+}
+
 /* Trains all there is of a lab and returns the hash of its first run; at step 100 the
  * learning rate is turned where lr is not "". */
 static uint64_t
@@ -213,6 +246,8 @@ past_suite(void)
 		tap_add(name, the_past_is_seen_step_by_step, s);
 		snprintf(name, sizeof(name), "a branch grows from the past: %s", s->name);
 		tap_add(name, a_branch_grows_from_the_past, s);
+		snprintf(name, sizeof(name), "a step is seen in four stages: %s", s->name);
+		tap_add(name, a_step_is_seen_in_four_stages, s);
 		snprintf(name, sizeof(name),
 			 "undo goes back to where the knob was turned: %s", s->name);
 		tap_add(name, undo_goes_back_to_where_the_knob_was_turned, s);
