@@ -26,11 +26,19 @@ round_up(size_t n)
 					  : (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
+/* Before the first byte: from where on nothing was ever given away, by this arena or by a
+ * copy of it. */
+static unsigned char **
+fresh(const struct arena *a)
+{
+	return (unsigned char **)(void *)(a->base - ALIGN);
+}
+
 bool
 arena_init(struct arena *a, size_t size, struct err *e)
 {
 	char words[STR_NUM_MAX];
-	size_t want = round_up(size ? size : 1);
+	size_t want = round_up(size < SIZE_MAX - 2 * ALIGN ? size + ALIGN + !size : SIZE_MAX);
 	void *p = mmap(NULL, want, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
 		       -1, 0);
 
@@ -40,9 +48,10 @@ arena_init(struct arena *a, size_t size, struct err *e)
 			str_bytes(words, (double)size));
 		return err_hint(e, "make the network, the data or the history smaller");
 	}
-	a->base = a->at = p;
-	a->end = a->base + want;
-	ASAN_POISON_MEMORY_REGION(a->base, want);
+	a->base = a->at = (unsigned char *)p + ALIGN;
+	a->end = a->base + (want - ALIGN);
+	*fresh(a) = a->base;
+	ASAN_POISON_MEMORY_REGION(a->base, want - ALIGN);
 	return true;
 }
 
@@ -51,7 +60,7 @@ arena_done(struct arena *a)
 {
 	if (a->base) {
 		ASAN_UNPOISON_MEMORY_REGION(a->base, (size_t)(a->end - a->base));
-		munmap(a->base, (size_t)(a->end - a->base));
+		munmap(a->base - ALIGN, (size_t)(a->end - a->base) + ALIGN);
 	}
 	*a = (struct arena){ 0 };
 }
@@ -92,17 +101,20 @@ arena_take(struct arena *a, size_t size)
 	if (need == 0)
 		return p ? p : a;
 	a->at += need;
+	*fresh(a) = a->at > *fresh(a) ? a->at : *fresh(a);
 	ASAN_UNPOISON_MEMORY_REGION(p, size);
 	return p;
 }
 
+/* What was never given away is zero, and stays untouched. */
 void *
 arena_alloc(struct arena *a, size_t size, size_t count)
 {
-	void *p = arena_take(a, arena_need(size, count) == SIZE_MAX ? SIZE_MAX
-								     : size * count);
+	size_t all = arena_need(size, count) == SIZE_MAX ? SIZE_MAX : size * count;
+	size_t used = a->base ? (size_t)(*fresh(a) - a->at) : 0;
+	void *p = arena_take(a, all);
 
-	if (p != a)
-		memset(p, 0, size * count);
+	if (all && used)
+		memset(p, 0, used < all ? used : all);
 	return p;
 }

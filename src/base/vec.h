@@ -173,30 +173,40 @@ small_exp(vf r)
 	return 1 + (r + r * r * p);
 }
 
-/* 2^64 e^-(z + rest), z exact and 0 <= z + rest <= 110: multiplied by FALL_DOWN at last,
- * what comes of it is rounded to a subnormal once.  Anything beyond; NaN for NaN. */
-#define FALL_DOWN 0x1p-64f
-
+/* 2^up e^-(z + rest), z exact, both = z + rest; anything where 2^(up - both / ln 2) is no
+ * normal number; NaN for NaN. */
 INLINE vf
-fall_from(vf z, vf rest, vf both)
+fall_from(vf z, vf rest, vf both, int up)
 {
-	const float up = MAGIC + 127 + 64;	/* the bits of 2^(64 - m), but for a shift */
-	vf t = up - both * INV_LN2, m = up - t;
+	const float at = MAGIC + 127 + (float)up;	/* the bits of 2^(up - m), but for
+							 * a shift */
+	vf t = at - both * INV_LN2, m = at - t;
 
 	return small_exp(((m * LN2_HI - z) - rest) + m * LN2_LO) * (vf)((vu)t << 23);
 }
 
+/* 2^64 e^-(z + rest), 0 <= z + rest <= 110: multiplied by FALL_DOWN at last, what comes of
+ * it is rounded to a subnormal once. */
+#define FALL_DOWN 0x1p-64f
+
 INLINE vf
 fall_of(vf z, vf rest)
 {
-	return fall_from(z, rest, z + rest);
+	return fall_from(z, rest, z + rest, 64);
 }
 
 /* The same for one float. */
 INLINE vf
 fall(vf z)
 {
-	return fall_from(z, (vf){ 0 }, z);
+	return fall_from(z, (vf){ 0 }, z, 64);
+}
+
+/* e^-z, 0 <= z <= 87 */
+INLINE vf
+near_fall(vf z)
+{
+	return fall_from(z, (vf){ 0 }, z, 0);
 }
 
 /* exp(z) in double, -200 <= z <= 200, to 38 bits */

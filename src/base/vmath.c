@@ -94,25 +94,24 @@ full_tanh(vf x)
 INLINE vf
 full_erf(vf x)
 {
-	vf a = magnitude(x), z = a * a, t = at_most(a, 4), p, u;
+	vf a = magnitude(x), z = a * a, p, u;
 
-	/* erf(a) / a - 1, a < 0.96 */
-	p = 8.01042552e-5f * z - 8.05212883e-4f;
-	p = p * z + 5.19253081e-3f;
-	p = p * z - 0.0268557519f;
-	p = p * z + 0.112836257f;
-	p = p * z - 0.376126289f;
+	/* erf(a) / a - 1, a < 0.764 */
+	p = -6.6794263e-4f * z + 5.10565937e-3f;
+	p = p * z - 0.0268310346f;
+	p = p * z + 0.112833224f;
+	p = p * z - 0.37612617f;
 	p = p * z + 0.128379166f;
 	p = a + a * p;
-	/* (log(erfc(t)) + t) / t, 0.92 < t < 4 */
-	u = -1.12404559e-5f * t + 3.2288034e-4f;
-	u = u * t - 3.64271225e-3f;
-	u = u * t + 0.0237624869f;
-	u = u * t - 0.106237255f;
-	u = u * t - 0.635151148f;
-	u = u * t - 0.12864852f;
-	u = 1 - fall(t - t * u) * FALL_DOWN;
-	return with_sign(pick(a < 0.94f, p, u), x);
+	/* (log(erfc(a)) + a) / a, 0.752 < a < 4 */
+	u = 2.16381152e-4f * a - 3.23445839e-3f;
+	u = u * a + 0.0229516383f;
+	u = u * a - 0.105356582f;
+	u = u * a - 0.635647595f;
+	u = u * a - 0.128534898f;
+	u = near_fall(a - a * u);
+	u = 1 - (vf)((vi)u & ~(a > 4));
+	return with_sign(pick(a < 0.76f, p, u), x);
 }
 
 /* ---- logarithms ---- */

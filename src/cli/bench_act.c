@@ -100,6 +100,18 @@ elu_slope(float x)
 }
 
 static float
+selu_value(float x)
+{
+	return x > 0 ? 1.050701f * x : 1.758099f * expm1f(x);
+}
+
+static float
+selu_slope(float x)
+{
+	return x > 0 ? 1.050701f : 1.758099f * expf(x);
+}
+
+static float
 softplus_value(float x)
 {
 	return fmaxf(x, 0) + log1pf(expf(-fabsf(x)));
@@ -117,6 +129,44 @@ mish_slope(float x)
 	float t = tanhf(softplus_value(x));
 
 	return t + x * (1 - t * t) * sigmoid_value(x);
+}
+
+static float
+tanhshrink_value(float x)
+{
+	return x - tanhf(x);
+}
+
+static float
+tanhshrink_slope(float x)
+{
+	float t = tanhf(x);
+
+	return t * t;
+}
+
+static float
+logsigmoid_value(float x)
+{
+	return -softplus_value(-x);
+}
+
+static float
+logsigmoid_slope(float x)
+{
+	return sigmoid_value(-x);
+}
+
+static float
+gaussian_value(float x)
+{
+	return expf(-x * x);
+}
+
+static float
+gaussian_slope(float x)
+{
+	return -2 * x * expf(-x * x);
 }
 
 static float
@@ -144,8 +194,12 @@ static const struct libm {
 	{ "gelu_tanh", gelu_tanh_value, gelu_tanh_slope },
 	{ "elu", elu_value, elu_slope },
 	{ "celu", elu_value, elu_slope },
+	{ "selu", selu_value, selu_slope },
 	{ "softplus", softplus_value, sigmoid_value },
 	{ "mish", mish_value, mish_slope },
+	{ "tanhshrink", tanhshrink_value, tanhshrink_slope },
+	{ "logsigmoid", logsigmoid_value, logsigmoid_slope },
+	{ "gaussian", gaussian_value, gaussian_slope },
 	{ "sin", sin_value, cos_value },
 	{ 0 }
 };
