@@ -16,6 +16,8 @@
 
 struct arena {
 	unsigned char *base, *at, *end;
+	unsigned char **fresh;		/* *fresh: from there on nothing was ever given
+					 * away; NULL: not known */
 };
 
 /* Reserves size bytes.  Fails with ERR_SYSTEM, naming the size in words

@@ -26,19 +26,12 @@ round_up(size_t n)
 					  : (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
-/* Before the first byte: from where on nothing was ever given away, by this arena or by a
- * copy of it. */
-static unsigned char **
-fresh(const struct arena *a)
-{
-	return (unsigned char **)(void *)(a->base - ALIGN);
-}
-
 bool
 arena_init(struct arena *a, size_t size, struct err *e)
 {
 	char words[STR_NUM_MAX];
-	size_t want = round_up(size < SIZE_MAX - 2 * ALIGN ? size + ALIGN + !size : SIZE_MAX);
+	size_t want = size < SIZE_MAX - 2 * ALIGN ? round_up(size + ALIGN + !size)
+						  : SIZE_MAX;
 	void *p = mmap(NULL, want, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
 		       -1, 0);
 
@@ -48,9 +41,10 @@ arena_init(struct arena *a, size_t size, struct err *e)
 			str_bytes(words, (double)size));
 		return err_hint(e, "make the network, the data or the history smaller");
 	}
+	a->fresh = p;			/* before the first byte: copies share it */
 	a->base = a->at = (unsigned char *)p + ALIGN;
 	a->end = a->base + (want - ALIGN);
-	*fresh(a) = a->base;
+	*a->fresh = a->base;
 	ASAN_POISON_MEMORY_REGION(a->base, want - ALIGN);
 	return true;
 }
@@ -101,7 +95,8 @@ arena_take(struct arena *a, size_t size)
 	if (need == 0)
 		return p ? p : a;
 	a->at += need;
-	*fresh(a) = a->at > *fresh(a) ? a->at : *fresh(a);
+	if (a->fresh && a->at > *a->fresh)
+		*a->fresh = a->at;
 	ASAN_UNPOISON_MEMORY_REGION(p, size);
 	return p;
 }
@@ -111,10 +106,10 @@ void *
 arena_alloc(struct arena *a, size_t size, size_t count)
 {
 	size_t all = arena_need(size, count) == SIZE_MAX ? SIZE_MAX : size * count;
-	size_t used = a->base ? (size_t)(*fresh(a) - a->at) : 0;
+	size_t used = a->fresh ? (size_t)(*a->fresh - a->at) : all;
 	void *p = arena_take(a, all);
 
-	if (all && used)
+	if (p != a)
 		memset(p, 0, used < all ? used : all);
 	return p;
 }

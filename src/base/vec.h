@@ -185,8 +185,8 @@ fall_from(vf z, vf rest, vf both, int up)
 	return small_exp(((m * LN2_HI - z) - rest) + m * LN2_LO) * (vf)((vu)t << 23);
 }
 
-/* 2^64 e^-(z + rest), 0 <= z + rest <= 110: multiplied by FALL_DOWN at last, what comes of
- * it is rounded to a subnormal once. */
+/* 2^64 e^-(z + rest), 0 <= z + rest <= 110: multiplied by FALL_DOWN at last, what comes
+ * of it is rounded to a subnormal once. */
 #define FALL_DOWN 0x1p-64f
 
 INLINE vf

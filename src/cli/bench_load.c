@@ -259,7 +259,8 @@ bench_watched(struct bench *b, const struct bench_load *l, struct bench_run *r,
 {
 	struct train_pool *p = train_pool_new(b->threads, e);
 	struct train_goal g = { .step = LONG_MAX };
-	struct reader v = { r->run, l->in == 2 ? GRID_W : 0, l->in == 2 ? GRID_H : 0, 0, 0 };
+	struct reader v = { .run = r->run, .w = l->in == 2 ? GRID_W : 0,
+			    .h = l->in == 2 ? GRID_H : 0 };
 	double alone = 0, watched = 0;
 
 	if (!p)

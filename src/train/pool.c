@@ -1,293 +1,8 @@
-#include "train/run.h"
+#include "train/pool.h"
 
 #include <assert.h>
 #include <signal.h>
-#include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
-
-enum { THREADS_MAX = 64, NICE = 5 };
-
-struct train_pool {
-	struct arena arena;
-	pthread_mutex_t lock;		/* over all members; never held in a step */
-	pthread_cond_t work;		/* for workers: something may be runnable */
-	pthread_cond_t calm;		/* for callers: somebody went out of a run */
-	int n_thread, callers;
-	atomic_int sleeping;		/* changed under the lock */
-	pthread_t thread[THREADS_MAX];
-	bool quit;
-	int reached;			/* goals since the last train_pool_wait */
-	unsigned long groups;
-	struct train_run *first;
-};
-
-/* ---- who may run; under the lock ---- */
-
-static bool
-finished(const struct train_run *r)
-{
-	return atomic_load(&r->diverged) || r->member.met
-	       || train_run_step(r) >= r->member.goal.step;
-}
-
-static long
-lead(const struct train_run *r)
-{
-	return train_run_step(r) - r->member.start;
-}
-
-/* The lead of the last run of a group that still has a way to go. */
-static long
-group_lead(const struct train_pool *p, const struct train_run *r)
-{
-	long least = lead(r);
-
-	for (const struct train_run *o = p->first; o; o = o->member.next)
-		if (o->member.group == r->member.group && !finished(o) && lead(o) < least)
-			least = lead(o);
-	return least;
-}
-
-/* Steps that r may take now, at most TRAIN_CHUNK. */
-static long
-steps_allowed(const struct train_pool *p, const struct train_run *r)
-{
-	long n = TRAIN_CHUNK, step = train_run_step(r), left;
-
-	if (finished(r))
-		return 0;
-	left = r->member.goal.step - step;
-	n = left < n ? left : n;
-	left = atomic_load(&r->member.allow) - step;
-	n = left < n ? left : n;
-	if (n > 0 && r->member.goal.lockstep) {
-		left = group_lead(p, r) + TRAIN_CHUNK - lead(r);
-		n = left < n ? left : n;
-	}
-	return n > 0 ? n : 0;
-}
-
-/* Is a better to take than b?  Foreground first, then who only wants a picture, then
- * who is furthest behind. */
-static bool
-goes_first(const struct train_run *a, long a_steps, const struct train_run *b,
-	   long b_steps)
-{
-	if (a->member.goal.background != b->member.goal.background)
-		return b->member.goal.background;
-	if ((a_steps == 0) != (b_steps == 0))
-		return a_steps == 0;
-	return lead(a) < lead(b);
-}
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* What a worker is to do: take steps, 0 where only a still is wanted; or look at one. */
-struct job {
-	struct train_run *run;		/* NULL: nothing */
-	long steps;
-	bool look;
-};
-
-/* Wishes for pictures count where the last still has been looked at. */
-static bool
-still_wanted(const struct train_run *r)
-{
-	return train_mail_wanted(&r->mail) && !atomic_load(&r->member.still);
-}
-
-static struct job
-pick_steps(const struct train_pool *p)
-{
-	struct job best = { 0 };
-
-	for (struct train_run *r = p->first; r; r = r->member.next) {
-		long n;
-
-		if (r->member.inside || r->member.claims)
-			continue;
-		n = steps_allowed(p, r);
-		if (n == 0 && !still_wanted(r))
-			continue;
-		if (!best.run || goes_first(r, n, best.run, best.steps))
-			best = (struct job){ r, n, false };
-	}
-	return best;
-}
-
-/* A look is for who has nothing to train, until its time has come. */
-static struct job
-pick(const struct train_pool *p)
-{
-	struct job best = pick_steps(p);
-
-	for (struct train_run *r = p->first; r; r = r->member.next)
-		if (atomic_load(&r->member.still) && !r->member.looking
-		    && !r->member.closed && !r->member.claims
-		    && (!best.run || now() >= r->member.look_at))
-			return (struct job){ r, 0, true };
-	return best;
-}
-
-static void
-count_goal(struct train_pool *p, struct train_run *r)
-{
-	if (finished(r) && !r->member.counted) {
-		r->member.counted = true;
-		p->reached++;
-	}
-}
-
-/* ---- workers ---- */
-
-static bool
-until_met(struct train_run *r, const struct train_until *until)
-{
-	struct train_facts f = r->look.out;
-
-	if (!until || r->row != 0 || atomic_load(&r->diverged))
-		return false;
-	train_look_facts(r, &f, NULL, NULL);
-	return until->met(until, &f);
-}
-
-static enum train_state
-state_of(const struct train_run *r, long goal, bool met)
-{
-	long step = train_run_step(r);
-
-	if (atomic_load(&r->diverged))
-		return TRAIN_STOPPED;
-	if (!met && step < goal)
-		return TRAIN_GOING;
-	return step ? TRAIN_DONE : TRAIN_READY;
-}
-
-/* Being watched costs a run on its way the time of a still, which is a copy; the look at
- * it is for a worker that has nothing to train.  Where all train, looking gets one part in
- * WATCH_SHARE of the time: after a look that was dear the next one comes later, but after
- * half a second it comes.  What stands still is looked at whenever somebody asks. */
-enum { WATCH_SHARE = 20 };
-#define WATCH_LATEST 0.5
-
-static bool
-make_still(struct train_pool *p, struct train_run *r, bool rests)
-{
-	struct train_member *m = &r->member;
-
-	if (!still_wanted(r)
-	    || (!rests && atomic_load(&p->sleeping) == 0 && now() < m->look_at))
-		return false;
-	train_snapshot_still(r);
-	if (rests)
-		m->look_at = 0;
-	atomic_store(&m->still, true);
-	return true;
-}
-
-/* Inside r, without the lock: up to n steps, and a still between them. */
-static bool
-take_turn(struct train_pool *p, struct train_run *r, const struct train_goal *g, bool met,
-	  long n)
-{
-	for (long i = 0;; i++) {
-		bool held, made;
-
-		r->state = state_of(r, g->step, met);
-		held = train_run_step(r) >= atomic_load(&r->member.allow);
-		made = make_still(p, r, n == 0 || held || r->state != TRAIN_GOING);
-		if (i == n || held || r->state != TRAIN_GOING || made
-		    || atomic_load(&r->member.leave))
-			return met;
-		train_step(r);
-		met = until_met(r, g->until);
-	}
-}
-
-/* Others may have something to do; under the lock. */
-static void
-share(struct train_pool *p)
-{
-	if (atomic_load(&p->sleeping) && pick(p).run)
-		pthread_cond_signal(&p->work);
-}
-
-/* Goes inside r and comes out again; called and left with the lock held. */
-static void
-visit(struct train_pool *p, struct train_run *r, long n)
-{
-	struct train_member *m = &r->member;
-	struct train_goal g = m->goal;
-	unsigned long group = m->group;
-	bool met = atomic_load(&m->met);
-
-	m->inside = true;
-	share(p);
-	pthread_mutex_unlock(&p->lock);
-	met = take_turn(p, r, &g, met, n);
-	pthread_mutex_lock(&p->lock);
-	m->inside = false;
-	if (group == m->group)		/* not started anew meanwhile */
-		atomic_store(&m->met, met);
-	count_goal(p, r);
-	if (p->callers)
-		pthread_cond_broadcast(&p->calm);
-}
-
-/* Looks at the still of r, which may be trained meanwhile; likewise. */
-static void
-look(struct train_pool *p, struct train_run *r)
-{
-	struct train_member *m = &r->member;
-	double start, pause;
-
-	m->looking = true;
-	share(p);
-	pthread_mutex_unlock(&p->lock);
-	start = now();
-	train_snapshot_look(r, &m->leave);
-	pause = (WATCH_SHARE - 1) * (now() - start);
-	pthread_mutex_lock(&p->lock);
-	m->look_at = now() + (pause < WATCH_LATEST ? pause : WATCH_LATEST);
-	m->looking = false;
-	atomic_store(&m->still, false);
-	if (p->callers)
-		pthread_cond_broadcast(&p->calm);
-}
-
-static void *
-worker(void *arg)
-{
-	struct train_pool *p = arg;
-
-#ifdef __linux__
-	setpriority(PRIO_PROCESS, 0, NICE);	/* there: of this thread alone */
-#endif
-	pthread_mutex_lock(&p->lock);
-	while (!p->quit) {
-		struct job j = pick(p);
-
-		if (j.look) {
-			look(p, j.run);
-		} else if (j.run) {
-			visit(p, j.run, j.steps);
-		} else {
-			atomic_fetch_add(&p->sleeping, 1);
-			pthread_cond_wait(&p->work, &p->lock);
-			atomic_fetch_sub(&p->sleeping, 1);
-		}
-	}
-	pthread_mutex_unlock(&p->lock);
-	return NULL;
-}
 
 /* ---- pools ---- */
 
@@ -296,7 +11,7 @@ cores(void)
 {
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
 
-	return n < 1 ? 1 : n < THREADS_MAX ? (int)n : THREADS_MAX;
+	return n < 1 ? 1 : n < TRAIN_THREADS_MAX ? (int)n : TRAIN_THREADS_MAX;
 }
 
 /* All signals but those of a crash, which come to the thread that crashed: blocked, the
@@ -321,7 +36,8 @@ start_workers(struct train_pool *p, int n, struct err *e)
 	signals_for_main(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	while (p->n_thread < n && !failed) {
-		failed = pthread_create(&p->thread[p->n_thread], NULL, worker, p);
+		failed = pthread_create(&p->thread[p->n_thread], NULL, train_pool_work,
+					p);
 		p->n_thread += !failed;
 	}
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
@@ -343,7 +59,8 @@ train_pool_new(int threads, struct err *e)
 	pthread_cond_init(&p->work, NULL);
 	pthread_cond_init(&p->calm, NULL);
 	threads = threads < 1 ? cores() : threads;
-	if (start_workers(p, threads < THREADS_MAX ? threads : THREADS_MAX, e))
+	threads = threads < TRAIN_THREADS_MAX ? threads : TRAIN_THREADS_MAX;
+	if (start_workers(p, threads, e))
 		return p;
 	train_pool_free(p);
 	return NULL;
@@ -435,7 +152,7 @@ train_pool_start(struct train_pool *p, struct train_run *const *run, int n,
 		m->goal = *g;
 		m->group = p->groups;
 		m->met = m->counted = false;
-		count_goal(p, run[i]);
+		train_pool_count(p, run[i]);
 	}
 	wake(p);
 	pthread_mutex_unlock(&p->lock);
@@ -462,7 +179,7 @@ train_pool_idle(struct train_pool *p, struct train_run *r)
 	bool idle;
 
 	pthread_mutex_lock(&p->lock);
-	idle = r->member.pool != p || (finished(r) && !r->member.inside);
+	idle = r->member.pool != p || (train_pool_finished(r) && !r->member.inside);
 	pthread_mutex_unlock(&p->lock);
 	return idle;
 }
@@ -496,7 +213,7 @@ static bool
 moves(const struct train_pool *p)
 {
 	for (const struct train_run *r = p->first; r; r = r->member.next)
-		if (r->member.inside || steps_allowed(p, r) > 0)
+		if (r->member.inside || train_pool_steps(p, r) > 0)
 			return true;
 	return false;
 }
