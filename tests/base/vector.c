@@ -88,7 +88,7 @@ static const struct vector vectors[] = {
 	{ "log1p", num_vlog1p, log1pl, 1.5, 0x17b4dd2b5a1bc9e0 },
 	{ "tanh", num_vtanh, tanhl, 1.5, 0x4f63044f6a979c7a },
 	{ "sigmoid", num_vsigmoid, sigmoidl, 2.5, 0x013820767af46aed },
-	{ "erf", num_verf, erfl, 1.2, 0xd0815a2bf5264d8e },
+	{ "erf", num_verf, erfl, 1.2, 0x334baea3793639e2 },
 	{ "erfc", num_verfc, erfcl, 0.6, 0x76f2f00203ebb86b },
 	{ "gelu", num_vgelu, gelul, 3.5, 0xd76a93544c00d78d },
 	{ "gelu_tanh", num_vgelu_tanh, gelu_tanhl, 2.8, 0x96b6176b22861e3a },
