@@ -102,6 +102,11 @@ struct train_level {
 	double slope_factor;		/* |dL/dz| / |dL/dy| */
 	double weight_factor;		/* |dL/dy| / |dL/dz| of the level above; NaN: none */
 	double chain;			/* |dL/dz| / |dL/dz| of the last level */
+	/* Likewise along one path of row 1, from its largest output down, each time to the
+	 * unit whose |w f'| is largest; NaN where the layer below is not joined by a dense
+	 * one.  path_unit 1.., path_weight that of the unit above. */
+	int path_unit;
+	double path_slope, path_weight, path;	/* path: product of all above and here */
 	double flushed, overflow;	/* numbers that rounding made 0 (gradients) or
 					 * inf, summed over all training steps */
 };

@@ -63,7 +63,7 @@ heat_of_counts(struct plot_part *p, const struct train_answers *w, struct arena 
 			v[(n - 1 - i) * n + k] =
 				w->class[i].rows ? (float)w->count[i * n + k]
 						   / (float)w->class[i].rows : 0;
-	p->heat = (struct plot_heat){ n, n, v, 0, 1 };
+	p->heat = (struct plot_heat){ .w = n, .h = n, .v = v, .hi = 1, .amount = true };
 	p->x = (struct plot_axis){ .lo = -0.5, .hi = n - 0.5, .whole = true,
 				   .label = "answer" };
 	p->y = (struct plot_axis){ .lo = -0.5, .hi = n - 0.5, .whole = true,
@@ -90,6 +90,10 @@ panel_confusion(struct plot_figure *f, const struct panel_args *a, struct arena 
 	if (f->empty)
 		return;
 	heat_of_counts(&f->part[0], w, frame);
+	if (a->run->data->class_name) {
+		f->part[0].y.name = a->run->data->class_name;
+		f->part[0].y.n_name = w->classes;
+	}
 	describe_confusion(f, a->run, w, frame);
 }
 

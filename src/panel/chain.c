@@ -6,6 +6,15 @@
 enum { LEVELS_MAX = 4096, COLUMNS = 4 };
 enum { BOTH, TABLE, PLOT };
 
+/* The three numbers of a level, and how a row of the table is called. */
+struct factors {
+	double (*slope)(const struct train_level *l);
+	double (*weights)(const struct train_level *l);
+	double (*product)(const struct train_level *l);
+	const char *head;
+	bool path;
+};
+
 /* A number, or a dash where there is none: above the last layer nothing comes. */
 static const char *
 cell(double v, struct arena *frame)
@@ -15,22 +24,24 @@ cell(double v, struct arena *frame)
 
 /* From the last layer down, as the gradient goes. */
 static void
-make_table(struct plot_part *p, const struct train_level *l, const int *level, int n,
-	   struct arena *frame)
+make_table(struct plot_part *p, const struct factors *k, const struct train_level *l,
+	   const int *level, int n, struct arena *frame)
 {
-	static const char *const head[] = { "L", "W", "f'", "product" };
+	const char *const head[] = { k->head, "W", "f'", "product" };
 	const char **cells = ARENA_NEW(frame, const char *, (n + 1) * COLUMNS);
 
-	for (int k = 0; k < COLUMNS; k++)
-		cells[k] = head[k];
+	for (int i = 0; i < COLUMNS; i++)
+		cells[i] = head[i];
 	for (int i = 0; i < n; i++) {
 		const struct train_level *now = &l[level[n - 1 - i] - 1];
 		const char **row = cells + (i + 1) * COLUMNS;
 
-		row[0] = str_printf(frame, "%d", level[n - 1 - i]);
-		row[1] = cell(now->weight_factor, frame);
-		row[2] = cell(now->slope_factor, frame);
-		row[3] = cell(now->chain, frame);
+		row[0] = k->path ? str_printf(frame, "%d.%d", level[n - 1 - i],
+					      now->path_unit)
+				 : str_printf(frame, "%d", level[n - 1 - i]);
+		row[1] = cell(k->weights(now), frame);
+		row[2] = cell(k->slope(now), frame);
+		row[3] = cell(k->product(now), frame);
 	}
 	p->table = (struct plot_table){ .rows = n, .columns = COLUMNS, .cell = cells };
 }
@@ -44,7 +55,7 @@ add_line(struct plot_part *p, const char *name, int ink, const struct train_leve
 
 	for (int i = 0; i < n; i++) {
 		panel_x(s)[i] = level[i];
-		panel_y(s)[i] = get(&l[level[i] - 1]);
+		panel_y(s)[i] = fabs(get(&l[level[i] - 1]));
 	}
 }
 
@@ -66,14 +77,37 @@ product_of(const struct train_level *l)
 	return l->chain;
 }
 
+/* On a path there are signs; on a log axis only sizes can be drawn. */
+static double
+path_slope(const struct train_level *l)
+{
+	return l->path_slope;
+}
+
+static double
+path_weight(const struct train_level *l)
+{
+	return l->path_weight;
+}
+
+static double
+path_product(const struct train_level *l)
+{
+	return l->path;
+}
+
+static const struct factors by_norm = { slope_of, weights_of, product_of, "L", false };
+static const struct factors by_path = { path_slope, path_weight, path_product, "L.unit",
+					true };
+
 static void
-make_plot(struct plot_part *p, const struct train_level *l, const int *level, int n,
-	  struct arena *frame)
+make_plot(struct plot_part *p, const struct factors *k, const struct train_level *l,
+	  const int *level, int n, struct arena *frame)
 {
 	p->y.log = true;
-	add_line(p, "W", 2, l, level, n, weights_of, frame);
-	add_line(p, "f'", 1, l, level, n, slope_of, frame);
-	add_line(p, "product", 0, l, level, n, product_of, frame);
+	add_line(p, k->path ? "|W|" : "W", 2, l, level, n, k->weights, frame);
+	add_line(p, k->path ? "|f'|" : "f'", 1, l, level, n, k->slope, frame);
+	add_line(p, "product", 0, l, level, n, k->product, frame);
 	panel_fit(p);
 	p->x = (struct plot_axis){ .lo = level[0] - .5, .hi = level[n - 1] + .5,
 				   .whole = true, .label = "layer" };
@@ -120,10 +154,31 @@ describe(struct plot_figure *f, const struct train_facts *now, struct arena *fra
 			  panel_num(weights, frame));
 }
 
+/* A path may end early: where layers are not joined by dense ones. */
+static void
+describe_path(struct plot_figure *f, const struct train_facts *now, struct arena *frame)
+{
+	const struct train_level *l = now->level;
+	int low = now->levels - 1;
+
+	while (low > 0 && l[low - 1].path_unit)
+		low--;
+	if (low == now->levels - 1) {
+		panel_say(f, frame, "from layer %d no path leads down", now->levels);
+		return;
+	}
+	panel_say(f, frame, "d output %d / d z of unit %d in layer %d is %s for row 1",
+		  l[now->levels - 1].path_unit, l[low].path_unit, low + 1,
+		  panel_num(l[low].path, frame));
+	panel_say(f, frame, "along %d slopes and %d weights, the largest each time",
+		  now->levels - 1 - low, now->levels - 1 - low);
+}
+
 void
 panel_chain(struct plot_figure *f, const struct panel_args *a, struct arena *frame)
 {
 	int level[LEVELS_MAX], n, view = (int)param_num(a->param, "view");
+	const struct factors *k = param_num(a->param, "by") == 1 ? &by_path : &by_norm;
 	const struct train_facts *now;
 
 	panel_begin(f, a->n_run ? str_printf(frame, "%s: the chain rule, layer by layer",
@@ -140,8 +195,11 @@ panel_chain(struct plot_figure *f, const struct panel_args *a, struct arena *fra
 	if (f->empty)
 		return;
 	if (view != PLOT)
-		make_table(&f->part[0], now->level, level, n, frame);
+		make_table(&f->part[0], k, now->level, level, n, frame);
 	if (view != TABLE)
-		make_plot(&f->part[view == BOTH], now->level, level, n, frame);
-	describe(f, now, frame);
+		make_plot(&f->part[view == BOTH], k, now->level, level, n, frame);
+	if (k->path)
+		describe_path(f, now, frame);
+	else
+		describe(f, now, frame);
 }

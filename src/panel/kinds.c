@@ -115,6 +115,8 @@ static const struct param lrcurve_params[] = {
 	{ 0 }
 };
 static const struct param chain_params[] = {
+	{ "by", PARAM_WORD, 0, 1, 0, "", "norm path",
+	  "norms over many rows, or one path: of row 1, from unit to unit" },
 	{ "view", PARAM_WORD, 0, 2, 0, "", "both table plot", "numbers, lines or both" },
 	{ "layers", PARAM_LIST, 1, 10000, 0, "", NULL,
 	  "which layers, 1 nearest the input" },
@@ -220,7 +222,7 @@ const struct panel_kind panel_kinds[] = {
 	  "which units are dead, silent on every example, over time",
 	  16, 6, 1, false, true, zhist_params, panel_deadmap,
 	  false, TRAIN_DEAR_TRAIL },
-	{ "chain", "chain RUN [view=both|table|plot] [layers=LIST]",
+	{ "chain", "chain RUN [by=norm|path] [view=both|table|plot] [layers=LIST]",
 	  "what the chain rule multiplies: the slopes' factor, the weights', the product",
 	  16, 5, 1, false, true, chain_params, panel_chain,
 	  false, TRAIN_DEAR_CHAIN },

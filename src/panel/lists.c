@@ -84,17 +84,18 @@ any_finite(const struct panel_args *a, bool acc, bool test)
 	return false;
 }
 
+/* What matters most first: columns that do not fit are left out from the right. */
 static int
 columns_of(const struct panel_args *a, struct column c[COLUMNS_MAX])
 {
 	int n = 0;
 
-	for (int k = 0; train_knobs[k].name && n < COLUMNS_MAX - 7; k++)
-		if (differs(a, k))
-			c[n++] = (struct column){ train_knobs[k].name, k, NULL };
 	c[n++] = (struct column){ "loss", -1, loss_text };
 	if (any_finite(a, true, false))
 		c[n++] = (struct column){ "acc", -1, acc_text };
+	for (int k = 0; train_knobs[k].name && n < COLUMNS_MAX - 5; k++)
+		if (differs(a, k))
+			c[n++] = (struct column){ train_knobs[k].name, k, NULL };
 	if (any_finite(a, false, true))
 		c[n++] = (struct column){ "loss test", -1, loss_test_text };
 	if (any_finite(a, true, true))
@@ -109,7 +110,8 @@ static const char *
 run_cell(const struct train_view *v, const struct column *c, struct arena *frame)
 {
 	if (c->knob >= 0)
-		return v->spec ? v->spec->knob.v[c->knob].text : "-";
+		return v->spec && *v->spec->knob.v[c->knob].text
+			       ? v->spec->knob.v[c->knob].text : "-";
 	return v->snap ? c->get(v, frame) : "-";
 }
 

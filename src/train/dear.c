@@ -97,6 +97,8 @@ void
 train_dear_clear(struct train_level *f)
 {
 	f->rank = f->slope_factor = f->weight_factor = f->chain = NAN;
+	f->path_unit = 0;
+	f->path_slope = f->path_weight = f->path = NAN;
 	for (int i = 0; i < TRAIN_QUANTILES; i++)
 		f->y[i] = f->z[i] = NAN;
 }
@@ -141,6 +143,67 @@ train_dear_chain(struct train_run *r, struct train_level *f)
 		if (l + 1 < levels)
 			f[l].weight_factor = y / k->back[index_of(r, k->level[l + 1].layer)];
 	}
+}
+
+/* f' of unit j of a level in the first row. */
+static double
+slope_at(const struct train_run *r, const struct train_look_level *v, int j)
+{
+	struct nn_act_use use;
+	float slope;
+
+	if (!v->act)
+		return 1;
+	use = nn_layer_act_now(v->act, r->net.param + v->act->param_at, j);
+	nn_act_slopes(&use, &slope, r->look.work.y[index_of(r, v->act) - 1] + j, 1);
+	return (double)slope;
+}
+
+/* Does a dense layer take what a level gives, unit by unit? */
+static bool
+joined(const struct train_run *r, const struct train_look_level *above,
+       const struct train_look_level *v)
+{
+	const struct nn_layer *from = v->act ? v->act : v->layer;
+
+	return strcmp(above->layer->kind->name, "dense") == 0
+	       && index_of(r, above->layer) == index_of(r, from) + 1
+	       && above->layer->tensor[0].cols == nn_shape_size(&from->out);
+}
+
+/* One level down from unit `unit` of the one above. */
+static void
+path_step(struct train_run *r, struct train_level *f, int l, int unit)
+{
+	const struct train_look_level *above = &r->look.level[l + 1];
+	const struct nn_tensor *t = &above->layer->tensor[0];
+	const float *w = r->net.param + t->at + (size_t)unit * (size_t)t->cols;
+	double most = -1;
+
+	for (int j = 0; j < t->cols; j++) {
+		double slope = slope_at(r, &r->look.level[l], j);
+
+		if (!(fabs((double)w[j] * slope) > most))
+			continue;
+		most = fabs((double)w[j] * slope);
+		f[l].path_unit = j + 1;
+		f[l].path_slope = slope;
+		f[l].path_weight = (double)w[j];
+		f[l].path = f[l + 1].path * (double)w[j] * slope;
+	}
+}
+
+void
+train_dear_path(struct train_run *r, struct train_level *f)
+{
+	int last = r->net.levels - 1, depth = r->net.depth;
+	const float *out = r->look.work.y[depth - 1];
+
+	f[last].path_unit = num_argmax(out, nn_shape_size(&r->net.layer[depth - 1].out)) + 1;
+	f[last].path_slope = f[last].path = 1;
+	for (int l = last - 1; l >= 0 && f[l + 1].path_unit; l--)
+		if (joined(r, &r->look.level[l + 1], &r->look.level[l]))
+			path_step(r, f, l, f[l + 1].path_unit - 1);
 }
 
 /* ---- room ---- */

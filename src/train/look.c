@@ -225,8 +225,10 @@ grad_part(struct train_run *r, const float *x, int row, int n, float share,
 	k->work.back = row == 0 && (atomic_load(&r->dear) & TRAIN_DEAR_CHAIN) ? k->back
 									      : NULL;
 	nn_back(&r->net, &k->work, x, k->work.dy, NN_EVAL);
-	if (k->work.back)
+	if (k->work.back) {
 		train_dear_chain(r, level);
+		train_dear_path(r, level);
+	}
 	add_scaled(k->grad, k->work.grad, r->net.n_param, share);
 }
 

@@ -115,6 +115,8 @@ size_t train_dear_need(int widest);
 void train_dear_alloc(struct train_look *k, int widest, struct arena *a);
 /* After a pass back with look.back: the factors of the chain rule. */
 void train_dear_chain(struct train_run *r, struct train_level *f);
+/* After a pass forward: the strongest path of its first row. */
+void train_dear_path(struct train_run *r, struct train_level *f);
 size_t train_look_need(const struct train_plan *p, const struct data_set *d);
 void train_look_alloc(struct train_run *r, struct arena *a);
 /* To be called when activations have changed. */

@@ -376,6 +376,10 @@ EXTRA_DIST += \
 	tests/lab-good/layers.plan \
 	tests/lab-good/no-line-end.lab \
 	tests/lab-good/no-line-end.plan \
+	tests/lab-good/inside.lab \
+	tests/lab-good/inside.plan \
+	tests/lab-good/panels.lab \
+	tests/lab-good/panels.plan \
 	tests/lab-good/pictures.lab \
 	tests/lab-good/pictures.plan \
 	tests/lab-good/plain.lab \

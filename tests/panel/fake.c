@@ -78,7 +78,10 @@ make_levels(struct fake *k, enum fake_kind kind)
 			.ratio = g / 56, .slope_factor = kind == FAKE_FLAT ? 0.22 : 0.7,
 			.weight_factor = l < FAKE_LEVELS - 1 ? 1.1 : NAN,
 			.chain = pow(kind == FAKE_FLAT ? 0.242 : 0.77,
-				     FAKE_LEVELS - 1 - l) };
+				     FAKE_LEVELS - 1 - l),
+			.path_unit = l % 7 + 1, .path_slope = 0.2,
+			.path_weight = l < FAKE_LEVELS - 1 ? -0.5 : NAN,
+			.path = pow(-0.1, FAKE_LEVELS - 1 - l) };
 		if (!isfinite(g) || g == 0)
 			k->level[l].chain = k->level[l].slope_factor = g;
 		for (int i = 0; i < 1024; i++) {

@@ -132,6 +132,44 @@ the_factors_of_the_chain_rule_multiply_to_its_product(void **state)
 	arena_done(&a);
 }
 
+/* Against the difference that a nudge of the unit's bias makes, where the path is alone:
+ * one unit a layer. */
+static void
+a_path_is_the_derivative_where_there_is_one_path(void **state)
+{
+	struct made m;
+	struct train_run *r;
+	struct train_facts f;
+	struct arena a = { 0 };
+	const struct nn_tensor *bias;
+	double before;
+	int out;
+
+	(void)state;
+	data_from(&m, "circles n=100", 1);
+	r = run_from(&m.set, "hidden=1,1,1 act=tanh init=xavier");
+	train_run_ask(r, TRAIN_DEAR_CHAIN);
+	f = run_facts(r, &a);
+	out = f.level[3].path_unit - 1;
+	assert_int_equal(f.level[0].path_unit, 1);
+	tap_near(f.level[3].path, 1, 0, 0);
+	bias = &nn_net_level(&r->net, 1)->tensor[1];
+	assert_string_equal(bias->name, "bias");
+	for (int i = 0; i < 2; i++) {
+		const float *y;
+
+		r->net.param[bias->at] += i ? 2e-3f : -1e-3f;
+		y = nn_forward(&r->net, &r->work, m.set.x, 1, NN_EVAL, NULL);
+		if (i)
+			tap_near(((double)y[out] - before) / 2e-3, f.level[0].path, 1e-3,
+				 1e-2);
+		before = (double)y[out];
+	}
+	train_run_free(r);
+	data_drop(&m);
+	arena_done(&a);
+}
+
 static void
 histograms_count_every_output_and_every_weight(void **state)
 {
@@ -218,6 +256,7 @@ trail_cases(void)
 		tap_add("records_are_thinned_evenly_within_the_bound",
 			records_are_thinned_evenly_within_the_bound, &levels[i]);
 	TAP(the_factors_of_the_chain_rule_multiply_to_its_product);
+	TAP(a_path_is_the_derivative_where_there_is_one_path);
 	TAP(histograms_count_every_output_and_every_weight);
 	TAP(points_know_the_learning_rate_and_the_scale);
 	TAP(asking_for_all_of_it_changes_no_bit);
