@@ -286,7 +286,7 @@ panel_attnmap(struct plot_figure *f, const struct panel_args *a, struct arena *f
 	n = !p ? 1 : p->n < PLOT_PARTS_MAX ? p->n : PLOT_PARTS_MAX;
 	panel_begin(f, titled(a, "attention", frame), n, frame);
 	p = wanted(f, a, TRAIN_PLATE_ATTENTION, row_of(a),
-		   "there is no layer with attention, no such row, or it has too many steps");
+		   "there is no layer with attention, no such row, or too many steps");
 	if (!p)
 		return;
 	for (int i = 0; i < n; i++)

@@ -61,8 +61,8 @@ describe(struct plot_figure *f, const struct train_view *v, const double *p, int
 		most = p[i] > p[most] ? i : most;
 	}
 	if (most == is)
-		panel_say(f, frame, "answers %s, rightly, with %s", class_text(d, most, frame),
-			  panel_share(p[most], frame));
+		panel_say(f, frame, "answers %s, rightly, with %s",
+			  class_text(d, most, frame), panel_share(p[most], frame));
 	else
 		panel_say(f, frame, "answers %s with %s; %s would be right, with %s",
 			  class_text(d, most, frame), panel_share(p[most], frame),
@@ -97,9 +97,10 @@ panel_softmax(struct plot_figure *f, const struct panel_args *a, struct arena *f
 	int row = (int)param_num(a->param, "row"), k;
 	const struct train_sample *s;
 
-	panel_begin(f, a->n_run ? str_printf(frame, "%s: answer to row %d%s, temperature %s",
-					     a->run->name, row, test ? " of the test part"
-					     : "", panel_num(t, frame))
+	panel_begin(f, a->n_run ? str_printf(frame, "%s: answer to row %d%s, "
+					     "temperature %s", a->run->name, row,
+					     test ? " of the test part" : "",
+					     panel_num(t, frame))
 				: "softmax", 1, frame);
 	if (panel_waits(f, a))
 		return;

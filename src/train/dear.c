@@ -141,7 +141,8 @@ train_dear_chain(struct train_run *r, struct train_level *f)
 		f[l].slope_factor = z / y;
 		f[l].chain = z / top;
 		if (l + 1 < levels)
-			f[l].weight_factor = y / k->back[index_of(r, k->level[l + 1].layer)];
+			f[l].weight_factor =
+				y / k->back[index_of(r, k->level[l + 1].layer)];
 	}
 }
 
@@ -199,7 +200,8 @@ train_dear_path(struct train_run *r, struct train_level *f)
 	int last = r->net.levels - 1, depth = r->net.depth;
 	const float *out = r->look.work.y[depth - 1];
 
-	f[last].path_unit = num_argmax(out, nn_shape_size(&r->net.layer[depth - 1].out)) + 1;
+	f[last].path_unit =
+		num_argmax(out, nn_shape_size(&r->net.layer[depth - 1].out)) + 1;
 	f[last].path_slope = f[last].path = 1;
 	for (int l = last - 1; l >= 0 && f[l + 1].path_unit; l--)
 		if (joined(r, &r->look.level[l + 1], &r->look.level[l]))

@@ -263,7 +263,8 @@ train_slice_go_on(struct train_run *r, struct train_slice *to, const atomic_bool
 	if (!s)
 		return true;
 	keep(s, still, step);
-	if (!(s->length > 0) || s->now.step > step || (s->now.known == ALL && s->now.step != step))
+	if (!(s->length > 0) || s->now.step > step
+	    || (s->now.known == ALL && s->now.step != step))
 		anchor(s, still, r->spec.seed, step);
 	for (int k = portion(s); k > 0 && s->now.known < ALL; k--) {
 		int i = place(s->now.known);

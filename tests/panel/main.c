@@ -233,6 +233,47 @@ loss_captions_name_the_trend(void **state)
 	scene_free(s);
 }
 
+/* As a branch of the other: both on one axis from 0 on. */
+static void
+a_run_that_branched_off_begins_at_its_step(void **state)
+{
+	const struct panel_kind *loss = panel_kind_find(str_of("loss"));
+	struct scene *s = scene_new(loss, FAKE_FALLING, FAKE_FLAT, NULL);
+	struct plot_figure f;
+
+	(void)state;
+	s->run[1].snap.point += 100;
+	s->run[1].snap.n_point -= 100;
+	loss->figure(&f, &s->args, &s->frame);
+	tap_near(f.part[0].x.lo, 0, 0, 0);
+	tap_near(f.part[0].series[0].x[0], 4, 0, 0);
+	tap_near(f.part[0].series[1].x[0], 404, 0, 0);
+	tap_near(f.part[0].series[1].x[99], 800, 0, 0);
+	scene_free(s);
+}
+
+static void
+a_smoothed_curve_says_so_and_an_even_one_stays(void **state)
+{
+	static const char *const smooth[] = { "smooth", "0.9", NULL };
+	const struct panel_kind *loss = panel_kind_find(str_of("loss"));
+	struct scene *s = scene_new(loss, FAKE_NOISY, FAKE_FLAT, smooth);
+	struct plot_figure f;
+	double lo = INFINITY, hi = -INFINITY;
+
+	(void)state;
+	loss->figure(&f, &s->args, &s->frame);
+	assert_string_equal(f.title, "loss, smoothed 0.9");
+	for (int i = 100; i < FAKE_POINTS; i++) {
+		lo = fmin(lo, f.part[0].series[0].y[i]);
+		hi = fmax(hi, f.part[0].series[0].y[i]);
+		tap_near(f.part[0].series[1].y[i], 0.693, 0, 1e-12);
+	}
+	assert_true(hi - lo < 0.1);		/* of 0.3 */
+	assert_non_null(strstr(f.caption, "sig 0.487, up and down"));	/* as it was */
+	scene_free(s);
+}
+
 static void
 the_test_part_is_drawn_for_one_run_and_told_for_several(void **state)
 {
@@ -393,6 +434,8 @@ main(void)
 	TAP(a_boundary_calls_classes_as_the_data_does);
 	TAP(a_plane_of_one_answer_is_said_to_be);
 	TAP(loss_captions_name_the_trend);
+	TAP(a_run_that_branched_off_begins_at_its_step);
+	TAP(a_smoothed_curve_says_so_and_an_even_one_stays);
 	TAP(the_test_part_is_drawn_for_one_run_and_told_for_several);
 	TAP(an_activation_is_drawn_from_its_row);
 	TAP(a_fit_of_two_inputs_says_what_it_needs);
