@@ -212,13 +212,14 @@ panel_featuremaps(struct plot_figure *f, const struct panel_args *a, struct aren
 						"no such row");
 	if (!p)
 		return;
+	/* the maps first: where there is room for one picture it is theirs */
+	mosaic(&f->part[0], p, frame);
+	f->part[0].title = str_printf(frame, "layer %d", p->level);
 	if (in) {
-		mosaic(&f->part[0], in, frame);
-		f->part[0].title = str_printf(frame, "row %d%s", row + 1,
+		mosaic(&f->part[1], in, frame);
+		f->part[1].title = str_printf(frame, "row %d%s", row + 1,
 					      label_text(a, row, frame));
 	}
-	mosaic(&f->part[in != NULL], p, frame);
-	f->part[in != NULL].title = str_printf(frame, "layer %d", p->level);
 	describe_pictures(f, p, "maps", frame);
 }
 
@@ -240,14 +241,15 @@ describe_head(struct plot_figure *f, const struct train_plate *p, int head,
 {
 	const float *v = p->v + (size_t)head * (size_t)(p->h * p->w);
 	double sum = 0, lo, hi;
-	int most = 0;
+	/* a first step that sees no other has no choice */
+	int skip = p->h > 1 && v[0] == 1 ? p->w : 0, most = skip;
 
 	if (!range_of(v, p->h * p->w, &lo, &hi)) {
 		panel_say(f, frame, "head %d: not a number", head + 1);
 		return;
 	}
-	for (int i = 1; i < p->h * p->w; i++)	/* the first step has no choice */
-		most = v[i] > v[most] || most < p->w ? i : most;
+	for (int i = skip; i < p->h * p->w; i++)
+		most = v[i] > v[most] ? i : most;
 	for (int t = 0; t < p->h; t++)
 		sum += entropy(v + t * p->w, p->w) / p->h;
 	panel_say(f, frame, "head %d: step %d takes %s from step %d, the most", head + 1,

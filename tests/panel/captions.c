@@ -130,6 +130,29 @@ trends_have_the_right_words(void **state)
 	}
 }
 
+/* Of all steps; but a first step that sees none but itself has no choice. */
+static void
+attention_names_the_largest_share(void **state)
+{
+	const struct panel_kind *kind = panel_kind_find(str_of("attnmap"));
+	struct scene *s = scene_new(kind, FAKE_FALLING, FAKE_FALLING, NULL);
+	float *v = s->run[0].pixel + 3 * 128;
+	struct plot_figure f;
+
+	(void)state;
+	for (int i = 0; i < 25; i++)
+		v[i] = 0.1f;
+	v[2] = 0.6f;
+	v[3 * 5 + 1] = 0.5f;
+	kind->figure(&f, &s->args, &s->frame);
+	assert_non_null(strstr(f.caption, "step 1 takes 60 % from step 3, the most"));
+	for (int i = 0; i < 5; i++)
+		v[i] = i == 0;
+	kind->figure(&f, &s->args, &s->frame);
+	assert_non_null(strstr(f.caption, "step 4 takes 50 % from step 2, the most"));
+	scene_free(s);
+}
+
 void
 captions_add(void)
 {
@@ -143,4 +166,5 @@ captions_add(void)
 	}
 	TAP(captions_are_these);
 	TAP(trends_have_the_right_words);
+	TAP(attention_names_the_largest_share);
 }
