@@ -24,6 +24,7 @@ struct tui_outcome {
 	struct lab_take *own;		/* to be given back */
 	struct lab_judge *judge;	/* owns the result */
 	struct train_pool *pool;
+	char next[64];			/* name of the lab to be opened now; "" : none */
 };
 
 /* Performs a lab on the terminal.  True: the person left; out->result->status is the exit

@@ -83,7 +83,7 @@ cli_run(const struct cli_call *c, struct err *e)
 }
 
 static int
-live(const struct cli_call *c, struct lab_plan *plan, struct err *e)
+live(const struct cli_call *c, struct lab_plan *plan, char next[64], struct err *e)
 {
 	struct tui_options o = cli_screen_options(c);
 	const struct report_format *text = report_format_find(str_of("text"));
@@ -94,6 +94,7 @@ live(const struct cli_call *c, struct lab_plan *plan, struct err *e)
 		status = out.result->status;
 		text->write(stdout, out.result, out.take, e);
 	}
+	str_fill(next, 64, str_of(out.next));
 	tui_outcome_done(&out);
 	return status;
 }
@@ -104,19 +105,23 @@ cli_open(const struct cli_call *c, struct err *e)
 	struct play_keep none = { .file = NULL };
 	int status = CLI_WRONG;
 	struct lab_plan *plan;
+	char next[64];
 
 	if (!cli_on_terminal())
 		return headless(c, "text", &none, false, e);
 	if (!cli_math_use(c, e))
 		return CLI_SYSTEM;
-	plan = play_load(c->word[0], &status);
-	if (!plan)
-		return status;
-	status = live(c, plan, e);
-	err_print(stderr, e);
-	if (e->code != ERR_NONE)
-		status = err_exit_status(e);
-	*e = (struct err){ 0 };
-	lab_free(plan);
+	str_fill(next, sizeof(next), str_of(""));
+	do {				/* the course leads from lab to lab */
+		plan = play_load(*next ? next : c->word[0], &status);
+		if (!plan)
+			return status;
+		status = live(c, plan, next, e);
+		err_print(stderr, e);
+		if (e->code != ERR_NONE)
+			status = err_exit_status(e);
+		*e = (struct err){ 0 };
+		lab_free(plan);
+	} while (*next);
 	return status;
 }

@@ -11,3 +11,5 @@ libtui_a_SOURCES = include/actlab/tui.h src/tui/restore.c src/tui/restore.h \
 libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 libtui_a_SOURCES += src/tui/play_explore.c src/tui/explorer.c src/tui/explorer.h
 libtui_a_SOURCES += src/tui/play_net.c
+libtui_a_SOURCES += src/tui/play_course.c src/tui/course.c src/tui/course.h
+libtui_a_SOURCES += src/tui/state.c src/tui/state.h

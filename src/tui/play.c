@@ -115,7 +115,10 @@ play_stop(struct tui_play *p, struct tui_outcome *out)
 		take = lab_judge_main(p->judge);
 	for (int i = 0; take && i < lab_take_runs(take); i++)
 		train_pool_drop(p->pool, lab_take_run(take, i));
-	*out = (struct tui_outcome){ p->result, take, own, p->judge, p->pool };
+	*out = (struct tui_outcome){ p->result, take, own, p->judge, p->pool, "" };
+	if (p->result)
+		play_course_leave(p);
+	str_fill(out->next, sizeof(out->next), str_of(p->next_lab));
 	arena_done(&p->scratch);
 	arena_done(&p->seen_room);
 	tui_explorer_done(&p->explorer);

@@ -7,6 +7,7 @@
 #ifndef TUI_PLAY_H
 #define TUI_PLAY_H
 
+#include "tui/course.h"
 #include "tui/cross.h"
 #include "tui/explorer.h"
 #include "tui/screen.h"
@@ -107,6 +108,9 @@ struct tui_play {
 	struct lab_panel seen[TUI_PANELS_MAX];	/* as the view fills them */
 	struct arena seen_room;
 	struct tui_explorer explorer;
+	struct tui_course course;
+	int course_sure;		/* the lab, from 1, for which all else may be left */
+	char next_lab[TUI_NAME_MAX];	/* to be opened when this one is left; "" */
 	int layer, unit;		/* chosen in the network, from 1; 0: not yet */
 	bool flipped[TUI_PANELS_MAX];	/* log for linear, or the other way round */
 
@@ -255,6 +259,14 @@ const char *const *play_view_words(const struct tui_play *p, struct str command,
 void play_net_fill(struct tui_play *p);
 enum tui_did play_net_command(struct tui_play *p, struct str name, struct str args,
 			      struct err *e);
+
+/* play_course.c */
+void play_course_fill(struct tui_play *p);
+void play_course_words(struct tui_play *p, struct tui_scene *o, struct arena *frame);
+enum tui_did play_course_command(struct tui_play *p, struct str name, struct str args,
+				 struct err *e);
+/* Notes how far the person has come. */
+void play_course_leave(struct tui_play *p);
 
 /* play_explore.c */
 bool play_explore_init(struct tui_play *p, struct err *e);

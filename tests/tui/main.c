@@ -1,6 +1,8 @@
 #include "tests/tui/suite.h"
 #include "tests/tui/vt.h"
 
+#include <stdlib.h>
+
 static void
 there_is_no_terminal(void **state)
 {
@@ -12,7 +14,10 @@ int
 main(void)
 {
 	layout_suite();
+	unsetenv("XDG_STATE_HOME");	/* no test keeps anything in a home */
+	unsetenv("HOME");
 	keys_suite();
+	course_suite();
 	cross_suite();
 	if (vt_able()) {
 		screen_suite();

@@ -14,6 +14,7 @@ void act_suite(void);
 void cross_suite(void);
 void storm_suite(void);
 void views_suite(void);
+void course_suite(void);
 
 /* The program with a lab of the tests on a terminal of w x h. */
 struct vt *smoke_start(const char *lab, int w, int h);

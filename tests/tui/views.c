@@ -4,6 +4,7 @@
 #include "tests/tui/vt.h"
 #include "tui/play.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -34,7 +35,10 @@ child(const void *arg)
 	struct lab_plan *p = lab_load(tap_path("tui/views.lab"), &errs);
 	int status = 3;
 
+	setenv("ACTLAB_LABS", tap_path("tui/course"), 1);
 	if (p && tui_lab(p, p->seed, &o, &out, &e)) {
+		printf("next: %s\n", *out.next ? out.next : "none");
+		fflush(stdout);
 		status = out.result->status;
 		tui_outcome_done(&out);
 	}
@@ -43,15 +47,23 @@ child(const void *arg)
 	return status;
 }
 
-/* The lab when all its runs are trained. */
 static struct vt *
-trained(const struct look *f)
+begun(const struct look *f)
 {
 	static const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8",
 					   "NO_COLOR", "COLUMNS", "LINES", NULL };
 	struct vt *v = vt_fork(f->w, f->h, env, child, f);
 
 	vt_wait(v, "RUN x1");
+	return v;
+}
+
+/* The lab when all its runs are trained. */
+static struct vt *
+trained(const struct look *f)
+{
+	struct vt *v = begun(f);
+
 	for (int i = 0; i < 20; i++)
 		vt_keys(v, "\014");		/* Ctrl-L does nothing else */
 	vt_wait(v, "READ");
@@ -193,6 +205,22 @@ units_are_chosen_with_arrows(void **state)
 	leave(v);
 }
 
+static void
+the_course_opens_another_lab(void **state)
+{
+	struct vt *v = begun(&looks[0]);
+
+	(void)state;
+	vt_keys(v, "8");
+	vt_wait(v, "course: 0 of 3 labs done");
+	vt_keys(v, "\033OB\r");
+	vt_wait(v, "Enter again leaves views for second");
+	vt_keys(v, "\r");
+	vt_wait(v, "next: second");
+	vt_end(v);
+	vt_free(v);
+}
+
 static int
 curve(const void *arg)
 {
@@ -261,6 +289,7 @@ views_suite(void)
 	TAP(what_is_to_be_read_leads_back_to_the_lab);
 	TAP(sliders_turn_what_the_explorer_shows);
 	TAP(units_are_chosen_with_arrows);
+	TAP(the_course_opens_another_lab);
 	TAP(curve_is_the_explorer_without_a_lab);
 	TAP(small_screens_show_one_panel_of_a_view);
 }
