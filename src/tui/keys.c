@@ -54,6 +54,7 @@ const struct tui_key tui_keys[] = {
 	{ "5",            "view network", "the network: layers, units, weights", 0 },
 	{ "6",            "view gradients", "gradients of all layers, two runs face to face",
 	  0 },
+	{ "7",            "view data", "the data: points of both parts, rows of each class", 0 },
 	{ "8",            "view course", "the course: labs, and how far you are", 0 },
 	{ "",             "view",     "another view: view NAME", 0 },
 	{ ">",            "nextrun",  "the next run, in views of one run", 0 },

@@ -260,6 +260,10 @@ void play_net_fill(struct tui_play *p);
 enum tui_did play_net_command(struct tui_play *p, struct str name, struct str args,
 			      struct err *e);
 
+/* play_data.c */
+void play_data_fill(struct tui_play *p);
+void play_data_words(struct tui_play *p, struct tui_scene *o, struct arena *frame);
+
 /* play_course.c */
 void play_course_fill(struct tui_play *p);
 void play_course_words(struct tui_play *p, struct tui_scene *o, struct arena *frame);

@@ -159,6 +159,7 @@ const struct play_view play_views[] = {
 	  play_explore_words, play_explore_command },
 	{ "network", "network", false, play_net_fill, net_hints, NULL, play_net_command },
 	{ "gradients", "gradients", false, gradients_fill, compare_hints, NULL, NULL },
+	{ "data", "data", true, play_data_fill, run_hints, play_data_words, NULL },
 	{ "course", "course", true, play_course_fill, course_hints, play_course_words,
 	  play_course_command },
 	{ 0 }
