@@ -288,7 +288,8 @@ few_tiles(int rows, int cols, int *m, int k, struct matrix *a, const float *b, l
 	for (; *m >= rows; *m -= rows) {
 		few_tile(rows, cols, k, *a, b, ldb, *from, *c, ldc);
 		a->at += rows * a->row;
-		from->at += from->at ? rows * from->ld : 0;
+		if (from->at)
+			from->at += rows * from->ld;
 		*c += rows * ldc;
 	}
 }

@@ -61,7 +61,7 @@ check_logs(struct train_run *a, struct train_run *b)
 static void
 check_spec(const struct train_spec *s, int before, int after)
 {
-	struct train_run *whole, *part;
+	struct train_run *whole, *part = NULL;
 	struct err e = { 0 };
 
 	whole = train_run_new(s, &e);
