@@ -57,16 +57,17 @@ describe_loss(struct plot_figure *f, const struct train_view *v, struct arena *f
 {
 	const struct train_snapshot *s = v->snap;
 	double *y = ARENA_NEW(frame, double, s->n_point);
+	int n = 0;			/* of the past that is looked at: as far as then */
 
-	for (int i = 0; i < s->n_point; i++)
-		y[i] = s->point[i].mean;
+	for (; n < s->n_point && s->point[n].step <= s->facts.step; n++)
+		y[n] = s->point[n].mean;
 	if (s->facts.diverged) {
 		panel_say(f, frame, "%s stopped at step %ld, not finite", v->name,
 			  s->facts.step);
 		return;
 	}
 	panel_say(f, frame, "%s %s%s", v->name, panel_num(s->facts.loss, frame),
-		  panel_trend(y, s->n_point, frame));
+		  panel_trend(y, n, frame));
 	if (isfinite(s->facts.loss_test))
 		panel_say(f, frame, "test %s", panel_num(s->facts.loss_test, frame));
 }

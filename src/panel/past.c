@@ -272,6 +272,7 @@ panel_pastmap(struct plot_figure *f, const struct panel_args *a, struct arena *f
 	if (f->empty)
 		return;
 	levels_heat(&f->part[0], t, level, n, of, is_log(a), frame);
+	panel_events(&f->part[0], a);
 	describe_levels(f, t, level, n, of, frame);
 }
 
@@ -359,8 +360,10 @@ panel_gradmap(struct plot_figure *f, const struct panel_args *a, struct arena *f
 		return;
 	}
 	window(&a->run->snap->trail, level, n, &lo, &hi);
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
 		grad_part(&f->part[i], &a->run->snap->trail, level[i], lo, hi, frame);
+		panel_events(&f->part[i], a);
+	}
 	describe_grads(f, &a->run->snap->trail, level[0], frame);
 	if (n > 1)
 		describe_grads(f, &a->run->snap->trail, level[n - 1], frame);
@@ -436,7 +439,9 @@ panel_deadmap(struct plot_figure *f, const struct panel_args *a, struct arena *f
 		f->empty = "this run has none of the layers asked for";
 		return;
 	}
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
 		dead_part(&f->part[i], a->run, level[i], frame);
+		panel_events(&f->part[i], a);
+	}
 	describe_dead(f, a->run, level, n, frame);
 }

@@ -293,6 +293,7 @@ train_snapshot_then(struct train_snapshot *out, const struct train_snapshot *the
 	out->point = now->point;
 	out->eval = now->eval;
 	out->event = now->event;
+	out->trail = now->trail;
 }
 
 void

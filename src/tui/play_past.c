@@ -103,6 +103,8 @@ look(struct tui_play *p, int i, bool step)
 		snap = train_run_take(twin);
 		w->snap = snap ? snap : w->snap;
 		w->waits &= !snap;
+		if (snap && snap->more && !step)
+			w->asked = -1;	/* a dear part is still being worked out */
 	} while (step && (!w->snap || w->snap->facts.step != to) && sched_yield() == 0);
 	return snap != NULL;
 }
@@ -124,7 +126,7 @@ play_past_due(const struct tui_play *p)
 		const struct play_watch *w = &p->past.watch[i];
 
 		if (p->past.goal[i] >= 0
-		    && (!w->snap || w->snap->facts.step != p->past.goal[i]
+		    && (w->asked < 0 || !w->snap || w->snap->facts.step != p->past.goal[i]
 			|| w->waits || w->dear != p->watch[i].dear
 			|| w->w != p->watch[i].w || w->h != p->watch[i].h))
 			return true;
