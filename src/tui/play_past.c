@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum { LEAPS = 20 };			/* through all of the past */
-#define PATIENCE 0.01			/* seconds that a frame waits for what was asked */
+#define PATIENCE 0.002			/* seconds that a frame waits for what was asked */
 
 long
 play_past_newest(const struct tui_play *p)
