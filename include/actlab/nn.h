@@ -339,6 +339,7 @@ struct nn_layer_spec {
 	const char *file;		/* the caller's: where it takes the weights from that
 					 * it puts into the layer; or NULL */
 	struct span file_at;
+	struct span at;			/* where it was written; errors stand there */
 };
 
 struct nn_layer {
@@ -398,7 +399,7 @@ struct nn_net {
 /* Works out shapes and sizes; layers go to the arena, param and buffer stay
  * NULL.  A line with act= becomes two layers where its kind says NN_ACT_AFTER, so
  * net->depth may exceed lines.  Errors (ERR_SHAPE) name the line, counted from 1 ("layer
- * 3 (dense)"); their place e->at stays empty. */
+ * 3 (dense)"); their place is that line's at. */
 bool nn_net_plan(struct nn_net *net, const struct nn_shape *in,
 		 const struct nn_layer_spec *spec, int lines, struct arena *a,
 		 struct err *e);

@@ -121,6 +121,7 @@ lab_layers_read(struct lab_parser *p, const struct lab_command *c, struct train_
 		if (!lab_words_read(&words, c->line[i].text, c->line[i].at, p->a, e)
 		    || !find_kind(&l, e) || !read_words(&l, e))
 			return false;
+		layer[n].at = words.word[0].at;
 		layer[n++].kind = l.kind;
 	}
 	s->layer = layer;

@@ -41,6 +41,8 @@ same_layer(const struct nn_layer_spec *a, const struct nn_layer_spec *b)
 	return a->kind == b->kind && memcmp(a->arg, b->arg, sizeof(a->arg)) == 0
 	       && a->act.kind == b->act.kind
 	       && memcmp(a->act.p, b->act.p, sizeof(a->act.p)) == 0
+	       && a->gate.kind == b->gate.kind
+	       && memcmp(a->gate.p, b->gate.p, sizeof(a->gate.p)) == 0
 	       && same_init(&a->init, &b->init) && same_init(&a->bias, &b->bias);
 }
 
@@ -140,12 +142,33 @@ check_vary(struct lab_parser *p)
 
 /* ---- data and specs ---- */
 
-/* The place of a knob is the run's or its net's, which may stand in another file. */
-static void
+static bool
+same_span(struct span a, struct span b)
+{
+	return a.len && a.at == b.at && a.len == b.len;
+}
+
+/* Errors of a layer stand in its own line, or at its file. */
+static bool
+is_in_layer(const struct train_spec *s, const struct err *e)
+{
+	for (int i = 0; i < s->depth; i++)
+		if (same_span(s->layer[i].at, e->at)
+		    || same_span(s->layer[i].file_at, e->at))
+			return true;
+	return false;
+}
+
+/* The source in which the error of a run stands.  The place of a knob is the run's or
+ * its net's, which may stand in another file. */
+static const struct err_source *
 place_in_run(struct lab_parser *p, int i, struct err *e)
 {
+	if (is_in_layer(&p->plan->run[i].spec, e))
+		return p->run_net[i]->source;
 	if (!e->at.len || p->run_net[i]->source != p->run_source[i])
 		e->at = p->plan->run[i].at;
+	return p->run_source[i];
 }
 
 /* Steps of an epoch as the declarations have it. */
@@ -171,6 +194,7 @@ said(const struct lab_parser *p, const struct err *e)
 static void
 check_runs(struct lab_parser *p, const struct data_set *d)
 {
+	const struct err_source *source;
 	struct err e = { 0 };
 
 	for (int i = 0; i < p->plan->n_run; i++) {
@@ -185,10 +209,10 @@ check_runs(struct lab_parser *p, const struct data_set *d)
 			p->epoch_steps[i] = epoch_steps(&spec);
 			continue;
 		}
-		place_in_run(p, i, &e);
+		source = place_in_run(p, i, &e);
 		if (said(p, &e))
 			e = (struct err){ 0 };
-		report(p, &e, p->run_source[i]);
+		report(p, &e, source);
 	}
 }
 

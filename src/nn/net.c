@@ -5,9 +5,9 @@
 
 /* A plan's errors as the net's: "layer 3 (dense): ...". */
 static bool
-line_error(struct err *e, const struct nn_layer *l, const struct err *why)
+line_error(struct err *e, const struct nn_layer *l, struct span at, const struct err *why)
 {
-	err_set(e, why->code, SPAN_NONE, "layer %d (%s): %s", l->line + 1, l->kind->name,
+	err_set(e, why->code, at, "layer %d (%s): %s", l->line + 1, l->kind->name,
 		why->msg);
 	return why->hint[0] ? err_hint(e, "%s", why->hint) : false;
 }
@@ -110,7 +110,7 @@ add_layer(struct nn_net *net, const struct nn_layer_kind *kind,
 	for (int i = 0; kind->param[i].name; i++)
 		l->arg[i] = kind == s->kind ? s->arg[i] : kind->param[i].def;
 	if (!plan_layer(net, l, &why))
-		return line_error(e, l, &why);
+		return line_error(e, l, s->at, &why);
 	net->widest = larger(net->widest, nn_shape_size(&l->out));
 	net->out = l->out;
 	net->depth++;

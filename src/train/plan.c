@@ -372,17 +372,30 @@ train_plan_need(const struct train_spec *s)
 	       + nn_net_plan_need(lines);
 }
 
-/* Of layers written out: what the last one gives is what out= would say. */
+/* Of layers written out: what the last one gives is what loss and data need. */
 static bool
 check_last(struct train_plan *p, const struct train_spec *s, struct err *e)
 {
-	int out = param_int(&s->knob, "out"), k = nn_shape_size(&p->net.out);
+	int out = param_int(&s->knob, "out"), k = nn_shape_size(&p->net.out), need;
+	const struct nn_layer_spec *last = &p->line[p->lines - 1];
+	struct err why = { 0 };
+	char shape[48];
 
+	if (!train_target_width(s->data, p->loss.kind, 0, place(s, "loss"), &need, e))
+		return false;
+	if (!train_target_width(s->data, p->loss.kind, k, SPAN_NONE, &p->k, &why)) {
+		err_set(e, ERR_SHAPE, last->at,
+			"layer %d (%s): gives %s values, but loss=%s on data %s needs %d",
+			p->lines, last->kind->name, nn_shape_text(shape, &p->net.out),
+			p->loss.kind->name, s->data->name, need);
+		return err_hint(e, "let the last line give %d value%s", need,
+				need == 1 ? "" : "s");
+	}
 	if (out && out != k)
 		return err_set(e, ERR_SHAPE, place(s, "out"),
 			       "out=%d, but the last layer has %d output%s", out, k,
 			       k == 1 ? "" : "s");
-	return train_target_width(s->data, p->loss.kind, k, place(s, "loss"), &p->k, e);
+	return true;
 }
 
 bool

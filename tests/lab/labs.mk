@@ -158,12 +158,22 @@ EXTRA_DIST += \
 	tests/lab-bad/lab-twice.lab \
 	tests/lab-bad/lab-without-name.err \
 	tests/lab-bad/lab-without-name.lab \
+	tests/lab-bad/layer-fits-not.err \
+	tests/lab-bad/layer-fits-not.lab \
+	tests/lab-bad/layer-gate.err \
+	tests/lab-bad/layer-gate.lab \
+	tests/lab-bad/layer-last.err \
+	tests/lab-bad/layer-last.lab \
+	tests/lab-bad/layer-residual.err \
+	tests/lab-bad/layer-residual.lab \
 	tests/lab-bad/layer-shape.err \
 	tests/lab-bad/layer-shape.lab \
 	tests/lab-bad/layer-units.err \
 	tests/lab-bad/layer-units.lab \
 	tests/lab-bad/layer-unknown.err \
 	tests/lab-bad/layer-unknown.lab \
+	tests/lab-bad/layer-used.err \
+	tests/lab-bad/layer-used.lab \
 	tests/lab-bad/lone-cr.err \
 	tests/lab-bad/lone-cr.lab \
 	tests/lab-bad/long-line.err \
@@ -174,10 +184,10 @@ EXTRA_DIST += \
 	tests/lab-bad/many.lab \
 	tests/lab-bad/mark-twice.err \
 	tests/lab-bad/mark-twice.lab \
-	tests/lab-bad/measure-class.err \
-	tests/lab-bad/measure-class.lab \
 	tests/lab-bad/measure-class-high.err \
 	tests/lab-bad/measure-class-high.lab \
+	tests/lab-bad/measure-class.err \
+	tests/lab-bad/measure-class.lab \
 	tests/lab-bad/measure-mark.err \
 	tests/lab-bad/measure-mark.lab \
 	tests/lab-bad/measure-numbers.err \
@@ -207,6 +217,7 @@ EXTRA_DIST += \
 	tests/lab-bad/only-comments.err \
 	tests/lab-bad/only-comments.lab \
 	tests/lab-bad/parts/again.inc \
+	tests/lab-bad/parts/net.inc \
 	tests/lab-bad/parts/table.csv \
 	tests/lab-bad/parts/wrong.inc \
 	tests/lab-bad/quote-in-word.err \

@@ -252,9 +252,14 @@ is_an_error_that_names_the_layer(void **state)
 	struct arena a = suite_arena(ARENA);
 	struct nn_net net;
 	struct err e = { 0 };
+	int lines = suite_lines(spec, b->lines), wrong;
 
-	assert_false(nn_net_plan(&net, &in, spec, suite_lines(spec, b->lines), &a, &e));
-	assert_int_equal(e.at.len, 0);
+	for (int i = 0; i < lines; i++)
+		spec[i].at = (struct span){ 10 * i + 1, 4 };
+	assert_false(nn_net_plan(&net, &in, spec, lines, &a, &e));
+	assert_int_equal(sscanf(e.msg, "layer %d", &wrong), 1);
+	assert_int_equal(e.at.at, 10 * (wrong - 1) + 1);
+	assert_int_equal(e.at.len, 4);
 	assert_string_equal(e.msg, b->msg);
 	arena_done(&a);
 }

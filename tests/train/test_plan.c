@@ -191,11 +191,12 @@ layers_written_out_are_checked_too(void **state)
 
 	(void)state;
 	data_from(&m, "circles n=64", 1);
-	spec_from(&s, &m.set, "out=2");
+	spec_from(&s, &m.set, "out=3");
 	s.layer = lines;
 	s.depth = 2;
 	assert_false(train_spec_check(&s, &e));
-	assert_string_equal(e.msg, "out=2, but the last layer has 3 outputs");
+	assert_string_equal(e.msg, "layer 2 (dense): gives 3 values, but loss=ce_logits "
+				   "on data circles needs 2");
 	e = (struct err){ 0 };
 	spec_from(&s, &m.set, "hidden=4");
 	s.layer = lines;
