@@ -14,3 +14,4 @@ libtui_a_SOURCES += src/tui/play_net.c
 libtui_a_SOURCES += src/tui/play_course.c src/tui/course.c src/tui/course.h
 libtui_a_SOURCES += src/tui/state.c src/tui/state.h
 libtui_a_SOURCES += src/tui/play_data.c
+libtui_a_SOURCES += src/tui/play_layout.c

@@ -81,6 +81,7 @@ play_start(struct tui_play *p, struct lab_plan *plan, uint64_t seed,
 	p->view = play_view;
 	p->plan = plan;
 	p->view_now = play_views;
+	play_layout_load(p);
 	p->show = p->next_todo = -1;
 	p->pace.gear = USUAL_GEAR;
 	p->pool = train_pool_new(o->threads, e);
@@ -91,7 +92,7 @@ play_start(struct tui_play *p, struct lab_plan *plan, uint64_t seed,
 		return false;
 	p->result = lab_judge_result(p->judge);
 	return arena_init(&p->scratch, SCRATCH_ROOM, e)
-		&& arena_init(&p->seen_room, TUI_PANELS_MAX * LAB_PANEL_ROOM, e)
+		&& arena_init(&p->seen_room, 4 * TUI_PANELS_MAX * LAB_PANEL_ROOM, e)
 		&& play_explore_init(p, e)
 		&& play_take_new(p, seed, NULL, 0, e);
 }

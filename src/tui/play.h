@@ -62,6 +62,15 @@ struct play_turn {			/* a knob turned by hand */
 	bool touched;			/* before */
 };
 
+/* What a person put into a slot of a view. */
+enum { PLAY_CHOICES_MAX = 48 };
+struct play_choice {
+	char view[16];
+	int slot;
+	char text[120];			/* "loss a b axis=log"; "": the next one's panel, and
+					 * the other way round */
+};
+
 struct tui_play;
 /* A way to look at a lab: panels, and whether there are words beside them. */
 struct play_view {
@@ -107,6 +116,8 @@ struct tui_play {
 	int n_seen;
 	struct lab_panel seen[TUI_PANELS_MAX];	/* as the view fills them */
 	struct arena seen_room;
+	int n_choice;
+	struct play_choice choice[PLAY_CHOICES_MAX];	/* in the order in which they came */
 	struct tui_explorer explorer;
 	struct tui_course course;
 	int course_sure;		/* the lab, from 1, for which all else may be left */
@@ -259,6 +270,12 @@ const char *const *play_view_words(const struct tui_play *p, struct str command,
 void play_net_fill(struct tui_play *p);
 enum tui_did play_net_command(struct tui_play *p, struct str name, struct str args,
 			      struct err *e);
+
+/* play_layout.c */
+void play_layout_apply(struct tui_play *p);
+void play_layout_load(struct tui_play *p);
+enum tui_did play_layout_command(struct tui_play *p, struct str name, struct str args,
+				 struct err *e);
 
 /* play_data.c */
 void play_data_fill(struct tui_play *p);

@@ -205,6 +205,9 @@ play_command(struct tui_view *v, struct str name, struct str args, struct err *e
 		did = p->view_now->command(p, name, args, e);
 	if (did != TUI_NOT_MINE)
 		return did;
+	did = play_layout_command(p, name, args, e);
+	if (did != TUI_NOT_MINE)
+		return did;
 	if (pace_command(p, name) == TUI_DONE)
 		return TUI_DONE;
 	if (cross_command(p, name, e) == TUI_DONE)

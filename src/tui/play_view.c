@@ -204,6 +204,7 @@ play_view_fill(struct tui_play *p)
 	arena_reset(&p->seen_room);
 	p->n_seen = 0;
 	p->view_now->fill(p);
+	play_layout_apply(p);
 	play_branches_show(p, p->view_now->fill == one_fill);
 	units_spare(p);
 	for (int i = 0; i < p->n_seen; i++)
@@ -312,12 +313,19 @@ play_view_title(const struct tui_play *p, struct arena *frame)
 			  p->run + 1, lab_take_name(p->take, p->run));
 }
 
+enum { WORDS_MAX = 128 };
+
 const char *const *
 play_view_words(const struct tui_play *p, struct str command, struct arena *frame)
 {
-	const char **word = ARENA_NEW(frame, const char *, LAB_RUNS_MAX + 16);
+	const char **word = ARENA_NEW(frame, const char *, WORDS_MAX + 1);
 	int n = 0;
 
+	for (const struct panel_kind *k = panel_kinds;
+	     str_is(command, "panel") && k->name && n < WORDS_MAX; k++)
+		word[n++] = k->name;
+	if (n > 0)
+		return word;
 	if (str_is(command, "explore"))
 		return tui_explorer_names(&p->explorer, frame);
 	if (!str_is(command, "view") && !str_is(command, "run"))

@@ -221,6 +221,27 @@ the_course_opens_another_lab(void **state)
 	vt_free(v);
 }
 
+static void
+panels_are_chosen_and_change_places(void **state)
+{
+	struct vt *v = trained(&looks[1]);
+
+	(void)state;
+	vt_keys(v, "3w");
+	vt_wait(v, "choose a panel with Tab first");
+	vt_keys(v, "\tw");
+	vt_wait(v, "┌─ sig: boundary ────────────┐┌─ hyp: boundary");
+	vt_keys(v, "v");
+	vt_wait(v, ":panel");
+	vt_keys(v, "deadm\t\r");
+	vt_wait(v, "hyp: dead units over time");
+	vt_keys(v, ":panel nothing\r");
+	vt_wait(v, "unknown panel 'nothing'");
+	vt_keys(v, "\033:panels\r");
+	vt_wait(v, "┌─ hyp: boundary ────────────┐┌─ sig: boundary");
+	leave(v);
+}
+
 static int
 curve(const void *arg)
 {
@@ -290,6 +311,7 @@ views_suite(void)
 	TAP(sliders_turn_what_the_explorer_shows);
 	TAP(units_are_chosen_with_arrows);
 	TAP(the_course_opens_another_lab);
+	TAP(panels_are_chosen_and_change_places);
 	TAP(curve_is_the_explorer_without_a_lab);
 	TAP(small_screens_show_one_panel_of_a_view);
 }
