@@ -2,21 +2,25 @@
 
 #include <math.h>
 
+enum { MEANS = 128 };			/* points of a curve at most, among others */
+
 static bool
 is_log(const struct panel_args *a)
 {
 	return (int)param_num(a->param, "axis") == 1;
 }
 
-/* Title words: "loss, smoothed 0.9 (log)". */
+/* Title words: "loss (log), smoothed 0.9", "loss, mean of 64 steps". */
 static const char *
-titled(const struct panel_args *a, const char *what, struct arena *frame)
+titled(const struct panel_args *a, const char *what, long steps, struct arena *frame)
 {
 	double smooth = param_num(a->param, "smooth");
+	const char *how = smooth > 0 ? str_printf(frame, ", smoothed %s",
+						  panel_num(smooth, frame))
+			  : steps > 1 ? str_printf(frame, ", mean of %ld steps", steps)
+			  : "";
 
-	return str_printf(frame, "%s%s%s%s", what, smooth > 0 ? ", smoothed " : "",
-			  smooth > 0 ? panel_num(smooth, frame) : "",
-			  is_log(a) ? " (log)" : "");
+	return str_printf(frame, "%s%s%s", what, is_log(a) ? " (log)" : "", how);
 }
 
 /* Each value becomes the mean of those so far, the older the less it counts:
@@ -35,9 +39,55 @@ smoothed(double *y, int n, double smooth)
 	}
 }
 
+/* Noisy batch losses of several runs hide each other: then a point of the curve is the mean
+ * of so many steps.  1: all that is known is drawn. */
+static long
+steps_together(const struct panel_args *a)
+{
+	long last = 0, steps = 1;
+	int drawn = 0;
+
+	for (int i = 0; i < a->n_run; i++) {
+		const struct train_snapshot *s = a->run[i].snap;
+
+		if (!s || !s->n_point)
+			continue;
+		drawn++;
+		last = last > s->point[s->n_point - 1].step
+		       ? last : s->point[s->n_point - 1].step;
+	}
+	while (drawn > 1 && last / steps > MEANS)
+		steps *= 2;		/* as the history does: nothing is cut in two */
+	return steps;
+}
+
+/* One point for the points of the same steps, in the middle of those that are finite; where
+ * none is, as it was.  Returns how many there are then. */
+static int
+gather(double *x, double *y, int n, long steps)
+{
+	int to = 0;
+
+	for (int i = 0, next; i < n; i = next) {
+		double of = floor((x[i] - 1) / (double)steps), sum_x = 0, sum_y = 0;
+		int finite = 0;
+
+		for (next = i; next < n && floor((x[next] - 1) / (double)steps) == of;
+		     next++)
+			if (isfinite(y[next])) {
+				sum_x += x[next];
+				sum_y += y[next];
+				finite++;
+			}
+		x[to] = finite ? sum_x / finite : x[i];
+		y[to++] = finite ? sum_y / finite : y[i];
+	}
+	return to;
+}
+
 static void
 batch_losses(struct plot_figure *f, const struct train_view *v, double smooth,
-	     struct arena *frame)
+	     long steps, struct arena *frame)
 {
 	const struct train_snapshot *s = v->snap;
 	struct plot_series *c = panel_series(&f->part[0], v->name, panel_ink(v),
@@ -49,7 +99,9 @@ batch_losses(struct plot_figure *f, const struct train_view *v, double smooth,
 		panel_x(c)[i] = (double)s->point[i].step;
 		panel_y(c)[i] = s->point[i].mean;
 	}
-	smoothed(panel_y(c), s->n_point, smooth);
+	if (steps > 1)
+		c->n = gather(panel_x(c), panel_y(c), c->n, steps);
+	smoothed(panel_y(c), c->n, smooth);
 }
 
 static void
@@ -161,9 +213,11 @@ void
 panel_loss(struct plot_figure *f, const struct panel_args *a, struct arena *frame)
 {
 	double smooth = param_num(a->param, "smooth");
+	bool training = curves(a) & TRAINING;
+	long steps = smooth > 0 || !training ? 1 : steps_together(a);
 	struct plot_part *p;
 
-	panel_begin(f, titled(a, "loss", frame), 1, frame);
+	panel_begin(f, titled(a, "loss", steps, frame), 1, frame);
 	if (panel_waits(f, a))
 		return;
 	p = &f->part[0];
@@ -174,8 +228,8 @@ panel_loss(struct plot_figure *f, const struct panel_args *a, struct arena *fram
 
 		if (!v->snap)
 			continue;
-		if (curves(a) & TRAINING)
-			batch_losses(f, v, smooth, frame);
+		if (training)
+			batch_losses(f, v, smooth, steps, frame);
 		test_curve(p, v, curves(a), loss_test_of, smooth, frame);
 		describe_loss(f, v, frame);
 	}
@@ -210,7 +264,7 @@ panel_acc(struct plot_figure *f, const struct panel_args *a, struct arena *frame
 	bool wrong = (int)param_num(a->param, "of") == 1;
 	struct plot_part *p;
 
-	panel_begin(f, titled(a, wrong ? "answers wrong" : "accuracy", frame), 1, frame);
+	panel_begin(f, titled(a, wrong ? "answers wrong" : "accuracy", 1, frame), 1, frame);
 	if (panel_waits(f, a))
 		return;
 	p = &f->part[0];

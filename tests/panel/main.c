@@ -246,9 +246,33 @@ a_run_that_branched_off_begins_at_its_step(void **state)
 	s->run[1].snap.n_point -= 100;
 	loss->figure(&f, &s->args, &s->frame);
 	tap_near(f.part[0].x.lo, 0, 0, 0);
-	tap_near(f.part[0].series[0].x[0], 4, 0, 0);
-	tap_near(f.part[0].series[1].x[0], 404, 0, 0);
-	tap_near(f.part[0].series[1].x[99], 800, 0, 0);
+	tap_near(f.part[0].series[0].x[0], 6, 0, 0);	/* of the points 4 and 8 */
+	tap_near(f.part[0].series[1].x[0], 406, 0, 0);
+	tap_near(f.part[0].series[1].x[49], 798, 0, 0);
+	scene_free(s);
+}
+
+static void
+of_several_runs_means_are_drawn_and_of_one_all_there_is(void **state)
+{
+	const struct panel_kind *loss = panel_kind_find(str_of("loss"));
+	struct scene *s = scene_new(loss, FAKE_NOISY, FAKE_NAN, NULL);
+	const struct train_point *p = s->run[0].snap.point;
+	int n = s->run[0].snap.n_point;
+	struct plot_figure f;
+
+	(void)state;
+	loss->figure(&f, &s->args, &s->frame);
+	assert_string_equal(f.title, "loss, mean of 8 steps");
+	assert_int_equal(f.part[0].series[0].n, n / 2);
+	for (int i = 0; i < n / 2; i++)
+		tap_near(f.part[0].series[0].y[i],
+			 (p[2 * i].mean + p[2 * i + 1].mean) / 2, 1e-15, 0);
+	assert_true(isnan(f.part[0].series[1].y[n / 2 - 1]));
+	s->args.n_run = 1;
+	loss->figure(&f, &s->args, &s->frame);
+	assert_string_equal(f.title, "loss");
+	assert_int_equal(f.part[0].series[0].n, n);
 	scene_free(s);
 }
 
@@ -435,6 +459,7 @@ main(void)
 	TAP(a_plane_of_one_answer_is_said_to_be);
 	TAP(loss_captions_name_the_trend);
 	TAP(a_run_that_branched_off_begins_at_its_step);
+	TAP(of_several_runs_means_are_drawn_and_of_one_all_there_is);
 	TAP(a_smoothed_curve_says_so_and_an_even_one_stays);
 	TAP(the_test_part_is_drawn_for_one_run_and_told_for_several);
 	TAP(an_activation_is_drawn_from_its_row);
