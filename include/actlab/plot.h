@@ -164,6 +164,14 @@ struct plot_figure {
 void plot_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_figure *f,
 	       struct arena scratch);
 size_t plot_draw_need(int w, int h);	/* scratch bytes */
+/* The place on the axes of a part under cell x, y, where plot_draw puts f into r; nothing
+ * is drawn.  False: there are no axes. */
+struct plot_place {
+	int part;
+	double x, y;			/* in the middle of the cell */
+};
+bool plot_draw_place(struct plot_canvas *c, struct plot_rect r,
+		     const struct plot_figure *f, int x, int y, struct plot_place *at);
 /* Title, one sentence per part and series (range, first, last, trend), caption. */
 char *plot_words(const struct plot_figure *f, struct arena *a);
 size_t plot_words_need(const struct plot_figure *f);

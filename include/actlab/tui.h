@@ -9,6 +9,7 @@ struct tui_options {
 					 * that its background is */
 	const char *glyphs;		/* NULL or "auto": by locale and terminal */
 	const char *color;		/* NULL or "auto", "never" "8" "16" "256" */
+	bool mouse;			/* on from the start */
 	bool step;			/* no clock: one frame per key, for tests */
 	int threads;			/* 0: one a core */
 	int past;			/* megabytes of its past that a run keeps at most;

@@ -17,6 +17,7 @@
 #define OPTION_THEME WORD_ROW("theme", "dark light projector contrast", "colours")
 #define OPTION_GLYPHS WORD_ROW("glyphs", "auto braille quadrant half ascii", \
 	"how fine plots are drawn")
+#define OPTION_MOUSE WORD_ROW("mouse", CLI_FLAG, "the mouse, as M switches it on the screen")
 #define OPTION_COLOR WORD_ROW("color", "auto never 8 16 256", \
 	"how many colours; NO_COLOR is heard too")
 
@@ -29,6 +30,7 @@ static const struct param open_options[] = {
 	OPTION_THEME,
 	OPTION_GLYPHS,
 	OPTION_COLOR,
+	OPTION_MOUSE,
 	{ 0 }
 };
 static const struct param run_options[] = {
@@ -56,6 +58,7 @@ static const struct param curve_options[] = {
 	OPTION_THEME,
 	OPTION_GLYPHS,
 	OPTION_COLOR,
+	OPTION_MOUSE,
 	{ 0 }
 };
 static const struct param bench_options[] = {
@@ -216,7 +219,8 @@ cli_screen_options(const struct cli_call *c)
 {
 	struct tui_options o = {
 		.theme = given(c, "theme"), .glyphs = given(c, "glyphs"),
-		.color = given(c, "color")
+		.color = given(c, "color"),
+		.mouse = given(c, "mouse") != NULL
 	};
 
 	if (given(c, "threads"))

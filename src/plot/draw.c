@@ -134,36 +134,53 @@ legend_common(const struct plot_figure *f)
 	return f->n_part > 1 && plot_legend_wanted(&f->part[0]);
 }
 
+/* Where the parts stand: below a common legend, in a grid. */
+struct places {
+	struct plot_rect r;
+	bool common;
+	int n;				/* parts that are shown */
+	struct grid g;
+};
+
+static struct places
+places_of(struct plot_rect r, const struct plot_figure *f)
+{
+	struct places p = { .r = r, .common = legend_common(f) && r.h >= 8,
+			    .n = f->n_part };
+
+	p.r.y += p.common;
+	p.r.h -= p.common;
+	p.g = grid_best(&p.n, p.r.w, p.r.h);
+	return p;
+}
+
+static struct plot_rect
+place_of(const struct places *p, int i)
+{
+	int column = i % p->g.columns, row = i / p->g.columns;
+	int x = p->r.x + column * (p->r.w + 1) / p->g.columns;
+	int next = p->r.x + (column + 1) * (p->r.w + 1) / p->g.columns;
+	int y = p->r.y + row * p->r.h / p->g.rows;
+
+	return (struct plot_rect){ x, y, next - x - 1,
+				   p->r.y + (row + 1) * p->r.h / p->g.rows - y };
+}
+
 static void
 draw_parts(struct plot_canvas *c, struct plot_rect r, const struct plot_figure *f,
 	   struct arena scratch)
 {
-	bool common = legend_common(f) && r.h >= 8;
-	int n = f->n_part;
-	struct grid g;
+	struct places p = places_of(r, f);
 
-	if (common) {
+	if (p.common)
 		plot_legend_draw(c, r.x, r.y, r.w, &f->part[0]);
-		r.y++;
-		r.h--;
-	}
-	g = grid_best(&n, r.w, r.h);
-	for (int i = 0; i < n; i++) {
-		int column = i % g.columns, row = i / g.columns;
-		int x = r.x + column * (r.w + 1) / g.columns;
-		int next = r.x + (column + 1) * (r.w + 1) / g.columns;
-
-		int y = r.y + row * r.h / g.rows;
-		int h = r.y + (row + 1) * r.h / g.rows - y;
-
-		plot_part_draw(c, (struct plot_rect){ x, y, next - x - 1, h },
-			       &f->part[i], !common, scratch);
-	}
-	if (n < f->n_part) {
+	for (int i = 0; i < p.n; i++)
+		plot_part_draw(c, place_of(&p, i), &f->part[i], !p.common, scratch);
+	if (p.n < f->n_part) {
 		char more[24];
 
-		snprintf(more, sizeof(more), "+%d", f->n_part - n);
-		plot_text(c, r.x + r.w - str_width(str_of(more)), r.y, r.w, str_of(more),
+		snprintf(more, sizeof(more), "+%d", f->n_part - p.n);
+		plot_text(c, r.x + r.w - str_width(str_of(more)), p.r.y, r.w, str_of(more),
 			  PLOT_STRONG, 0);
 	}
 }
@@ -211,4 +228,21 @@ plot_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_figure *f
 	if (rows)
 		text_block(c, (struct plot_rect){ r.x, r.y + r.h, r.w, rows }, f->caption,
 			   PLOT_TEXT);
+}
+
+bool
+plot_draw_place(struct plot_canvas *c, struct plot_rect r, const struct plot_figure *f,
+		int x, int y, struct plot_place *at)
+{
+	struct places p;
+
+	if (r.w < TINY_W || r.h < TINY_H || f->empty || f->n_part < 1)
+		return false;
+	r.h -= caption_rows(c, r, f->caption);
+	p = places_of(r, f);
+	for (at->part = 0; at->part < p.n; at->part++)
+		if (plot_part_place(c, place_of(&p, at->part), &f->part[at->part],
+				    !p.common, x, y, at))
+			return true;
+	return false;
 }

@@ -123,5 +123,8 @@ void plot_graph_draw(struct plot_canvas *c, struct plot_rect r, const struct plo
 /* ---- part.c ---- */
 void plot_part_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_part *p,
 		    bool legend, struct arena scratch);
+/* What is under a cell inside the axes, where plot_part_draw would draw them. */
+bool plot_part_place(struct plot_canvas *c, struct plot_rect r, const struct plot_part *p,
+		     bool legend, int x, int y, struct plot_place *at);
 
 #endif

@@ -356,13 +356,49 @@ fitting(const struct plot_part *p, int w)
 	return own;
 }
 
+/* The field inside the axes; w or h may come out below 1. */
+static struct plot_field
+field_of(struct plot_canvas *c, struct plot_rect r, const struct plot_part *p,
+	 bool legend, struct layout *l)
+{
+	struct plot_field f = { .c = c, .part = p };
+
+	measure(l, r, p, legend);
+	f.r = l->field;
+	f.zero_w = l->zero_w;
+	f.zero_x = r.x + l->left;
+	f.x = plot_scale_of(&p->x);
+	f.y = plot_scale_of(&p->y);
+	return f;
+}
+
+bool
+plot_part_place(struct plot_canvas *c, struct plot_rect r, const struct plot_part *wanted,
+		bool legend, int x, int y, struct plot_place *at)
+{
+	const struct plot_part own = fitting(wanted, r.w - AXIS_COLUMNS);
+	struct layout l;
+	struct plot_field f;
+
+	if (r.w < 1 || r.h < 1 || own.graph.n || own.table.columns)
+		return false;
+	f = field_of(c, r, &own, legend, &l);
+	x -= f.r.x;
+	y -= f.r.y;
+	if (x < 0 || x >= f.r.w || y < 0 || y >= f.r.h)
+		return false;
+	at->x = plot_scale_value(&f.x, (x + .5) / f.r.w);
+	at->y = plot_scale_value(&f.y, 1 - (y + .5) / f.r.h);
+	return true;
+}
+
 void
 plot_part_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_part *wanted,
 	       bool legend, struct arena scratch)
 {
 	const struct plot_part own = fitting(wanted, r.w - AXIS_COLUMNS), *p = &own;
 	struct layout l;
-	struct plot_field f = { .c = c, .part = p };
+	struct plot_field f;
 
 	if (r.w < 1 || r.h < 1)
 		return;
@@ -374,12 +410,7 @@ plot_part_draw(struct plot_canvas *c, struct plot_rect r, const struct plot_part
 		plot_table_draw(c, r, &p->table);
 		return;
 	}
-	measure(&l, r, p, legend);
-	f.r = l.field;
-	f.zero_w = l.zero_w;
-	f.zero_x = r.x + l.left;
-	f.x = plot_scale_of(&p->x);
-	f.y = plot_scale_of(&p->y);
+	f = field_of(c, r, p, legend, &l);
 	if (f.r.w < 1 || f.r.h < 1)
 		return;
 	if (p->heat.h > 0 && p->heat.w > 0) {

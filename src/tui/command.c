@@ -160,6 +160,8 @@ own_command(struct tui_screen *s, struct tui_view *v, struct str name, struct st
 		theme_set(s, args, e);
 	else if (str_is(name, "glyphs"))
 		glyphs_set(s, args, e);
+	else if (str_is(name, "mouse"))
+		tui_screen_mouse_switch(s, !s->mouse, e);
 	else if (str_is(name, "quit"))
 		quit(s, v);
 	else if (str_is(name, "leave"))

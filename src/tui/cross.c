@@ -14,6 +14,12 @@ has_axis(const struct plot_part *p)
 	       && p->x.hi > p->x.lo && (!p->x.log || p->x.lo > 0);
 }
 
+bool
+tui_cross_part_able(const struct plot_part *part)
+{
+	return has_axis(part);
+}
+
 static bool
 same_axis(const struct tui_cross *c, const struct plot_part *p)
 {
@@ -113,6 +119,30 @@ tui_cross_end(struct tui_cross *c, const struct plot_part *part, bool right)
 {
 	begin(c, &part->x);
 	place(c, &part->x, along(&part->x, right ? part->x.hi : part->x.lo));
+}
+
+void
+tui_cross_put(struct tui_cross *c, const struct plot_part *part, double v)
+{
+	begin(c, &part->x);
+	place(c, &part->x, along(&part->x, v));
+}
+
+bool
+tui_cross_pan(struct tui_cross *c, const struct plot_part *part, double from, double to)
+{
+	const struct plot_axis *x = &part->x;
+	double lo, hi, by, least, most;
+
+	if (!c->on || !c->zoomed || !same_axis(c, part))
+		return false;
+	window(c, x, &lo, &hi);
+	least = along(x, x->lo) - lo;
+	most = along(x, x->hi) - hi;
+	by = fmin(fmax(along(x, from) - along(x, to), least), most);
+	c->lo = x->log ? num_pow(10, lo + by) : lo + by;
+	c->hi = x->log ? num_pow(10, hi + by) : hi + by;
+	return true;
 }
 
 void

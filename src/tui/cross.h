@@ -14,10 +14,18 @@ struct tui_cross {
 };
 /* The first part with an x axis to walk along; NULL: none. */
 const struct plot_part *tui_cross_part(const struct plot_figure *f);
+/* Does this part have one? */
+bool tui_cross_part_able(const struct plot_part *part);
 /* Moves by hundredths of what is seen, whole numbers where the axis has no others;
  * part is as it was before tui_cross_apply.  The first move puts it in the middle. */
 void tui_cross_move(struct tui_cross *c, const struct plot_part *part, int steps);
 void tui_cross_end(struct tui_cross *c, const struct plot_part *part, bool right);
+/* To a value of the axis: where the pointer is. */
+void tui_cross_put(struct tui_cross *c, const struct plot_part *part, double value);
+/* Moves what is seen of the axis, so that what is at from comes to where to is; false:
+ * all of it is seen already. */
+bool tui_cross_pan(struct tui_cross *c, const struct plot_part *part, double from,
+		   double to);
 /* Half as much again is seen (times > 1), or less, around the cross-hair. */
 void tui_cross_zoom(struct tui_cross *c, const struct plot_part *part, double times);
 /* Cuts the figure to what is to be seen and draws the line. */

@@ -53,6 +53,12 @@ command(struct tui_view *v, struct str name, struct str args, struct err *e)
 	return tui_explorer_command(&k->x, k->screen, name, args, e);
 }
 
+static bool
+mouse(struct tui_view *v, const struct tui_mouse *m)
+{
+	return tui_explorer_mouse(&((struct tui_curve *)v)->x, m);
+}
+
 static void
 entered(struct tui_view *v, const char *text)
 {
@@ -98,7 +104,7 @@ tui_curve(const struct nn_act_use *act, const char *const *name, int n, double l
 	struct tui_curve k = {
 		.view = { .scene = scene, .command = command, .entered = entered,
 			  .tick = tick, .period = period, .unfinished = unfinished,
-			  .words = words },
+			  .words = words, .mouse = mouse },
 	};
 	struct tui_screen screen;
 

@@ -435,3 +435,16 @@ tui_explorer_names(const struct tui_explorer *x, struct arena *frame)
 		word[n++] = a->name;
 	return word;
 }
+
+bool
+tui_explorer_mouse(struct tui_explorer *x, const struct tui_mouse *m)
+{
+	double t = (m->at.x - x->lo) / (x->hi - x->lo) * TUI_EXPLORER_STEPS;
+
+	if (!m->placed || m->what == TUI_MOUSE_UP)
+		return false;
+	x->at = t < 0 ? 0 : t > TUI_EXPLORER_STEPS ? TUI_EXPLORER_STEPS : (int)(t + .5);
+	if (m->button == 0)
+		zoom(x, m->what == TUI_MOUSE_WHEEL_UP ? 1 / ZOOM : ZOOM);
+	return true;
+}

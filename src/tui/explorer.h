@@ -36,6 +36,8 @@ void tui_explorer_words(const struct tui_explorer *x, struct tui_scene *o,
 /* What keys do in it; typed: an activation's name or a formula is asked for. */
 enum tui_did tui_explorer_command(struct tui_explorer *x, struct tui_screen *s,
 				  struct str name, struct str args, struct err *e);
+/* Its cursor follows the pointer, where that is over an axis of z. */
+bool tui_explorer_mouse(struct tui_explorer *x, const struct tui_mouse *m);
 /* Names of activations, for Tab. */
 const char *const *tui_explorer_names(const struct tui_explorer *x, struct arena *frame);
 

@@ -73,6 +73,19 @@ fit_private(struct tui_held *h, enum tui_reply *reply)
 	return *reply ? FIT_WHOLE : FIT_NOT;
 }
 
+/* Esc [ < 0 ; 12 ; 5 M, and m where a button is let go */
+static enum fit
+fit_mouse(struct tui_held *h, enum tui_reply *reply)
+{
+	int n = h->n - 3, last = n > 0 ? h->key[h->n - 1] : ';';
+
+	if ((last >= '0' && last <= '9') || last == ';')
+		return FIT_BEGIN;
+	if ((last == 'M' || last == 'm') && text_put(h, 3, n))
+		*reply = TUI_REPLY_MOUSE;
+	return *reply ? FIT_WHOLE : FIT_NOT;
+}
+
 static enum fit
 fit(struct tui_held *h, enum tui_reply *reply)
 {
@@ -84,8 +97,10 @@ fit(struct tui_held *h, enum tui_reply *reply)
 		return FIT_BEGIN;
 	if (k[1] == ']')
 		return fit_colour(h, reply);
-	if (k[1] != '[' || (h->n > 2 && k[2] != '0' && k[2] != '?'))
+	if (k[1] != '[' || (h->n > 2 && k[2] != '0' && k[2] != '?' && k[2] != '<'))
 		return FIT_NOT;
+	if (h->n > 2 && k[2] == '<')
+		return fit_mouse(h, reply);
 	if (h->n > 2 && k[2] == '?')
 		return fit_private(h, reply);
 	if (h->n < 4)

@@ -15,7 +15,8 @@ enum tui_reply {
 	TUI_REPLY_FRAME,		/* CSI 0 n: the frame was drawn */
 	TUI_REPLY_COLOUR,		/* OSC 11 ; text: the background */
 	TUI_REPLY_MODE,			/* CSI ? text $ y: a mode, "2026;2" */
-	TUI_REPLY_WHO			/* CSI ? ... c: every terminal says this, last */
+	TUI_REPLY_WHO,			/* CSI ? ... c: every terminal says this, last */
+	TUI_REPLY_MOUSE			/* CSI < text, "0;12;5M": not asked for, but alike */
 };
 enum { TUI_HELD_MAX = 64 };
 struct tui_held {

@@ -102,6 +102,8 @@ const struct tui_key tui_keys[] = {
 	{ "b",            "branch",   "a run that goes on from here: branch RUN.KNOB=VALUE", 0 },
 	{ "G",            "glyphs",   "coarser glyphs: braille, quadrant, half, ascii", 0 },
 	{ "t",            "theme",    "the next theme of colours", 0 },
+	{ "M",            "mouse",    "the mouse: click, wheel, drag; off: text can be selected",
+	  0 },
 	{ "C-l",          "redraw",   "draw the whole screen anew", 0 },
 	{ ":",            "command",  "type a command, or set RUN.KNOB=VALUE", 0 },
 	{ "? F1",         "help",     "this list; Enter runs the marked one", 0 },

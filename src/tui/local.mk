@@ -15,3 +15,4 @@ libtui_a_SOURCES += src/tui/play_course.c src/tui/course.c src/tui/course.h
 libtui_a_SOURCES += src/tui/state.c src/tui/state.h
 libtui_a_SOURCES += src/tui/play_data.c
 libtui_a_SOURCES += src/tui/play_layout.c
+libtui_a_SOURCES += src/tui/mouse.c src/tui/mouse.h src/tui/pointer.c src/tui/play_mouse.c src/tui/dye.c src/tui/dye.h

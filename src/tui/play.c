@@ -71,7 +71,7 @@ play_unfinished(const struct tui_view *v)
 static const struct tui_view play_view = {
 	.scene = play_scene, .command = play_command, .entered = play_entered,
 	.tick = play_tick, .period = play_period, .unfinished = play_unfinished,
-	.words = play_words, .context = play_context
+	.words = play_words, .mouse = play_mouse, .context = play_context
 };
 
 static bool

@@ -83,6 +83,8 @@ struct play_view {
 	/* Runs a command that means something else here; NULL: there is none. */
 	enum tui_did (*command)(struct tui_play *p, struct str name, struct str args,
 				struct err *e);
+	/* The mouse over one of its panels; true: it was used. */
+	bool (*mouse)(struct tui_play *p, const struct tui_mouse *m);
 };
 
 struct tui_play {
@@ -126,6 +128,9 @@ struct tui_play {
 	bool flipped[TUI_PANELS_MAX];	/* log for linear, or the other way round */
 
 	struct tui_cross cross;
+	bool held;			/* the pointer holds the axis: at .grip of it */
+	double grip;
+	int grip_panel, grip_part;
 	struct play_pace pace;
 	struct play_watch watch[LAB_RUNS_MAX];
 	struct play_rate rate;
@@ -247,6 +252,10 @@ enum tui_did play_command(struct tui_view *v, struct str name, struct str args,
 			  struct err *e);
 const char *const *play_words(struct tui_view *v, struct str before, struct str typed,
 			      struct arena *frame);
+
+/* play_mouse.c */
+bool play_mouse(struct tui_view *v, const struct tui_mouse *m);
+bool play_explore_mouse(struct tui_play *p, const struct tui_mouse *m);
 
 /* play_view.c */
 extern const struct play_view play_views[];	/* the lab first; { 0 } ends */

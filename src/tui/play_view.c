@@ -156,7 +156,7 @@ const struct play_view play_views[] = {
 	{ "run", "one run", false, one_fill, run_hints, NULL, NULL },
 	{ "compare", "compare", false, compare_fill, compare_hints, NULL, NULL },
 	{ "explorer", "explorer", true, play_explore_fill, explorer_hints,
-	  play_explore_words, play_explore_command },
+	  play_explore_words, play_explore_command, .mouse = play_explore_mouse },
 	{ "network", "network", false, play_net_fill, net_hints, NULL, play_net_command },
 	{ "gradients", "gradients", false, gradients_fill, compare_hints, NULL, NULL },
 	{ "data", "data", true, play_data_fill, run_hints, play_data_words, NULL },

@@ -28,7 +28,7 @@ tui_probe_take(struct tui_probe *p, enum tui_reply reply, const char *text,
 	bool light;
 
 	switch (reply) {
-	case TUI_REPLY_NONE: break;
+	case TUI_REPLY_NONE: case TUI_REPLY_MOUSE: break;
 	case TUI_REPLY_FRAME: tui_frame_answer(f); break;
 	case TUI_REPLY_COLOUR:
 		if (tui_caps_light(text, &light))

@@ -111,12 +111,12 @@ tui_restore_start(int tty, struct err *e)
 void
 tui_restore_bytes(const char *s)
 {
-	size_t n = strlen(s);
+	size_t n = strlen(s), at = (size_t)saved.n_bytes;
 
-	if (n > sizeof(saved.bytes) - 1)
-		n = sizeof(saved.bytes) - 1;
-	memcpy(saved.bytes, s, n);
-	saved.n_bytes = (int)n;
+	if (n > sizeof(saved.bytes) - 1 - at)
+		n = sizeof(saved.bytes) - 1 - at;
+	memcpy(saved.bytes + at, s, n);
+	saved.n_bytes = (int)(at + n);
 }
 
 int

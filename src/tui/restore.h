@@ -19,7 +19,8 @@ enum {
 
 /* Saves the termios of tty (a descriptor of its own, kept until tui_restore_done). */
 bool tui_restore_start(int tty, struct err *e);
-/* What leaves the alternate screen and shows the cursor; at most 255 bytes. */
+/* What leaves the alternate screen and shows the cursor, piece by piece; at most 255
+ * bytes in all. */
 void tui_restore_bytes(const char *s);
 int tui_restore_fd(void);		/* readable when a bit is set */
 unsigned tui_restore_take(void);	/* the bits since the last call */

@@ -79,6 +79,32 @@ note_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
 	plot_text(c, x, r.y, r.x + r.w - x, str_of(s->note), s->note_role, PLOT_BOLD);
 }
 
+static int
+hint_width(const struct tui_hint *h)
+{
+	return str_width(str_of(h->key)) + 1 + str_width(str_of(h->what));
+}
+
+const struct tui_hint *
+tui_scene_hint(const struct tui_scene *s, struct plot_rect r, int x, struct str *key)
+{
+	int at = 1, i = 0;
+	struct str rest;
+
+	while (i < s->n_hint && at + hint_width(&s->hint[i]) <= x)
+		at += hint_width(&s->hint[i++]) + 2;
+	if (*s->note || i == s->n_hint || x < at || at + hint_width(&s->hint[i]) > r.w)
+		return NULL;
+	rest = str_of(s->hint[i].key);
+	str_cut(&rest, ' ', key);
+	for (struct str next; rest.n > 0 && x < at + str_width(str_of(s->hint[i].key));
+	     *key = next)
+		if (!str_cut(&rest, ' ', &next)
+		    || x < at + (int)(next.s - s->hint[i].key))
+			break;
+	return &s->hint[i];
+}
+
 static void
 hints_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
 	   const struct tui_drawn *d)
@@ -91,9 +117,8 @@ hints_draw(struct plot_canvas *c, const struct tui_scene *s, struct plot_rect r,
 	}
 	for (int i = 0; i < s->n_hint; i++) {
 		struct str key = str_of(s->hint[i].key), what = str_of(s->hint[i].what);
-		int w = str_width(key) + 1 + str_width(what);
 
-		if (x + w > r.w)
+		if (x + hint_width(&s->hint[i]) > r.w)
 			break;
 		x += plot_text(c, r.x + x, r.y, r.w - x, key, PLOT_STRONG, PLOT_BOLD) + 1;
 		x += plot_text(c, r.x + x, r.y, r.w - x, what, PLOT_TEXT, 0) + 2;
@@ -343,6 +368,8 @@ over_draw(struct plot_canvas *c, const struct tui_scene *s, struct tui_drawn *d)
 		plot_wrap(c, r, str_of(s->over_text), first, PLOT_TEXT);
 	else
 		first = rows_draw(c, s, r, d);
+	d->over = r;
+	d->over_first = first;
 	if (r.y > box.y)
 		more_draw(c, box, first, lines - first - r.h);
 }

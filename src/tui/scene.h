@@ -63,10 +63,16 @@ struct tui_drawn {
 	struct tui_layout layout;
 	int scroll, scroll_max, page;	/* of the narration, in lines */
 	int over_scroll_max, over_page;
+	struct plot_rect over;		/* its lines or rows; h 0: nothing lies over */
+	int over_first;			/* the first of them that is seen */
 	int x, y;			/* the hardware cursor */
 	int bad_x, bad_w;		/* what an error points at in the line; 0: nothing */
 	bool cursor;			/* seen */
 };
+/* The hint under a column of the line of hints, and in *key which of its keys, else its
+ * first; NULL: none. */
+const struct tui_hint *tui_scene_hint(const struct tui_scene *s, struct plot_rect r, int x,
+				      struct str *key);
 void tui_scene_draw(struct plot_canvas *c, const struct tui_scene *s, struct tui_drawn *d,
 		    struct arena scratch);
 

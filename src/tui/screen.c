@@ -30,6 +30,7 @@ tui_screen_start(struct tui_screen *s, const struct tui_options *o, struct err *
 	if (!s->term)
 		goto fail;
 	s->rung = tui_term_can(s->term)->rung;
+	s->mouse = o->mouse && tui_term_mouse(s->term, true);
 	str_fill(s->message, sizeof(s->message), str_of(tui_term_notice(s->term)));
 	return true;
 fail:
@@ -122,22 +123,32 @@ tui_screen_complain(struct tui_screen *s, const struct err *e)
 	s->message_until = 0;
 }
 
+void
+tui_screen_fill(struct tui_screen *s, struct tui_view *v, struct tui_scene *scene)
+{
+	int w, h;
+
+	*scene = (struct tui_scene){ .ask = "", .note = "", .readout = "", .state = "",
+				     .state_short = "", .brief = "", .name = "",
+				     .head = "" };
+	tui_term_size(s->term, &w, &h);
+	arena_reset(&s->frame);
+	v->scene(v, scene, &s->frame);
+	read_place(s, scene, w, h);
+	tui_screen_scene(s, v, scene);
+}
+
 static void
 draw(struct tui_screen *s, struct tui_view *v)
 {
-	struct tui_scene scene = { .ask = "", .note = "", .readout = "", .state = "",
-				   .state_short = "", .brief = "",
-				   .name = "", .head = "" };
+	struct tui_scene scene;
 	struct plot_canvas canvas;
 	int w, h;
 
 	tui_term_size(s->term, &w, &h);
-	arena_reset(&s->frame);
+	tui_screen_fill(s, v, &scene);
 	plot_canvas_init(&canvas, w, h, s->rung, &s->frame);
 	canvas.mono = tui_term_can(s->term)->mono;
-	v->scene(v, &scene, &s->frame);
-	read_place(s, &scene, w, h);
-	tui_screen_scene(s, v, &scene);
 	tui_scene_draw(&canvas, &scene, &s->drawn, s->frame);
 	tui_term_draw(s->term, &canvas, s->theme, s->drawn.x, s->drawn.y,
 		      s->drawn.cursor);
@@ -195,7 +206,10 @@ keys(struct tui_screen *s, struct tui_view *v)
 		s->message[0] = '\0';
 		s->dirty = s->urgent = true;
 		theme_follow(s);	/* answers come before what was typed */
-		tui_screen_key(s, v, key);
+		if (key == TUI_KEY_MOUSE)
+			tui_screen_mouse(s, v, *tui_term_mouse_last(s->term));
+		else
+			tui_screen_key(s, v, key);
 		if (v->tick(v, s->options->step))	/* before what was typed ahead */
 			s->dirty = true;
 	}

@@ -46,6 +46,8 @@ struct tui_screen {
 	bool message_bad;
 	double message_until;		/* seconds; 0: until the next key alone */
 	bool read;			/* the next frame shows the narration */
+	bool mouse;			/* on */
+	struct tui_mouse_click click;	/* the last one */
 	bool dirty, urgent, leave;
 	double interrupted, drawn_at;	/* seconds: last Ctrl-C, last frame */
 	struct tui_drawn drawn;
@@ -70,6 +72,9 @@ struct tui_view {
 	 * there is of the word; ends with NULL.  NULL: none of the view's. */
 	const char *const *(*words)(struct tui_view *v, struct str before,
 				    struct str typed, struct arena *frame);
+	/* The mouse over a panel, or let go anywhere.  True: something came of it.  NULL:
+	 * this view has no use for it. */
+	bool (*mouse)(struct tui_view *v, const struct tui_mouse *m);
 	/* In which of the contexts TUI_IN_... keys are looked up; NULL: TUI_IN_NOW. */
 	unsigned (*context)(const struct tui_view *v);
 };
@@ -99,6 +104,11 @@ void tui_screen_key(struct tui_screen *s, struct tui_view *v, int key);
 /* Rows of the list of keys that hold what was searched for; returns how many. */
 int tui_screen_rows(const struct tui_screen *s,
 		    const struct tui_key *row[TUI_ROWS_MAX_SHOWN]);
+/* pointer.c: what the mouse does. */
+void tui_screen_mouse(struct tui_screen *s, struct tui_view *v, struct tui_mouse m);
+void tui_screen_mouse_switch(struct tui_screen *s, bool on, struct err *e);
+/* screen.c: what is to be drawn now, in s->frame. */
+void tui_screen_fill(struct tui_screen *s, struct tui_view *v, struct tui_scene *scene);
 /* complete.c: what Tab does in a line; before stands in front of the line's text. */
 void tui_screen_complete(struct tui_screen *s, struct tui_view *v, struct tui_line *l,
 			 const char *before);

@@ -1,6 +1,7 @@
 #include "tui/term.h"
 #include "tui/bytes.h"
 #include "tui/caps.h"
+#include "tui/dye.h"
 #include "tui/frame.h"
 #include "tui/probe.h"
 #include "tui/restore.h"
@@ -17,19 +18,13 @@ enum { KEY_ANSWER = KEY_MAX + 1, PAIRS = 1024 };
 #define DRAIN 0.2			/* seconds to wait for answers before leaving; */
 #define DRAIN_SURE 2.0			/* where the terminal has always answered */
 
-struct shown {				/* what ncurses was told last */
-	uint32_t ch;
-	uint16_t pair;
-	uint16_t at;
-};
-
 struct tui_term {
 	SCREEN *screen;
 	WINDOW *in;			/* a pad: reading keys from it never draws */
 	struct tui_frame frame;
 	int w, h;			/* cells drawn to; at most TUI_COLS_MAX ... */
 	struct arena grid;
-	struct shown *shown;		/* (h,w) */
+	struct tui_shown *shown;	/* (h,w) */
 	bool all;			/* the screen holds nothing of ours */
 	bool gone, cursor;
 	int colours;
@@ -40,6 +35,7 @@ struct tui_term {
 	struct tui_held held;
 	struct tui_probe probe;
 	struct tui_bytes bytes;
+	struct tui_mouse_mode mouse;
 };
 
 /* ---- start and end ---- */
@@ -85,18 +81,17 @@ no_terminal(struct err *e, const char *why)
 	return err_hint(e, "actlab run LAB does it without a screen");
 }
 
-/* What gives the terminal back, as one string of bytes. */
+/* What gives the terminal back. */
 static void
 restore_bytes(bool ansi)
 {
-	char s[256];
+	const char *leave = capability("rmcup");
 
-	snprintf(s, sizeof(s), "%s%s%s%s%s", ansi ? "\033[?2026l" : "",
-		 capability("rmkx"), capability("sgr0"), capability("cnorm"),
-		 capability("rmcup"));
-	if (!*capability("rmcup"))
-		snprintf(s + strlen(s), sizeof(s) - strlen(s), "\r\n");
-	tui_restore_bytes(s);
+	tui_restore_bytes(ansi ? "\033[?2026l" TUI_MOUSE_OFF : "");
+	tui_restore_bytes(capability("rmkx"));
+	tui_restore_bytes(capability("sgr0"));
+	tui_restore_bytes(capability("cnorm"));
+	tui_restore_bytes(*leave ? leave : "\r\n");
 }
 
 static bool
@@ -123,6 +118,7 @@ curses_start(struct tui_term *t, const char *name, const struct tui_options *o,
 	def_prog_mode();		/* kept after a suspension too */
 	if (ansi)
 		define_key("\033[0n", KEY_ANSWER);
+	define_key(NULL, KEY_MOUSE);	/* ours: ncurses would want to read it */
 	/* the console of Linux is dark and answers nothing */
 	t->probe.wanted = ansi && strcmp(name, "linux") != 0;
 	if (!tui_caps_colours(o->color, getenv("NO_COLOR"), tigetnum("colors"),
@@ -155,19 +151,9 @@ size_take(struct tui_term *t, struct err *e)
 	if (!arena_init(&t->grid,
 			arena_need(sizeof(*t->shown), (size_t)t->w * (size_t)t->h), e))
 		return false;
-	t->shown = ARENA_NEW(&t->grid, struct shown, t->w * t->h);
+	t->shown = ARENA_NEW(&t->grid, struct tui_shown, t->w * t->h);
 	t->all = true;
 	return true;
-}
-
-static bool
-options_check(struct tui_term *t, const struct tui_options *o, const char *term,
-	      struct err *e)
-{
-	int colours;
-
-	return tui_caps_rung(o->glyphs, t->can.utf8, term, &t->can.rung, e)
-	    && tui_caps_colours(o->color, NULL, 256, &colours, e);
 }
 
 struct tui_term *
@@ -184,7 +170,8 @@ tui_term_start(const struct tui_options *o, struct arena *a, struct err *e)
 	t->frame = (struct tui_frame){ .tty = -1, .out_kept = -1, .mem = -1 };
 	term = term && *term ? term : "dumb";
 	t->can.utf8 = tui_caps_locale(o->glyphs);
-	if (!options_check(t, o, term, e))
+	if (!tui_caps_rung(o->glyphs, t->can.utf8, term, &t->can.rung, e)
+	    || !tui_caps_colours(o->color, NULL, 256, &t->colours, e))
 		return NULL;
 	tui_caps_terms(term, o->color, names);
 	name = strcmp(term, "dumb") == 0 ? NULL : terminal_find(t, names, term);
@@ -215,6 +202,7 @@ drain(struct tui_term *t)
 {
 	double until = tui_term_now() + (t->frame.answered ? DRAIN_SURE : DRAIN);
 
+	tui_mouse_switch(&t->mouse, STDOUT_FILENO, false, tui_term_now());
 	while ((t->frame.owed || probing(t, TUI_PROBE_SOON))
 	       && tui_term_now() < until) {
 		tui_wait(-1, 0.05);
@@ -294,21 +282,15 @@ struct dye {				/* a theme on this terminal: role -> pair */
 	struct { int fg, bg, pair; } last;
 };
 
-static struct shown
+static struct tui_shown
 cell_dye(struct tui_term *t, struct dye *d, const struct plot_cell *c)
 {
+	struct tui_shown s = tui_dye(c, d->theme, t->can.utf8, t->can.mono);
+	const struct plot_colour *fg = tui_dye_ink(c, d->theme);
 	const struct plot_colour *bg = &d->theme->role[c->bg];
-	const struct plot_colour *fg = &d->theme->role[c->fg ? c->fg : PLOT_TEXT];
-	struct shown s = { .ch = c->ch, .at = c->at };
 
-	if (!t->can.utf8 && s.ch > 0x7e)
-		s.ch = tui_caps_ascii(s.ch);
-	if (t->colours == 0) {
-		s.at |= (uint16_t)tui_caps_weight(c->fg);
+	if (t->can.mono)
 		return s;
-	}
-	if (fg->bold)
-		s.at |= PLOT_BOLD;
 	if (d->last.fg != c->fg || d->last.bg != c->bg) {
 		d->last.pair = pair_of(t, colour(t, fg), colour(t, bg));
 		d->last.fg = c->fg;
@@ -319,7 +301,7 @@ cell_dye(struct tui_term *t, struct dye *d, const struct plot_cell *c)
 }
 
 static void
-cell_put(int x, int y, struct shown s)
+cell_put(int x, int y, struct tui_shown s)
 {
 	wchar_t text[2] = { (wchar_t)s.ch, 0 };
 	int pair = s.pair;
@@ -332,12 +314,6 @@ cell_put(int x, int y, struct shown s)
 		mvadd_wch(y, x, &c);
 }
 
-static bool
-same(struct shown a, struct shown b)
-{
-	return a.ch == b.ch && a.pair == b.pair && a.at == b.at;
-}
-
 static void
 cells_put(struct tui_term *t, const struct plot_canvas *c, const struct plot_theme *theme)
 {
@@ -346,14 +322,14 @@ cells_put(struct tui_term *t, const struct plot_canvas *c, const struct plot_the
 	for (int y = 0; y < t->h && y < c->h; y++)
 		for (int x = 0; x < t->w && x < c->w; x++) {
 			const struct plot_cell *cell = &c->cell[y * c->w + x];
-			struct shown *old = &t->shown[y * t->w + x], s;
+			struct tui_shown *old = &t->shown[y * t->w + x], s;
 
 			if (cell->ch == 0) {	/* the right half of the one before */
 				old->ch = 0;
 				continue;
 			}
 			s = cell_dye(t, &d, cell);
-			if (t->all || !same(s, *old))
+			if (t->all || !tui_dye_same(s, *old))
 				cell_put(x, y, s);
 			*old = s;
 		}
@@ -372,6 +348,7 @@ tui_term_draw(struct tui_term *t, const struct plot_canvas *c,
 	cells_put(t, c, theme);
 	move(y < t->h ? y : t->h - 1, x < t->w ? x : t->w - 1);
 	tui_frame_open(&t->frame, tui_probe_ask(&t->probe, tui_term_now()));
+	tui_mouse_switch(&t->mouse, STDOUT_FILENO, t->mouse.wanted, tui_term_now());
 	if (t->all || show != t->cursor)
 		curs_set(show);
 	t->cursor = show;
@@ -396,6 +373,19 @@ tui_term_redraw(struct tui_term *t)
 	t->all = true;
 }
 
+bool
+tui_term_mouse(struct tui_term *t, bool on)
+{
+	t->mouse.wanted = on && t->frame.ansi;
+	return t->mouse.wanted == on;
+}
+
+const struct tui_mouse *
+tui_term_mouse_last(const struct tui_term *t)
+{
+	return &t->mouse.last;
+}
+
 /* ---- signals and keys ---- */
 
 static void
@@ -413,6 +403,7 @@ resume(struct tui_term *t)
 	struct err e = { 0 };
 
 	tui_frame_forget(&t->frame);
+	t->mouse.on = false;		/* for all we know */
 	if (!isendwin())
 		endwin();		/* who stopped us may have changed its modes */
 	size_take(t, &e);		/* the old size goes on if memory is short */
@@ -473,7 +464,8 @@ tui_term_key(struct tui_term *t)
 {
 	for (;;) {
 		double now = tui_term_now();
-		bool waiting = t->frame.owed || probing(t, TUI_PROBE_LATE);
+		bool waiting = t->frame.owed || probing(t, TUI_PROBE_LATE)
+			       || now < t->mouse.until;
 		int key = tui_held_next(&t->held, waiting, now), c;
 		enum tui_reply reply = TUI_REPLY_NONE;
 
@@ -493,5 +485,8 @@ tui_term_key(struct tui_term *t)
 		    && key != TUI_KEY_BELL)
 			return key;
 		tui_probe_take(&t->probe, reply, t->held.text, &t->can, &t->frame);
+		if (reply == TUI_REPLY_MOUSE && t->mouse.on
+		    && tui_mouse_parse(t->held.text, &t->mouse.last))
+			return TUI_KEY_MOUSE;
 	}
 }

@@ -7,6 +7,7 @@
 #define TUI_TERM_H
 
 #include "tui/keys.h"
+#include "tui/mouse.h"
 
 enum { TUI_COLS_MAX = 1000, TUI_ROWS_MAX = 500 };
 
@@ -38,6 +39,12 @@ void tui_term_draw(struct tui_term *t, const struct plot_canvas *c,
 bool tui_term_ready(struct tui_term *t, bool urgent, double *wait);
 /* The whole screen is drawn anew with the next frame. */
 void tui_term_redraw(struct tui_term *t);
+
+/* Switches the mouse with the next frame; false: this terminal cannot have one.  It is off
+ * while the program is stopped and when it ends. */
+bool tui_term_mouse(struct tui_term *t, bool on);
+/* What the last TUI_KEY_MOUSE was about. */
+const struct tui_mouse *tui_term_mouse_last(const struct tui_term *t);
 
 /* Sleeps until a key, a signal or the time; seconds < 0: however long.  Returns
  * TUI_SIG bits (restore.h); resizing and suspending have been done. */

@@ -120,10 +120,33 @@ panels_without_its_axis_are_left_alone(void **state)
 	assert_null(tui_cross_part(&f));
 }
 
+static void
+it_goes_to_the_pointer_and_the_axis_along_with_it(void **state)
+{
+	struct tui_cross c = { 0 };
+	struct plot_part p = lines();
+
+	(void)state;
+	assert_false(tui_cross_pan(&c, &p, 100, 200));	/* it is nowhere */
+	tui_cross_put(&c, &p, 123.4);
+	assert_true(c.at == 123);			/* steps are whole */
+	assert_false(tui_cross_pan(&c, &p, 100, 200));	/* all is seen */
+	tui_cross_put(&c, &p, 200);
+	tui_cross_zoom(&c, &p, .5);
+	assert_true(c.lo == 100 && c.hi == 300);
+	assert_true(tui_cross_pan(&c, &p, 200, 150));	/* what was at 200 is where 150 was */
+	assert_true(c.lo == 150 && c.hi == 350);
+	assert_true(tui_cross_pan(&c, &p, 200, -1e6));	/* no farther than there is */
+	assert_true(c.lo == 200 && c.hi == 400);
+	tui_cross_put(&c, &p, 1e9);
+	assert_true(c.at == 400);
+}
+
 void
 cross_suite(void)
 {
 	TAP(a_line_is_read_between_its_samples);
+	TAP(it_goes_to_the_pointer_and_the_axis_along_with_it);
 	TAP(bars_are_read_one_by_one);
 	TAP(zooming_keeps_the_cross_hair_in_view_and_moving_takes_the_view_along);
 	TAP(panels_without_its_axis_are_left_alone);

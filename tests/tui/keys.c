@@ -234,6 +234,9 @@ static const struct {
 	{ "\33]11;rgb:12/34/56\a", TUI_REPLY_COLOUR, "rgb:12/34/56" },
 	{ "\33[?2026;2$y", TUI_REPLY_MODE, "2026;2" },
 	{ "\33[?64;1;22c", TUI_REPLY_WHO, NULL }, { "\33[?6c", TUI_REPLY_WHO, NULL },
+	{ "\33[<0;12;5M", TUI_REPLY_MOUSE, "0;12;5M" },
+	{ "\33[<65;120;40m", TUI_REPLY_MOUSE, "65;120;40m" },
+	{ "\33[<0;12x", TUI_REPLY_NONE, NULL },
 	{ "\33[A", TUI_REPLY_NONE, NULL }, { "\33]q", TUI_REPLY_NONE, NULL },
 	{ "\33]11;\33q", TUI_REPLY_NONE, NULL }, { "\33[?12x", TUI_REPLY_NONE, NULL },
 	{ 0 }

@@ -19,6 +19,7 @@ main(void)
 	keys_suite();
 	course_suite();
 	cross_suite();
+	mouse_suite();
 	if (vt_able()) {
 		screen_suite();
 		play_suite();

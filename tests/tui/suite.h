@@ -11,6 +11,7 @@ void smoke_suite(void);
 void past_suite(void);
 void person_suite(void);
 void act_suite(void);
+void mouse_suite(void);
 void cross_suite(void);
 void storm_suite(void);
 void views_suite(void);

@@ -22,7 +22,7 @@ enum { PATIENCE = 30 };			/* seconds; a pass never waits that long */
 
 struct vt {
 	int master, slave, pid, pidfd, status;
-	bool ended, silent, whole, alternate, cursor;
+	bool ended, silent, whole, alternate, cursor, mouse;
 	struct termios before;
 	VTerm *vterm;
 	VTermScreen *screen;
@@ -44,6 +44,8 @@ property(VTermProp prop, VTermValue *val, void *user)
 
 	if (prop == VTERM_PROP_ALTSCREEN)
 		v->alternate = val->boolean;
+	if (prop == VTERM_PROP_MOUSE)
+		v->mouse = val->number != VTERM_PROP_MOUSE_NONE;
 	if (prop == VTERM_PROP_CURSORVISIBLE)
 		v->cursor = val->boolean;
 	return 1;
@@ -311,6 +313,37 @@ vt_alternate(struct vt *v)
 }
 
 bool
+vt_mouse(struct vt *v)
+{
+	return v->mouse;
+}
+
+void
+vt_click(struct vt *v, int code, int x, int y, bool down)
+{
+	char bytes[48];
+
+	snprintf(bytes, sizeof(bytes), "\033[<%d;%d;%d%c", code, x + 1, y + 1,
+		 down ? 'M' : 'm');
+	vt_keys(v, bytes);
+}
+
+bool
+vt_find(struct vt *v, const char *text, int *x, int *y)
+{
+	const char *all = vt_text(v), *at = strstr(all, text), *line = all;
+
+	*y = 0;
+	for (const char *c = all; at && c < at; c++)
+		if (*c == '\n') {
+			line = c + 1;
+			++*y;
+		}
+	*x = at ? str_width((struct str){ line, (int)(at - line) }) : -1;
+	return at != NULL;
+}
+
+bool
 vt_cursor(struct vt *v)
 {
 	return v->cursor;
@@ -393,6 +426,15 @@ struct vt_cell vt_cell(struct vt *v, int x, int y)
 	return (struct vt_cell){ 0 };
 }
 bool vt_alternate(struct vt *v) { return (void)v, false; }
+bool vt_mouse(struct vt *v) { return (void)v, false; }
+void vt_click(struct vt *v, int code, int x, int y, bool down)
+{
+	(void)v, (void)code, (void)x, (void)y, (void)down;
+}
+bool vt_find(struct vt *v, const char *text, int *x, int *y)
+{
+	return (void)v, (void)text, (void)x, (void)y, false;
+}
 bool vt_cursor(struct vt *v) { return (void)v, false; }
 bool vt_settings_restored(struct vt *v) { return (void)v, false; }
 int vt_end(struct vt *v) { return (void)v, 0; }

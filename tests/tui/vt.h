@@ -2,6 +2,7 @@
 #ifndef TESTS_TUI_VT_H
 #define TESTS_TUI_VT_H
 
+#include "actlab/str.h"
 #include "tests/tap.h"
 
 struct vt;
@@ -36,6 +37,11 @@ int vt_pid(struct vt *v);
 const char *vt_text(struct vt *v);
 struct vt_cell vt_cell(struct vt *v, int x, int y);
 bool vt_alternate(struct vt *v);	/* is the alternate screen on? */
+bool vt_mouse(struct vt *v);		/* does it report the mouse? */
+/* A report of the mouse: code 0 left, 32 more while it moves, 64 and 65 the wheel. */
+void vt_click(struct vt *v, int code, int x, int y, bool down);
+/* Where the text stands on the screen; false: nowhere. */
+bool vt_find(struct vt *v, const char *text, int *x, int *y);
 bool vt_cursor(struct vt *v);		/* is the cursor shown? */
 /* Are the settings of the terminal those of before the start? */
 bool vt_settings_restored(struct vt *v);
