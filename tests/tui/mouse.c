@@ -69,6 +69,7 @@ waiting(void)
 
 	vt_keys(v, "]]]]]");
 	vt_wait(v, "Five steps are done.");
+	vt_wait(v, "step 5");		/* what is seen is the newest */
 	return v;
 }
 
