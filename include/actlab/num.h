@@ -109,6 +109,10 @@ void num_gemm(int m, int n, int k, const float *a, int ra, int ca,
 /* y (rows,out) = b + x w': x (rows,in), w (out,in), b (out) or NULL; sums start at b. */
 void num_affine(int rows, int out, int in, const float *x, const float *w,
 		const float *b, float *y);
+/* What comes back through it: dw = dy' x, db the column sums of dy, dx = dy w, or dx += with
+ * add.  db and dx may be NULL: not wanted.  dx overlaps nothing else. */
+void num_affine_back(int rows, int out, int in, const float *dy, const float *x,
+		     const float *w, float *dw, float *db, float *dx, bool add);
 /* sum (width) of the rows of v (n,width), n >= 1, in their order. */
 void num_sum_rows(float *sum, const float *v, int n, int width);
 /* b (cols,rows) = a (rows,cols) transposed. */

@@ -140,7 +140,7 @@ all_finite(const float *x, int n)
 	return fine && !any(bad);
 }
 
-/* ---- updates: whole vectors of any width, then what is left ---- */
+/* ---- updates: whole vectors of any width, then short ones, then what is left ---- */
 
 INLINE float
 pulled(float g, float w, const struct num_pull *p)
@@ -163,14 +163,14 @@ odd(float x)
 	return !(fabsf(x) <= FLT_MAX);
 }
 
-/* Elements i to n; not 0: some of them is inf or NaN now. */
+/* n elements from i on; not 0: some of them is inf or NaN now. */
 INLINE int
 sgd_some(float *restrict w, float *restrict was, const float *restrict g,
 	 float *restrict b, int i, int n, struct num_sgd o)
 {
 	int bad = 0;
 
-	w += i, was += i, g += i, b += i, n -= i;
+	w += i, was += i, g += i, b += i;
 	for (i = 0; i < n; i++) {
 		float d = pulled(g[i], w[i], &o.pull);
 
@@ -185,9 +185,10 @@ sgd_some(float *restrict w, float *restrict was, const float *restrict g,
 static bool
 sgd(float *w, float *was, const float *g, float *b, int n, const struct num_sgd *o)
 {
-	int m = n & ~15, bad = sgd_some(w, was, g, b, 0, m, *o);
+	int i = n & ~15, few = n & 12, bad = sgd_some(w, was, g, b, 0, i, *o);
 
-	return !(bad | sgd_some(w, was, g, b, m, n, *o));
+	bad |= sgd_some(w, was, g, b, i, few, *o);
+	return !(bad | sgd_some(w, was, g, b, i + few, n & 3, *o));
 }
 
 INLINE int
@@ -196,7 +197,7 @@ adam_some(float *restrict w, float *restrict was, const float *restrict g,
 {
 	int bad = 0;
 
-	w += i, was += i, g += i, m += i, v += i, n -= i;
+	w += i, was += i, g += i, m += i, v += i;
 	for (i = 0; i < n; i++) {
 		float d = pulled(g[i], w[i], &o.pull);
 
@@ -213,9 +214,10 @@ static bool
 adam(float *w, float *was, const float *g, float *m, float *v, int n,
      const struct num_adam *o)
 {
-	int k = n & ~15, bad = adam_some(w, was, g, m, v, 0, k, *o);
+	int i = n & ~15, few = n & 12, bad = adam_some(w, was, g, m, v, 0, i, *o);
 
-	return !(bad | adam_some(w, was, g, m, v, k, n, *o));
+	bad |= adam_some(w, was, g, m, v, i, few, *o);
+	return !(bad | adam_some(w, was, g, m, v, i + few, n & 3, *o));
 }
 
 const struct kernel_arrays KERNEL(kernel_arrays) = {

@@ -1,7 +1,7 @@
 /* c = from + a b in register tiles.  Each element is summed over k in rising order, one
  * product at a time, whatever tile it falls into: a row or column more changes the
  * speed and never a bit. */
-#include "base/kernel.h"
+#include "base/few.h"
 #include "base/turn.h"
 
 /* Where the sums start: rows ld apart, ld 0: one row for all, at NULL: zeros. */
@@ -220,43 +220,7 @@ panel(struct part *t, bool turned)
 
 /* ---- few columns: a whole vector of them would be mostly empty ---- */
 
-enum { FEW = 4, FEW_ROWS = 8 };
-typedef float v4 __attribute__((vector_size(16)));
-
-typedef double v2 __attribute__((vector_size(16)));
-
-/* In one move where there is one: what was stored in parts is slow to load as a whole. */
-INLINE v4
-load_few(const float *p, int cols)
-{
-	double pair;
-	v4 v;
-
-	if (cols == 1)
-		return (v4){ p[0] };
-	memcpy(&pair, p, sizeof(pair));
-	v = (v4)(v2){ pair };
-	if (cols == 3)
-		v[2] = p[2];
-	if (cols == 4)
-		memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-INLINE void
-store_few(float *p, v4 v, int cols)
-{
-	double pair = ((v2)v)[0];
-
-	if (cols == 4) {
-		memcpy(p, &v, sizeof(v));
-		return;
-	}
-	if (cols > 1)
-		memcpy(p, &pair, sizeof(pair));
-	if (cols != 2)
-		p[cols - 1] = v[cols - 1];
-}
+enum { FEW_ROWS = 8 };
 
 /* rows x cols of c; both are constants where it is called */
 INLINE void
@@ -421,6 +385,10 @@ KERNEL(affine)(int rows, int out, int in, const float *x, const float *w, const 
 {
 	float packed[BLOCK_K * FEW];
 
+	if (out <= FEW && in <= FEW && in > 0) {
+		KERNEL(affine_few)(rows, out, in, x, w, b, y);
+		return;
+	}
 	if (out > FEW) {
 		blocks(&(struct part){ rows, out, in, { x, in, 1 }, w, in, { b, 0 }, y,
 				       out }, true);

@@ -4,6 +4,16 @@
 
 #include "actlab/num.h"
 
+enum { KERNEL_FEW = 4 };
+
+/* What num_affine_back is called with. */
+struct affine_back {
+	int rows;
+	const float *dy, *x, *w;
+	float *dw, *db, *dx;
+	bool add;
+};
+
 struct kernel {
 	const char *name;
 	void (*vexp)(float *y, const float *x, int n);
@@ -22,6 +32,8 @@ struct kernel {
 		     int ldb, const float *from, int ldf, float *c, int ldc);
 	void (*affine)(int rows, int out, int in, const float *x, const float *w,
 		       const float *b, float *y);
+	/* both sizes from 1 to KERNEL_FEW */
+	void (*affine_back_few)(int out, int in, const struct affine_back *t);
 	const struct kernel_curves *curves;
 	const struct kernel_doubles *doubles;
 	const struct kernel_arrays *arrays;

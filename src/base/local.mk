@@ -9,8 +9,8 @@ libbase_a_SOURCES = include/actlab/arena.h include/actlab/err.h include/actlab/f
 	src/base/str.c src/base/trig.c src/base/utf8.c $(KERNEL_SOURCES)
 
 # The same source for each instruction set; num.c chooses at first use.
-KERNEL_SOURCES = src/base/kernel.h src/base/turn.h src/base/vec.h src/base/array.c src/base/curve.c src/base/gemm.c \
-	src/base/power.c src/base/vmath.c src/base/wide.c
+KERNEL_SOURCES = src/base/few.h src/base/kernel.h src/base/turn.h src/base/vec.h \
+	src/base/array.c src/base/curve.c src/base/few.c src/base/gemm.c src/base/power.c src/base/vmath.c src/base/wide.c
 KERNEL_LIBS =
 if HAVE_AVX2
 noinst_LIBRARIES += libbase_avx2.a

@@ -310,6 +310,23 @@ num_affine(int rows, int out, int in, const float *x, const float *w, const floa
 }
 
 void
+num_affine_back(int rows, int out, int in, const float *dy, const float *x,
+		const float *w, float *dw, float *db, float *dx, bool add)
+{
+	if (out <= KERNEL_FEW && in <= KERNEL_FEW && !goes_to_blas(out, in, rows)) {
+		struct affine_back t = { rows, dy, x, w, dw, db, dx, add };
+
+		kernel()->affine_back_few(out, in, &t);
+		return;
+	}
+	num_gemm(out, in, rows, dy, 1, out, x, in, false, dw, in);
+	if (db)
+		num_sum_rows(db, dy, rows, out);
+	if (dx)
+		num_gemm(rows, in, out, dy, out, 1, w, in, add, dx, in);
+}
+
+void
 num_transpose(float *b, const float *a, int rows, int cols)
 {
 	kernel()->arrays->transpose(b, a, rows, cols);

@@ -47,6 +47,10 @@ void KERNEL(gemm)(int m, int n, int k, const float *a, int ra, int ca, const flo
 		  int ldb, const float *from, int ldf, float *c, int ldc);
 void KERNEL(affine)(int rows, int out, int in, const float *x, const float *w,
 		    const float *b, float *y);
+struct affine_back;
+void KERNEL(affine_few)(int rows, int out, int in, const float *x, const float *w,
+			const float *b, float *y);
+void KERNEL(affine_back_few)(int out, int in, const struct affine_back *t);
 struct kernel_arrays;
 struct kernel_curves;
 struct kernel_doubles;

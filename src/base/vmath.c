@@ -250,6 +250,7 @@ sigmoid_back_array(float *dx, const float *dy, const float *x, int n)
 const struct kernel KERNEL(kernel) = {
 	KERNEL_NAME, exp_array, expm1_array, log_array, log1p_array, tanh_array,
 	sigmoid_array, erf_array, KERNEL(atan_array), KERNEL(pow_array), tanh_back_array,
-	sigmoid_back_array, KERNEL(gemm), KERNEL(affine), &KERNEL(kernel_curves),
+	sigmoid_back_array, KERNEL(gemm), KERNEL(affine),
+	KERNEL(affine_back_few), &KERNEL(kernel_curves),
 	&KERNEL(kernel_doubles), &KERNEL(kernel_arrays)
 };

@@ -11,14 +11,8 @@ void
 layer_affine_back(float *dx, bool add, float *dw, float *db, const float *dy,
 		  const struct layer_affine *a)
 {
-	int in = a->in, out = a->out;
-
-	/* dw = dy' x, db = column sums of dy, dx = dy w */
-	num_gemm(out, in, a->rows, dy, 1, out, a->x, in, false, dw, in);
-	if (a->b)
-		num_sum_rows(db, dy, a->rows, out);
-	if (dx)
-		num_gemm(a->rows, in, out, dy, out, 1, a->w, in, add, dx, in);
+	num_affine_back(a->rows, a->out, a->in, dy, a->x, a->w, dw, a->b ? db : NULL, dx,
+			add);
 }
 
 const struct param layer_dense_params[] = {

@@ -72,23 +72,20 @@ nn_work_alloc(struct nn_work *w, const struct nn_net *net, int rows, struct aren
 	w->scratch = ARENA_NEW(a, float, scratch_floats(net, rows));
 }
 
-/* What forward and back of layer i have in common. */
-static struct nn_flow
-flow_of(const struct nn_net *net, const struct nn_work *w, int i, const float *x,
-	enum nn_mode mode)
+/* What forward and back of layer i have in common, beside what all layers share. */
+static void
+flow_to(struct nn_flow *f, const struct nn_net *net, const struct nn_work *w, int i,
+	const float *x)
 {
 	const struct nn_layer *l = &net->layer[i];
-	struct nn_flow f = { .n = w->n, .mode = mode,
-			     .x = i ? w->y[i - 1] : x, .y = w->y[i],
-			     .param = (w->precision ? w->rounded : net->param)
-				      + l->param_at,
-			     .grad = w->grad + l->param_at,
-			     .buffer = net->buffer + l->buffer_at, .cache = w->cache[i],
-			     .scratch = w->scratch };
 
-	if (l->kind->joins)
-		f.x2 = l->second >= 0 ? w->y[l->second] : x;
-	return f;
+	f->x = i ? w->y[i - 1] : x;
+	f->y = w->y[i];
+	f->param = (w->precision ? w->rounded : net->param) + l->param_at;
+	f->grad = w->grad + l->param_at;
+	f->buffer = net->buffer + l->buffer_at;
+	f->cache = w->cache[i];
+	f->x2 = !l->kind->joins ? NULL : l->second >= 0 ? w->y[l->second] : x;
 }
 
 /* ---- reduced precision ---- */
@@ -153,14 +150,15 @@ const float *
 nn_forward(const struct nn_net *net, struct nn_work *w, const float *x, int n,
 	   enum nn_mode mode, struct rng *rng)
 {
+	struct nn_flow f = { .n = n, .mode = mode, .scratch = w->scratch,
+			     .rng = mode == NN_TRAIN ? rng : NULL };
+
 	assert(n > 0 && n <= w->rows && net->depth > 0);
 	w->n = n;
 	if (w->precision)
 		round_weights(net, w);
 	for (int i = 0; i < net->depth; i++) {
-		struct nn_flow f = flow_of(net, w, i, x, mode);
-
-		f.rng = mode == NN_TRAIN ? rng : NULL;
+		flow_to(&f, net, w, i, x);
 		net->layer[i].kind->forward(&net->layer[i], &f);
 		if (w->precision)
 			round_outputs(w, &net->layer[i], i);
@@ -189,6 +187,7 @@ void
 nn_back(const struct nn_net *net, struct nn_work *w, const float *x, const float *dout,
 	enum nn_mode mode)
 {
+	struct nn_flow f = { .n = w->n, .mode = mode, .scratch = w->scratch };
 	float *next = w->dx, *spare = w->dy;
 	int first = 0;				/* no gradient is wanted below it */
 
@@ -199,8 +198,8 @@ nn_back(const struct nn_net *net, struct nn_work *w, const float *x, const float
 		dout = round_start(net, w, dout);
 	for (int i = net->depth - 1; i >= first; i--) {
 		const struct nn_layer *l = &net->layer[i];
-		struct nn_flow f = flow_of(net, w, i, x, mode);
 
+		flow_to(&f, net, w, i, x);
 		f.dy = dout;
 		if (w->back)
 			w->back[i] = num_norm(dout, w->n * nn_shape_size(&l->out));

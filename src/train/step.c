@@ -49,26 +49,38 @@ epoch_begin(struct train_run *r)
 	train_epoch_order(r);
 }
 
+/* to (n,wide) = rows of from; a short one is not worth a call. */
+static void
+pick_rows(float *to, const float *from, int wide, const int *row, int n)
+{
+	size_t size = (size_t)wide;
+
+	for (int i = 0; i < n; i++, to += size) {
+		const float *x = from + (size_t)row[i] * size;
+
+		if (size > 4) {
+			memcpy(to, x, size * sizeof(*to));
+			continue;
+		}
+		for (size_t j = 0; j < size; j++)
+			to[j] = x[j];
+	}
+}
+
 /* The next n rows of the order, side by side; the whole set needs no copy. */
 static const float *
 gather(struct train_run *r, int n, struct nn_target *t)
 {
-	size_t in = (size_t)r->data->in, k = (size_t)r->plan.k;
+	const int *row = r->order + r->row;
 
 	*t = train_target_rows(r, 0);
 	if (r->batch == r->data->n_train)
 		return r->data->x;
-	for (int i = 0; i < n; i++) {
-		size_t row = (size_t)r->order[r->row + i];
-
-		memcpy(r->batch_x + (size_t)i * in, r->data->x + row * in,
-		       in * sizeof(float));
-		if (t->label)
-			r->batch_label[i] = t->label[row];
-		else
-			memcpy(r->batch_y + (size_t)i * k, t->y + row * k,
-			       k * sizeof(float));
-	}
+	pick_rows(r->batch_x, r->data->x, r->data->in, row, n);
+	if (t->y)
+		pick_rows(r->batch_y, t->y, r->plan.k, row, n);
+	for (int i = 0; t->label && i < n; i++)
+		r->batch_label[i] = t->label[row[i]];
 	*t = (struct nn_target){ t->y ? r->batch_y : NULL,
 				 t->label ? r->batch_label : NULL };
 	return r->batch_x;

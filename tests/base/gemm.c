@@ -184,10 +184,68 @@ affine_is_the_plain_sum_with_every_kernel(void **state)
 				assert_affine(&r, shapes[i][0], shapes[i][1],
 					      shapes[i][2], bias, *k);
 		for (int out = 1; out <= 35; out++)
-			for (int in = 1; in <= 19; in += 3)
+			for (int in = 1; in <= 19; in += in < 4 ? 1 : 3)
 				assert_affine(&r, 1 + out % 9, out, in, in & 1, *k);
 		assert_affine(&r, 400, 3, 600, true, *k);
 		assert_affine(&r, 500, 70, 520, true, *k);
+	}
+	for (const char *const *k = num_kernel_names(); !num_kernel_use(*k); k++)
+		;
+}
+
+static void
+assert_same_bits(const float *got, const float *want, int n, const char *what,
+		 const char *kernel, int out, int in)
+{
+	if (memcmp(got, want, sizeof(*got) * (size_t)n) != 0)
+		fail_msg("%s, %d outputs of %d inputs: %s", kernel, out, in, what);
+}
+
+/* kind: 1: dx is wanted, 2: is added to, 4: db is wanted.  What is not wanted stays. */
+static void
+assert_affine_back(struct rng *r, int rows, int out, int in, int kind, const char *kernel)
+{
+	float *dy = random_floats(r, rows * out), *x = random_floats(r, rows * in);
+	float *w = random_floats(r, out * in), *dw = random_floats(r, out * in);
+	float *db = random_floats(r, out), *dx = random_floats(r, rows * in);
+	float *dw2 = random_floats(r, out * in), *db2 = random_floats(r, out);
+	float *dx2 = random_floats(r, rows * in);
+	bool add = kind & 2;
+
+	for (int i = 0; i < rows; i++)
+		dy[i * out] = -0.0f;		/* whose sum is -0 */
+	memcpy(db2, db, sizeof(*db) * (size_t)out);
+	memcpy(dx2, dx, sizeof(*dx) * (size_t)(rows * in));
+	num_affine_back(rows, out, in, dy, x, w, dw, kind & 4 ? db : NULL,
+			kind & 1 ? dx : NULL, add);
+	num_gemm(out, in, rows, dy, 1, out, x, in, false, dw2, in);
+	if (kind & 4)
+		num_sum_rows(db2, dy, rows, out);
+	if (kind & 1)
+		num_gemm(rows, in, out, dy, out, 1, w, in, add, dx2, in);
+	assert_same_bits(dw, dw2, out * in, "dw", kernel, out, in);
+	assert_same_bits(db, db2, out, "db", kernel, out, in);
+	assert_same_bits(dx, dx2, rows * in, "dx", kernel, out, in);
+	free(dy), free(x), free(w);
+	free(dw), free(db), free(dx);
+	free(dw2), free(db2), free(dx2);
+}
+
+static void
+affine_back_is_its_three_sums_with_every_kernel(void **state)
+{
+	struct rng r;
+
+	(void)state;
+	for (const char *const *k = num_kernel_names(); *k; k++) {
+		if (!num_kernel_use(*k))
+			continue;
+		rng_init(&r, 4, "affine", 0);
+		for (int out = 1; out <= 5; out++)
+			for (int in = 1; in <= 5; in++)
+				for (int i = 0; i < 24; i++)
+					assert_affine_back(&r, 1 + i / 8 * 5, out, in,
+							   i % 8, *k);
 	}
 	for (const char *const *k = num_kernel_names(); !num_kernel_use(*k); k++)
 		;
@@ -282,6 +340,7 @@ base_gemm(void)
 	TAP(gemm_is_the_plain_sum_with_every_kernel);
 	TAP(gemm_is_the_plain_sum_at_every_small_size);
 	TAP(affine_is_the_plain_sum_with_every_kernel);
+	TAP(affine_back_is_its_three_sums_with_every_kernel);
 	TAP(gemm_lets_inf_and_nan_through_where_they_belong);
 	TAP(every_arithmetic_agrees_with_openblas_within_rounding);
 	TAP(transpose_swaps_rows_and_columns);

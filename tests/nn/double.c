@@ -354,6 +354,17 @@ num_sum_rows(double *sum, const double *v, int n, int width)
 }
 
 void
+num_affine_back(int rows, int out, int in, const double *dy, const double *x,
+		const double *w, double *dw, double *db, double *dx, bool add)
+{
+	num_gemm(out, in, rows, dy, 1, out, x, in, false, dw, in);
+	if (db)
+		num_sum_rows(db, dy, rows, out);
+	if (dx)
+		num_gemm(rows, in, out, dy, out, 1, w, in, add, dx, in);
+}
+
+void
 num_vgelu(double *y, const double *x, int n)
 {
 	each(y, x, n, gelu);

@@ -54,6 +54,7 @@
 #define num_vsigmoid_back double_vsigmoid_back
 #define num_gemm double_gemm
 #define num_affine double_affine
+#define num_affine_back double_affine_back
 #define num_sum_rows double_sum_rows
 #define num_transpose double_transpose
 #define num_sum double_sum
