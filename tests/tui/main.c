@@ -29,6 +29,7 @@ main(void)
 		views_suite();
 		act_suite();
 		storm_suite();
+		fuzz_suite();
 	} else {	/* a name that TAP understands: cmocka's skip() is "not ok" */
 		tap_add("screens and terminals # SKIP configure found no libvterm",
 			there_is_no_terminal, NULL);

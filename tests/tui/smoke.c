@@ -336,6 +336,65 @@ ctrl_z_gives_the_terminal_back_and_fg_repaints(void **state)
 	vt_free(v);
 }
 
+static int
+child_of(int pid)
+{
+	char path[64];
+	int child = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
+	f = fopen(path, "r");
+	assert_non_null(f);
+	assert_int_equal(fscanf(f, "%d", &child), 1);
+	fclose(f);
+	return child;
+}
+
+/* Stopped from outside, brought back, and killed: what the shell is left with. */
+static void
+stopped_and_killed(int sig)
+{
+	static const char *const shell[] = { "sh", "-i", NULL };
+	static const char *const with[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8",
+					    "PS1=left $?> ", "ENV", NULL };
+	struct vt *v = vt_spawn(100, 30, with, shell);
+	char line[2400];
+	int pid;
+
+	vt_wait(v, "left 0>");
+	snprintf(line, sizeof(line), "%s %s\r", program(), tap_path("tui/four.lab"));
+	vt_keys(v, line);
+	vt_wait(v, "RUN x1");
+	pid = child_of(vt_pid(v));
+	kill(pid, SIGTSTP);
+	vt_wait(v, "Stopped");
+	assert_false(vt_alternate(v));
+	assert_true(vt_cursor(v));
+	vt_keys(v, "fg\r");
+	vt_wait(v, "RUN x1");
+	kill(pid, sig);
+	snprintf(line, sizeof(line), "left %d>", 128 + sig);
+	vt_wait(v, line);
+	assert_false(vt_alternate(v));
+	assert_true(vt_cursor(v));
+	vt_keys(v, "\025exit 7\r");	/* an answer may have come too late */
+	assert_int_equal(WEXITSTATUS(vt_end(v)), 7);
+	assert_true(vt_settings_restored(v));
+	vt_free(v);
+}
+
+/* ACTLAB_LONG=1: 200 times. */
+static void
+a_shell_gets_its_terminal_back_whatever_the_signal(void **state)
+{
+	int n = getenv("ACTLAB_LONG") ? 200 : 6;
+
+	(void)state;
+	for (int i = 0; i < n; i++)
+		stopped_and_killed(signals[i % 6].sig);
+}
+
 void
 smoke_suite(void)
 {
@@ -355,4 +414,5 @@ smoke_suite(void)
 	TAP(a_crash_in_a_worker_gives_the_terminal_back);
 	TAP(a_key_is_on_the_screen_within_50_ms_while_four_deep_runs_train);
 	TAP(ctrl_z_gives_the_terminal_back_and_fg_repaints);
+	TAP(a_shell_gets_its_terminal_back_whatever_the_signal);
 }

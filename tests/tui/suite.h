@@ -14,6 +14,7 @@ void act_suite(void);
 void mouse_suite(void);
 void cross_suite(void);
 void storm_suite(void);
+void fuzz_suite(void);
 void views_suite(void);
 void course_suite(void);
 

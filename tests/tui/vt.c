@@ -195,6 +195,18 @@ vt_wait_gone(struct vt *v, const char *text)
 	wait_for(v, text, false);
 }
 
+bool
+vt_wait_or_end(struct vt *v, const char *text)
+{
+	double until = now() + PATIENCE;
+
+	while (!vt_has(v, text) && !v->ended)
+		if (!advance(v, until))
+			fail_msg("never saw '%s', nor the end; the screen is\n%s", text,
+				 vt_text(v));
+	return !v->ended;
+}
+
 void
 vt_settle(struct vt *v)
 {
@@ -293,6 +305,62 @@ vt_text(struct vt *v)
 	}
 	*at = '\0';
 	return v->text;
+}
+
+void
+vt_redraw(struct vt *v)
+{
+	v->whole = false;
+	vt_signal(v, SIGWINCH);
+	vt_settle(v);
+}
+
+static void
+print_colour(FILE *f, VTermColor c)
+{
+	if (VTERM_COLOR_IS_DEFAULT_FG(&c) || VTERM_COLOR_IS_DEFAULT_BG(&c))
+		fputs(" -", f);
+	else if (VTERM_COLOR_IS_INDEXED(&c))
+		fprintf(f, " %d", c.indexed.idx);
+	else
+		fprintf(f, " %d,%d,%d", c.rgb.red, c.rgb.green, c.rgb.blue);
+}
+
+/* A blank shows its ink only where it is reversed or underlined. */
+static void
+print_cell(FILE *f, const VTermScreenCell *c)
+{
+	char text[4] = " ";
+	bool line = c->attrs.underline || c->attrs.reverse;
+
+	if (c->chars[0] != UINT32_MAX && c->chars[0])
+		text[utf8(text, c->chars[0])] = '\0';
+	fprintf(f, "%s %d%d", text, c->attrs.reverse, c->attrs.underline);
+	if (line || text[0] != ' ')
+		print_colour(f, c->fg);
+	print_colour(f, c->bg);
+	fprintf(f, text[0] != ' ' && c->attrs.bold ? " bold;" : ";");
+}
+
+char *
+vt_picture(struct vt *v)
+{
+	char *text = NULL;
+	size_t n;
+	FILE *f = open_memstream(&text, &n);
+
+	for (int y = 0; y < v->h; y++) {
+		fprintf(f, "%d: ", y);
+		for (int x = 0; x < v->w; x++) {
+			VTermScreenCell c;
+
+			vterm_screen_get_cell(v->screen, (VTermPos){ y, x }, &c);
+			print_cell(f, &c);
+		}
+		fputc('\n', f);
+	}
+	fclose(f);
+	return text;
 }
 
 struct vt_cell
@@ -412,6 +480,9 @@ struct vt *vt_spawn(int w, int h, const char *const *env, const char *const *arg
 void vt_wait(struct vt *v, const char *text) { (void)v, (void)text; }
 void vt_wait_gone(struct vt *v, const char *text) { (void)v, (void)text; }
 void vt_settle(struct vt *v) { (void)v; }
+bool vt_wait_or_end(struct vt *v, const char *text) { return (void)v, (void)text, false; }
+void vt_redraw(struct vt *v) { (void)v; }
+char *vt_picture(struct vt *v) { return (void)v, NULL; }
 bool vt_has(struct vt *v, const char *text) { return (void)v, (void)text, false; }
 void vt_silent(struct vt *v) { (void)v; }
 void vt_background(struct vt *v, const char *answer) { (void)v, (void)answer; }

@@ -21,6 +21,8 @@ struct vt *vt_spawn(int w, int h, const char *const *env, const char *const *arg
 /* Reads until text is on the screen (is no longer); fails the test after 30 s. */
 void vt_wait(struct vt *v, const char *text);
 void vt_wait_gone(struct vt *v, const char *text);
+/* False: the program ended first. */
+bool vt_wait_or_end(struct vt *v, const char *text);
 /* Reads until the frame is whole: the program has asked whether it arrived. */
 void vt_settle(struct vt *v);
 /* Does text stand on the screen now?  Reads nothing. */
@@ -35,6 +37,10 @@ void vt_signal(struct vt *v, int sig);
 int vt_pid(struct vt *v);
 /* The screen as lines, trailing blanks cut; lent until the next call. */
 const char *vt_text(struct vt *v);
+/* Has everything drawn anew: the frame that comes then is whole. */
+void vt_redraw(struct vt *v);
+/* The screen with its colours, to be compared as text; the caller frees it. */
+char *vt_picture(struct vt *v);
 struct vt_cell vt_cell(struct vt *v, int x, int y);
 bool vt_alternate(struct vt *v);	/* is the alternate screen on? */
 bool vt_mouse(struct vt *v);		/* does it report the mouse? */
