@@ -1,6 +1,6 @@
 /* Layers of at most four inputs and outputs, where calls and loops would cost more than
- * products: all weights, or all of their gradients, stay in registers while the rows pass.
- * Every sum goes in the order of gemm.c, which gives the same bits. */
+ * products: all weights, or all of their gradients, stay in registers while the rows
+ * pass.  Every sum goes in the order of gemm.c, which gives the same bits. */
 #include "base/few.h"
 
 /* Column p of the weights, which are out rows of in. */
@@ -13,7 +13,8 @@ column(const float *w, int out, int in)
 
 /* out and in are constants where it is called, here and below */
 INLINE void
-affine(int out, int in, int rows, const float *x, const float *w, const float *b, float *y)
+affine(int out, int in, int rows, const float *x, const float *w, const float *b,
+       float *y)
 {
 	v4 start = b ? load_few(b, out) : (v4){ 0 }, right[FEW];
 
