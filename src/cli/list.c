@@ -70,6 +70,22 @@ table(int i, struct report_row *r)
 	return true;
 }
 
+/* As the file of keys is written, so that it can be the beginning of one. */
+static void
+keys_write(void)
+{
+	puts("# key     command         what it does; lines for "
+	     "$XDG_CONFIG_HOME/actlab/keys");
+	for (const struct tui_key *k = tui_keys; k->keys; k++) {
+		struct str rest = str_of(k->keys), name;
+
+		if (!*k->keys)
+			printf("#         %-15s  %s\n", k->command, k->help);
+		while (rest.n > 0 && str_cut(&rest, ' ', &name))
+			printf("%-10.*s%-15s  %s\n", STR_ARG(name), k->command, k->help);
+	}
+}
+
 int
 cli_list(const struct cli_call *c, struct err *e)
 {
@@ -85,7 +101,10 @@ cli_list(const struct cli_call *c, struct err *e)
 	for (int i = 0; i < c->n_word; i++) {
 		if (i)
 			putchar('\n');
-		report_table_write(stdout, table_find(c->word[i], e));
+		if (strcmp(c->word[i], "keys") == 0)
+			keys_write();
+		else
+			report_table_write(stdout, table_find(c->word[i], e));
 	}
 	return CLI_HELD;
 }

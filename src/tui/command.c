@@ -252,11 +252,15 @@ help_scene(struct tui_screen *s, struct tui_scene *o)
 	struct tui_row *list = ARENA_NEW(&s->frame, struct tui_row, TUI_ROWS_MAX_SHOWN);
 
 	o->n_row = tui_screen_rows(s, row);
-	for (int i = 0; i < o->n_row; i++)
+	for (int i = 0; i < o->n_row; i++) {
+		char now[TUI_KEYMAP_NAMES];
+		const char *keys = tui_keymap_names(&s->keys, row[i], now);
+
 		list[i] = (struct tui_row){
-			*row[i]->keys ? row[i]->keys
-				      : str_printf(&s->frame, ":%s", row[i]->command),
+			*keys ? str_printf(&s->frame, "%s", keys)
+			      : str_printf(&s->frame, ":%s", row[i]->command),
 			row[i]->help };
+	}
 	o->over = "Keys";
 	o->row = list;
 	o->selected = s->selected;
@@ -287,7 +291,9 @@ tui_screen_scene(struct tui_screen *s, struct tui_view *v, struct tui_scene *o)
 	static const struct tui_hint leaving[] = {
 		{ "q", "leaves" }, { "Esc", "stays" }, { 0 } };
 
-	(void)v;
+	for (int i = 0; i < o->n_hint; i++)
+		o->hint[i].key = tui_keymap_hint(&s->keys, o->hint[i].key,
+						 tui_screen_in(v), &s->frame);
 	if (s->focus > o->n_panel)
 		s->focus = o->n_panel;
 	o->focus = s->focus;

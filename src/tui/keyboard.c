@@ -3,14 +3,19 @@
 
 #include <string.h>
 
+unsigned
+tui_screen_in(const struct tui_view *v)
+{
+	return v->context ? v->context(v) : TUI_IN_NOW;
+}
+
 static void
 key_command(struct tui_screen *s, struct tui_view *v, int key)
 {
-	const struct tui_key *k
-		= tui_key_find(key, v->context ? v->context(v) : TUI_IN_NOW);
+	const char *command = tui_keymap_find(&s->keys, key, tui_screen_in(v));
 
-	if (k)
-		tui_screen_command(s, v, str_of(k->command));
+	if (command)
+		tui_screen_command(s, v, str_of(command));
 	else
 		tui_screen_say(s, "this key means nothing here; ? lists the keys");
 }

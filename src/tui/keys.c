@@ -129,6 +129,12 @@ tui_key_of(int ch)
 	return ch < 32 ? -1 : ch;
 }
 
+const char *
+tui_key_name(int i)
+{
+	return names[i].name;
+}
+
 int
 tui_key_parse(struct str name)
 {

@@ -20,6 +20,8 @@ enum {
 int tui_key_of(int ch);
 /* "Space" "q" "S-Tab"; -1: no key is called that. */
 int tui_key_parse(struct str name);
+/* The i-th name of a key that is no character; NULL past the end. */
+const char *tui_key_name(int i);
 /* The row of a key in a context, NULL: it means nothing there. */
 const struct tui_key *tui_key_find(int key, unsigned in);
 /* The row of a command as typed after ':', NULL: none. */

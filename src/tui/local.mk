@@ -16,3 +16,4 @@ libtui_a_SOURCES += src/tui/state.c src/tui/state.h
 libtui_a_SOURCES += src/tui/play_data.c
 libtui_a_SOURCES += src/tui/play_layout.c
 libtui_a_SOURCES += src/tui/mouse.c src/tui/mouse.h src/tui/pointer.c src/tui/play_mouse.c src/tui/dye.c src/tui/dye.h
+libtui_a_SOURCES += src/tui/keymap.c src/tui/keymap.h

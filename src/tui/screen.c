@@ -10,6 +10,21 @@
 #define INTERRUPT_SECONDS 2.0
 enum { FRAME_ROOM = 96 << 20, TEXT_ROOM = 1 << 20, OWN_ROOM = 1 << 20 };
 
+/* The usual keys hold; all that is wrong is printed when the screen is gone. */
+static void
+keys_complain(struct tui_screen *s)
+{
+	const struct err *e = &s->wrong_keys.e[0];
+	int line = 0, column;
+
+	if (e->source)
+		err_place(e->source, e->at.at, &line, &column);
+	tui_screen_say(s, "file of keys, line %d: %s%s%s; the usual keys hold", line,
+		       e->msg, *e->hint ? "; " : "", e->hint);
+	s->message_bad = true;
+	s->message_until = 0;
+}
+
 bool
 tui_screen_start(struct tui_screen *s, const struct tui_options *o, struct err *e)
 {
@@ -32,6 +47,8 @@ tui_screen_start(struct tui_screen *s, const struct tui_options *o, struct err *
 	s->rung = tui_term_can(s->term)->rung;
 	s->mouse = o->mouse && tui_term_mouse(s->term, true);
 	str_fill(s->message, sizeof(s->message), str_of(tui_term_notice(s->term)));
+	if (!o->step && !tui_keymap_read(&s->keys, &s->own, &s->wrong_keys))
+		keys_complain(s);
 	return true;
 fail:
 	arena_done(&s->own);
@@ -44,6 +61,7 @@ void
 tui_screen_stop(struct tui_screen *s)
 {
 	tui_term_stop(s->term);
+	err_list_print(stderr, &s->wrong_keys);
 	arena_done(&s->own);
 	arena_done(&s->frame);
 	arena_done(&s->text);

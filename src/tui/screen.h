@@ -8,7 +8,7 @@
 
 #include "tui/scene.h"
 #include "tui/term.h"
-#include "tui/keys.h"
+#include "tui/keymap.h"
 
 enum tui_open {				/* who owns the keyboard */
 	TUI_OPEN_NOTHING,
@@ -27,6 +27,8 @@ struct tui_screen {
 	const struct plot_theme *theme;
 	bool theme_chosen;		/* by a person, or by the terminal */
 	enum plot_rung rung;
+	struct tui_keymap keys;
+	struct err_list wrong_keys;	/* what is wrong with their file */
 	struct arena own, frame;	/* for good; one frame */
 	int focus, scroll;		/* scroll -1: what is new */
 	bool zoom;
@@ -99,6 +101,8 @@ void tui_screen_say(struct tui_screen *s, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void tui_screen_complain(struct tui_screen *s, const struct err *e);
 
+/* The context that keys are looked up in now. */
+unsigned tui_screen_in(const struct tui_view *v);
 /* keyboard.c: a key goes to whoever owns the keyboard. */
 void tui_screen_key(struct tui_screen *s, struct tui_view *v, int key);
 /* Rows of the list of keys that hold what was searched for; returns how many. */

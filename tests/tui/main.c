@@ -14,12 +14,14 @@ int
 main(void)
 {
 	layout_suite();
+	unsetenv("XDG_CONFIG_HOME");
 	unsetenv("XDG_STATE_HOME");	/* no test keeps anything in a home */
 	unsetenv("HOME");
 	keys_suite();
 	course_suite();
 	cross_suite();
 	mouse_suite();
+	keymap_suite();
 	if (vt_able()) {
 		screen_suite();
 		play_suite();

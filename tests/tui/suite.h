@@ -12,6 +12,7 @@ void past_suite(void);
 void person_suite(void);
 void act_suite(void);
 void mouse_suite(void);
+void keymap_suite(void);
 void cross_suite(void);
 void storm_suite(void);
 void fuzz_suite(void);
