@@ -561,7 +561,13 @@ void train_replay_done(struct train_replay *r);
 /* ------------------------------------------------------------------------ traces
  * What a run is made of and what it did, step by step, for those who have it done again by
  * another program. */
-enum { TRAIN_TRACE_STEPS = 1 << 20, TRAIN_TRACE_ROWS = 1 << 24 };
+enum { TRAIN_TRACE_STEPS = 1 << 20, TRAIN_TRACE_ROWS = 1 << 24, TRAIN_TRACE_TURNS = 256 };
+/* A knob that was turned on the way, before this step. */
+struct train_turn {
+	int step;
+	int row;			/* of train_knobs; not lr, schedule, batch, last */
+	double value;			/* NAN: it is no number */
+};
 struct train_trace {
 	int steps;
 	double *loss;			/* (steps): of the batch, before the step */
@@ -571,9 +577,12 @@ struct train_trace {
 	int *row;
 	float *param, *buffer;		/* as they were at the start */
 	struct rng noise;		/* likewise: what dropout draws from */
-	const char *changed;		/* the first knob turned on the way, other than lr,
-					 * schedule, batch, last; NULL: none */
-	bool full;			/* there were more steps or rows than it holds */
+	int n_turn;
+	struct train_turn turn[TRAIN_TRACE_TURNS];
+	double first[PARAM_MAX];	/* by row of train_knobs: what a knob that is turned
+					 * was at the first step */
+	bool full;			/* there were more steps, rows or turns than it
+					 * holds */
 	struct arena own;
 };
 /* Before the first step of a run that no pool holds; *t is the caller's, who gives it back

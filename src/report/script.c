@@ -22,59 +22,69 @@ refuse(struct err_list *errs, const struct script_tongue *t, const char *what,
 }
 
 static void
-check_act(struct err_list *errs, const struct script_tongue *t, int at,
-	  const struct nn_act_use *a)
-{
-	char what[96];
-
-	if (!a->kind || a->kind->curve || script_row_find(t->acts, a->kind->name))
-		return;
-	snprintf(what, sizeof(what), "layer %d: act %.40s", at + 1, a->kind->name);
-	refuse(errs, t, what, "it has no such activation");
-}
-
-static void
-check_layers(struct err_list *errs, const struct script_tongue *t,
-	     const struct nn_net *net)
-{
-	char what[64];
-
-	for (int i = 0; i < net->depth; i++) {
-		const struct nn_layer *l = &net->layer[i];
-
-		snprintf(what, sizeof(what), "line %d of the net (%s)", l->line + 1,
-			 l->kind->name);
-		if (!script_row_find(t->layers, l->kind->name))
-			refuse(errs, t, what, "no layer of it gives the same figures");
-		check_act(errs, t, l->line, &l->act);
-		if (l->kind->gate)
-			check_act(errs, t, l->line, &l->gate);
-	}
-}
-
-static void
 check_training(struct err_list *errs, const struct script_tongue *t,
 	       const struct report_script *s)
 {
 	const struct train_parts *p = &s->parts;
-	char what[64];
 
-	if (!script_row_find(t->losses, p->loss->kind->name))
-		refuse(errs, t, p->loss->kind->name, "it has no such loss");
-	if (!script_row_find(t->opts, p->opt->name))
-		refuse(errs, t, p->opt->name, "it has no such optimiser");
-	if (p->precision->round)
+	if (p->precision->round && !script_turned(s->trace, str_of("precision")))
 		refuse(errs, t, "precision=", "float32 alone gives the same figures");
-	if (p->scaled)
+	if (p->scaled && !script_turned(s->trace, str_of("scale")))
 		refuse(errs, t, "scale=", "it belongs to precision=");
-	if (s->trace->changed) {
-		snprintf(what, sizeof(what), "%s=", s->trace->changed);
-		refuse(errs, t, what, "the lab turns it on the way");
-	}
 	if (s->trace->full)
 		refuse(errs, t, "the training", "it has too many steps");
 	if (s->trace->steps == 0)
 		refuse(errs, t, "the training", "the lab takes no step of this run");
+}
+
+/* Why the optimiser cannot be told of a knob that the lab turns; NULL: it can. */
+static const char *
+turn_refused(const struct report_script *s, const struct train_turn *u)
+{
+	static const struct { const char *knob, *but, *why; } rows[] = {
+		{ "act", "", "the lab turns it, and layers stay as they are made" },
+		{ "loss", "", "the lab turns it, and there is one loss for all steps" },
+		{ "opt", "", "the lab turns it, and there is one optimiser for all steps" },
+		{ "precision", "", "float32 alone gives the same figures" },
+		{ "scale", "", "it belongs to precision=" },
+		{ "beta1", "", "the lab turns it, and its powers are taken of one value" },
+		{ "beta2", "rmsprop",
+		  "the lab turns it, and its powers are taken of one value" },
+		{ "momentum_decay", "",
+		  "the lab turns it, and its powers are taken of one value" },
+		{ "decoupled", "", "the lab turns it, and the optimiser is made with one" },
+		{ "centered", "", "the lab turns it, and the optimiser is made with one" },
+	};
+	const char *knob = train_knobs[u->row].name;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strcmp(rows[i].knob, knob) == 0
+		    && strcmp(rows[i].but, s->parts.opt->name) != 0)
+			return rows[i].why;
+	if (strcmp(knob, "momentum") == 0
+	    && (u->value == 0 || s->trace->first[u->row] == 0))
+		return "the lab turns it from or to 0, where nothing is remembered";
+	return NULL;
+}
+
+/* Each knob is named once. */
+static void
+check_turns(struct err_list *errs, const struct script_tongue *t,
+	    const struct report_script *s)
+{
+	const struct train_turn *u = s->trace->turn;
+	uint64_t said = 0;
+	char what[64];
+
+	for (int i = 0; i < s->trace->n_turn; i++) {
+		const char *why = turn_refused(s, &u[i]);
+
+		if (!why || said >> u[i].row & 1)
+			continue;
+		said |= (uint64_t)1 << u[i].row;
+		snprintf(what, sizeof(what), "%s=", train_knobs[u[i].row].name);
+		refuse(errs, t, what, why);
+	}
 }
 
 /* ---- pieces ---- */
@@ -226,6 +236,27 @@ put_lr(FILE *f, const struct train_trace *t)
 	fputs("\n", f);
 }
 
+/* The knobs that the lab turns, where it does. */
+static void
+put_turns(FILE *f, const struct train_trace *t)
+{
+	char num[STR_NUM_MAX];
+
+	if (t->n_turn == 0)
+		return;
+	fputs("\n# what the lab turns: before which step, what, to what\nTURNS = [\n", f);
+	for (int i = 0; i < t->n_turn; i++)
+		fprintf(f, "    (%d, \"%s\", %s),\n", t->turn[i].step,
+			train_knobs[t->turn[i].row].name,
+			script_number(num, t->turn[i].value, false));
+	fputs("]\nNOW = {", f);
+	for (int i = 0; train_knobs[i].name; i++)
+		if (script_turned(t, str_of(train_knobs[i].name)))
+			fprintf(f, "\"%s\": %s, ", train_knobs[i].name,
+				script_number(num, t->first[i], false));
+	fputs("}\n", f);
+}
+
 static void
 put_steps(FILE *f, const struct report_script *s)
 {
@@ -247,9 +278,22 @@ put_steps(FILE *f, const struct report_script *s)
 	} else {
 		fputs("\n\ndef batch(step):\n    return np.arange(TRAIN)\n\n", f);
 	}
+	put_turns(f, t);
 	fputs("\n# what actlab has measured\nEXPECTED = ", f);
 	script_doubles(f, t->loss, t->steps);
 	fputc('\n', f);
+}
+
+/* The stream that dropout draws from, where there is some. */
+static void
+put_noise(FILE *f, const struct script_tongue *t, const struct report_script *s)
+{
+	if (!script_needs(t, s, "Noise"))
+		return;
+	fputs("NOISE = Noise(", f);
+	for (int i = 0; i < 4; i++)
+		fprintf(f, "%llu%s", (unsigned long long)s->trace->noise.s[i],
+			i < 3 ? ",\n              " : ")\n");
 }
 
 static void
@@ -273,20 +317,31 @@ opt_value(const struct train_parts *p, const char *name)
 	return i < 0 ? 0 : p->opt_arg[i];
 }
 
+/* Is the knob, which ended with value, above 0 at some step? */
+static bool
+ever(const struct report_script *s, const char *knob, double value)
+{
+	return value > 0 || script_turned(s->trace, str_of(knob));
+}
+
 static void
 put_loop(FILE *f, const struct script_tongue *t, const struct report_script *s)
 {
+	static const char turn[] = "    for at, knob, value in TURNS:\n"
+				   "        if at == step:\n"
+				   "            NOW[knob] = value\n";
 	const struct train_parts *p = &s->parts;
 	const struct script_row *opt = script_row_find(t->opts, p->opt->name);
 	struct script_scope c = { t, s, p->opt->param, p->opt_arg, NULL, 0 };
-	double decay = opt_value(p, "weight_decay");
+	bool decay = ever(s, "weight_decay", opt_value(p, "weight_decay"));
 	bool apart = opt_value(p, "decoupled") != 0 || strcmp(p->opt->name, "adamw") == 0;
 	const char *const piece[] = {
-		opt->text, t->loop, p->clip > 0 ? t->clip : NULL,
-		p->clip_value > 0 ? t->clip_value : NULL,
-		opt_value(p, "l1") > 0 ? t->l1 : NULL,
-		decay > 0 && !apart ? t->coupled : NULL,
-		decay > 0 && apart && !opt->load ? t->decay : NULL, t->step, t->end
+		opt->text, t->begin, s->trace->n_turn ? turn : NULL, t->loop,
+		ever(s, "clip", p->clip) ? t->clip : NULL,
+		ever(s, "clip_value", p->clip_value) ? t->clip_value : NULL,
+		ever(s, "l1", opt_value(p, "l1")) ? t->l1 : NULL,
+		decay && !apart ? t->coupled : NULL,
+		decay && apart && !opt->load ? t->decay : NULL, t->step, t->end
 	};
 
 	fputc('\n', f);
@@ -306,8 +361,8 @@ report_script(FILE *f, const char *name, const struct report_script *s,
 			t = tongues[i];
 	if (!t)
 		return false;
-	check_layers(errs, t, s->parts.net);
 	check_training(errs, t, s);
+	check_turns(errs, t, s);
 	if (errs->n)
 		return false;
 	put_head(f, t, s);
@@ -315,6 +370,7 @@ report_script(FILE *f, const char *name, const struct report_script *s,
 	put_data(f, s);
 	put_weights(f, s);
 	put_steps(f, s);
+	put_noise(f, t, s);
 	t->net(f, s);
 	put_loss(f, t, s);
 	put_loop(f, t, s);

@@ -6,7 +6,7 @@
 
 #include "actlab/report.h"
 
-/* A row of a table ends with { 0 }. */
+/* A row of a table ends with { 0 }; everything in nn has one. */
 struct script_row {
 	const char *name;		/* as in nn_acts, nn_losses, nn_layer_kinds, nn_opts */
 	const char *text;
@@ -23,12 +23,13 @@ struct script_tongue {
 	const char *head;		/* imports */
 	/* The net with its first weights, from WEIGHTS. */
 	void (*net)(FILE *f, const struct report_script *s);
-	/* The loop, piece by piece: up to the gradients, what is done to them where it is
+	/* The loop, piece by piece: its head, the gradients, what is done to them where it is
 	 * asked for ($clip, $clip_value, $l1, $coupled, $weight_decay), and the step. */
-	const char *loop, *clip, *clip_value, *l1, *coupled, *decay, *step, *end;
+	const char *begin, *loop, *clip, *clip_value, *l1, *coupled, *decay, *step, *end;
 };
 extern const struct script_tongue script_pytorch, script_keras;
-extern const struct script_row script_pytorch_helpers[];
+extern const struct script_row script_pytorch_helpers[], script_keras_helpers[];
+extern const char script_noise[];	/* the class of dropout's random stream */
 extern const struct formula_word script_pytorch_words[], script_keras_words[];
 
 /* What $name stands for, in value; false: it is not known. */
@@ -45,6 +46,8 @@ void script_put(FILE *f, const char *text, const struct script_scope *c);
 const struct script_row *script_row_find(const struct script_row *rows, const char *name);
 /* Floats as the doubles that a person would have written. */
 void script_args(double *arg, const float *p, const struct param *rows);
+/* Does the lab turn it after the first step? */
+bool script_turned(const struct train_trace *t, struct str knob);
 /* The scope of layer i of the net. */
 struct script_scope script_layer_scope(const struct script_tongue *t,
 				       const struct report_script *s, int i);

@@ -17,6 +17,7 @@ static const struct script_row layers[] = {
 	  "BatchNorm", SAME },
 	{ "layernorm", "layers.LayerNormalization(epsilon=$eps, name=\"l$at\")($x)", NULL,
 	  SAME },
+	{ "dropout", "Dropout($rate)($x)", "Noise Dropout", NULL },
 	{ "conv", "first(layers.Conv2D($channels, $kernel, $stride, use_bias=$biased, "
 	  "name=\"l$at\")(\n    layers.ZeroPadding2D($pad)(last($x))))", "image",
 	  "lambda w, shape: w.transpose(2, 3, 1, 0)" },
@@ -29,6 +30,11 @@ static const struct script_row layers[] = {
 	  "layers.Flatten()($x))", NULL, SAME },
 	{ "onehot", "layers.Lambda(lambda x: tf.one_hot(tf.cast(x, tf.int32), $vocab))("
 	  "layers.Flatten()($x))", NULL, NULL },
+	{ "rnn", "Rnn($units, \"$output\", $act, name=\"l$at\")($x)", "Rnn", SAME },
+	{ "lstm", "Lstm($units, \"$output\", $act, $gate, name=\"l$at\")($x)", "Rnn Lstm",
+	  SAME },
+	{ "attention", "Attention($heads, $width, \"$causal\", $scale, \"$biases\", "
+	  "name=\"l$at\")($x)", "Attention", SAME },
 	{ "mean", "layers.GlobalAveragePooling1D()($x)", NULL, NULL },
 	{ "glu", "gated($act, $x)", "gated", NULL },
 	{ "swiglu", "gated($act, $x)", "gated", NULL },
@@ -111,19 +117,19 @@ static const struct script_row opts[] = {
 	{ "adam", UPDATE
 	  "    s[0].assign($beta1 * s[0] + (1 - $beta1) * g)\n"
 	  "    s[1].assign($beta2 * s[1] + (1 - $beta2) * g * g)\n"
-	  "    root = tf.sqrt(s[1]) / np.sqrt(1 - $beta2**n)\n"
+	  "    root = tf.sqrt(s[1]) / (1 - $beta2**n)**0.5\n"
 	  "    w.assign_sub(lr / (1 - $beta1**n) * s[0] / (root + $eps))\n", NULL, NULL },
 	{ "adamw", UPDATE
 	  "    s[0].assign($beta1 * s[0] + (1 - $beta1) * g)\n"
 	  "    s[1].assign($beta2 * s[1] + (1 - $beta2) * g * g)\n"
-	  "    root = tf.sqrt(s[1]) / np.sqrt(1 - $beta2**n)\n"
+	  "    root = tf.sqrt(s[1]) / (1 - $beta2**n)**0.5\n"
 	  "    w.assign_sub(lr / (1 - $beta1**n) * s[0] / (root + $eps))\n", NULL, NULL },
 	{ "nadam", "def mu(n):\n"
 	  "    return $beta1 * (1 - 0.5 * 0.96**(n * $momentum_decay))\n\n\n" UPDATE
-	  "    product = np.prod([mu(i) for i in range(1, n + 1)])\n"
+	  "    product = float(np.prod([mu(i) for i in range(1, n + 1)]))\n"
 	  "    s[0].assign($beta1 * s[0] + (1 - $beta1) * g)\n"
 	  "    s[1].assign($beta2 * s[1] + (1 - $beta2) * g * g)\n"
-	  "    root = tf.sqrt(s[1]) / np.sqrt(1 - $beta2**n)\n"
+	  "    root = tf.sqrt(s[1]) / (1 - $beta2**n)**0.5\n"
 	  "    ahead = mu(n + 1)\n"
 	  "    m = (1 - mu(n)) / (1 - product) * g + ahead / (1 - product * ahead) * s[0]\n"
 	  "    w.assign_sub(lr * m / (root + $eps))\n", NULL, NULL },
@@ -136,89 +142,6 @@ static const struct script_row opts[] = {
 	{ "adagrad", UPDATE
 	  "    s[0].assign(s[0] + g * g)\n"
 	  "    w.assign_sub(lr * g / (tf.sqrt(s[0]) + $eps))\n", NULL, NULL },
-	{ 0 }
-};
-
-static const struct script_row helpers[] = {
-	{ "image", "first = layers.Permute((3, 1, 2))\nlast = layers.Permute((2, 3, 1))\n",
-	  NULL, NULL },
-	{ "BatchNorm", "class BatchNorm(layers.BatchNormalization):\n"
-	  "    \"\"\"Of images each channel, which comes first here.\"\"\"\n"
-	  "    def __init__(self, **options):\n"
-	  "        super().__init__(**options)\n"
-	  "        self.first = layers.Permute((3, 1, 2))\n"
-	  "        self.last = layers.Permute((2, 3, 1))\n\n"
-	  "    def build(self, shape):\n"
-	  "        super().build((shape[0], *shape[2:], shape[1]) if len(shape) == 4 "
-	  "else shape)\n\n"
-	  "    def call(self, x, training=None):\n"
-	  "        if len(x.shape) < 4:\n"
-	  "            return super().call(x, training=training)\n"
-	  "        return self.first(super().call(self.last(x), training=training))\n",
-	  NULL, NULL },
-	{ "gated", "def gated(act, x):\n"
-	  "    half = x.shape[-1] // 2\n"
-	  "    a = layers.Lambda(lambda x: x[..., :half])(x)\n"
-	  "    b = layers.Lambda(lambda x: x[..., half:])(x)\n"
-	  "    return layers.Multiply()([a, act(b)])\n", NULL, NULL },
-	{ "Own", "class Own(layers.Layer):\n"
-	  "    \"\"\"An activation of the lab's own, with actlab's slopes; the learned "
-	  "come first.\"\"\"\n"
-	  "    def __init__(self, act, units, *p, **options):\n"
-	  "        super().__init__(**options)\n"
-	  "        self.act, self.units, self.p = act, units, p\n\n"
-	  "    def build(self, shape):\n"
-	  "        self.learned = [self.add_weight(name=\"p_\" + name, shape=(self.units,))\n"
-	  "                        for name in (self.act[2] if self.units else [])]\n\n"
-	  "    def call(self, x):\n"
-	  "        f, slope, slopes = self.act\n"
-	  "        keep = 1 if len(x.shape) == 4 else len(x.shape) - 1\n"
-	  "        shape = (-1, 1, 1) if len(x.shape) == 4 else (-1,)\n"
-	  "        axes = [i for i in range(len(x.shape)) if i != keep or self.units == 1]\n"
-	  "        p = [tf.reshape(w, shape) for w in self.learned]\n"
-	  "        p += [tf.constant(float(v)) for v in self.p[len(p):]]\n\n"
-	  "        @tf.custom_gradient\n"
-	  "        def formula(x, *p):\n"
-	  "            def back(dy):\n"
-	  "                grad = [tf.zeros_like(w) for w in p]\n"
-	  "                for i, d in enumerate(slopes.values()):\n"
-	  "                    every = tf.where(tf.equal(dy, 0), 0 * dy, dy * d(x, *p))\n"
-	  "                    grad[i] = tf.reshape(tf.reduce_sum(every, axes), p[i].shape)\n"
-	  "                return [dy * slope(x, *p)] + grad\n"
-	  "            return f(x, *p), back\n"
-	  "        return formula(x, *p)\n", NULL, NULL },
-	{ "huber", "def huber(d, delta):\n"
-	  "    size = tf.abs(d)\n"
-	  "    return tf.where(size <= delta, d * d / 2, delta * (size - delta / 2))\n",
-	  NULL, NULL },
-	{ "naive_bce", "def naive_bce(p, y, w):\n"
-	  "    return -(w * y * tf.math.log(p) + (1 - y) * tf.math.log(1 - p))\n", NULL, NULL },
-	{ "focal", "def focal(x, y, gamma, alpha):\n"
-	  "    p = tf.sigmoid(x)\n"
-	  "    wrong = y * (1 - p) + (1 - y) * p\n"
-	  "    a = 1 if alpha < 0 else alpha * y + (1 - alpha) * (1 - y)\n"
-	  "    return a * wrong**gamma * tf.nn.sigmoid_cross_entropy_with_logits(y, x)\n",
-	  NULL, NULL },
-	{ "shares", "def shares(x, y):\n"
-	  "    \"\"\"Targets as a distribution over the classes.\"\"\"\n"
-	  "    return tf.one_hot(y, x.shape[1]) if len(y.shape) == 1 else y\n", NULL, NULL },
-	{ "weighted_ce", "def weighted_ce(x, y, log_p, smoothing, w, reduction):\n"
-	  "    w = tf.constant([1.0] * x.shape[1] if w is None else w)\n"
-	  "    q = (1 - smoothing) * shares(x, y) + smoothing / x.shape[1]\n"
-	  "    loss = -tf.reduce_sum(w * q * log_p)\n"
-	  "    if reduction == \"sum\":\n"
-	  "        return loss\n"
-	  "    return loss / (tf.reduce_sum(tf.gather(w, y)) if len(y.shape) == 1 "
-	  "else len(x))\n", NULL, NULL },
-	{ "kl", "def kl(x, q, reduction):\n"
-	  "    each = tf.math.xlogy(q, q) - q * tf.nn.log_softmax(x)\n"
-	  "    loss = tf.reduce_sum(each)\n"
-	  "    rows = {\"batchmean\": len(x), \"mean\": tf.size(x, tf.int64), \"sum\": 1}\n"
-	  "    return loss / tf.cast(rows[reduction], loss.dtype)\n", NULL, NULL },
-	{ "focal_softmax", "def focal_softmax(x, y, gamma):\n"
-	  "    log_p = tf.nn.log_softmax(x)\n"
-	  "    rest = 1 - tf.exp(log_p)\n"
-	  "    return -tf.reduce_sum(shares(x, y) * rest**gamma * log_p, 1)\n", NULL, NULL },
 	{ 0 }
 };
 
@@ -263,14 +186,14 @@ put_net(FILE *f, const struct report_script *s)
 
 const struct script_tongue script_keras = {
 	.name = "Keras", .layers = layers, .acts = acts, .losses = losses, .opts = opts,
-	.helpers = helpers, .words = script_keras_words, .net = put_net,
+	.helpers = script_keras_helpers, .words = script_keras_words, .net = put_net,
 	.head = "import base64\n\nimport numpy as np\nimport tensorflow as tf\n"
 		"from tensorflow import keras\nfrom tensorflow.keras import layers\n",
-	.loop = "\n\nmemory = [[tf.Variable(tf.zeros_like(w)) for i in range(3)]\n"
+	.begin = "\n\nmemory = [[tf.Variable(tf.zeros_like(w)) for i in range(3)]\n"
 		"          for w in model.trainable_variables]\n"
 		"worst, where = 0.0, 0\n"
-		"for step in range(STEPS):\n"
-		"    rows = batch(step)\n"
+		"for step in range(STEPS):\n",
+	.loop = "    rows = batch(step)\n"
 		"    lr = float(LR[step])\n"
 		"    ws = model.trainable_variables\n"
 		"    with tf.GradientTape() as tape:\n"

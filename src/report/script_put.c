@@ -150,6 +150,30 @@ word_of(char value[SCRIPT_VALUE_MAX], const char *words, int i)
 	snprintf(value, SCRIPT_VALUE_MAX, "%.*s", STR_ARG(part));
 }
 
+bool
+script_turned(const struct train_trace *t, struct str knob)
+{
+	for (int i = 0; i < t->n_turn; i++)
+		if (str_is(knob, train_knobs[t->turn[i].row].name))
+			return true;
+	return false;
+}
+
+/* A knob that the lab turns is looked up at every step.  No clipping is 0 here. */
+static bool
+turned_value(char value[SCRIPT_VALUE_MAX], const struct script_scope *c, struct str name)
+{
+	const struct train_parts *p = &c->script->parts;
+
+	if (c->layer || (c->param && c->param != p->opt->param)
+	    || !script_turned(c->script->trace, name))
+		return false;
+	snprintf(value, SCRIPT_VALUE_MAX,
+		 str_starts(name, "clip") ? "(NOW[\"%.*s\"] or np.inf)" : "NOW[\"%.*s\"]",
+		 STR_ARG(name));
+	return true;
+}
+
 static bool
 param_value(char value[SCRIPT_VALUE_MAX], const struct script_scope *c, struct str name)
 {
@@ -330,7 +354,7 @@ script_put(FILE *f, const char *text, const struct script_scope *c)
 		       || isdigit((unsigned char)name.s[name.n]))
 			name.n++;
 		value[0] = 0;
-		if (!param_value(value, c, name))
+		if (!turned_value(value, c, name) && !param_value(value, c, name))
 			special_value(value, c, name);
 		fputs(value, f);
 		s += name.n;

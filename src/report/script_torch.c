@@ -10,7 +10,7 @@ static const struct script_row layers[] = {
 	{ "residual", "Add($second)", "Add", NULL },
 	{ "batchnorm", "BatchNorm($per_unit, $eps, $momentum, $by_step)", "BatchNorm", NULL },
 	{ "layernorm", "nn.LayerNorm($in, $eps)", NULL, NULL },
-	{ "dropout", "Dropout($rate)", "Dropout", NULL },
+	{ "dropout", "Dropout($rate)", "Noise Dropout", NULL },
 	{ "conv", "nn.Conv2d($channels_in, $channels, $kernel, $stride, $pad, bias=$biased)",
 	  NULL, NULL },
 	{ "maxpool", "nn.MaxPool2d($size, $window_step)", NULL, NULL },
@@ -97,44 +97,26 @@ static const struct script_row losses[] = {
 	{ 0 }
 };
 
-#define OPTIMIZER "optimizer = torch.optim."
-#define COUPLED_NADAM "\"weight_decay\": 0 if $decoupled else $weight_decay"
+#define OPTIONS(options) "def options():\n    return dict(" options ")\n\n\n"
+#define OPTIMIZER(name) "optimizer = torch.optim." name \
+	"(net.parameters(), lr=LR[0], **options())\n"
+#define DECAY "weight_decay=$weight_decay"
 #define COUPLED "weight_decay=0 if $decoupled else $weight_decay"
+#define ADAM "betas=($beta1, $beta2), eps=$eps, " DECAY
 static const struct script_row opts[] = {
-	{ "sgd", OPTIMIZER "SGD(net.parameters(), lr=LR[0], momentum=$momentum,\n"
-	  "                            nesterov=bool($nesterov and $momentum),\n"
-	  "                            " COUPLED ")\n", NULL, NULL },
-	{ "adam", OPTIMIZER "Adam(net.parameters(), lr=LR[0], betas=($beta1, $beta2),\n"
-	  "                             eps=$eps, weight_decay=$weight_decay)\n", NULL,
-	  NULL },
-	{ "adamw", OPTIMIZER "AdamW(net.parameters(), lr=LR[0], betas=($beta1, $beta2),\n"
-	  "                              eps=$eps, weight_decay=$weight_decay)\n", NULL,
-	  "decay" },
-	{ "nadam", "optimizer = NAdam(net.parameters(), {\n"
-	  "    \"lr\": LR[0], \"beta1\": $beta1, \"beta2\": $beta2, \"eps\": $eps,\n"
-	  "    \"momentum_decay\": $momentum_decay, " COUPLED_NADAM "})\n", "NAdam", NULL },
-	{ "rmsprop", OPTIMIZER "RMSprop(net.parameters(), lr=LR[0], alpha=$beta2, eps=$eps,\n"
-	  "                                momentum=$momentum, centered=bool($centered),\n"
-	  "                                " COUPLED ")\n", NULL, NULL },
-	{ "adagrad", OPTIMIZER "Adagrad(net.parameters(), lr=LR[0], eps=$eps,\n"
-	  "                                " COUPLED ")\n", NULL, NULL },
+	{ "sgd", OPTIONS("momentum=$momentum, nesterov=bool($nesterov and $momentum),\n"
+			 "                " COUPLED) OPTIMIZER("SGD"), NULL, NULL },
+	{ "adam", OPTIONS(ADAM) OPTIMIZER("Adam"), NULL, NULL },
+	{ "adamw", OPTIONS(ADAM) OPTIMIZER("AdamW"), NULL, "decay" },
+	{ "nadam", OPTIONS("beta1=$beta1, beta2=$beta2, eps=$eps,\n                "
+			   "momentum_decay=$momentum_decay, " COUPLED)
+	  "optimizer = NAdam(net.parameters(), dict(options(), lr=LR[0]))\n", "NAdam", NULL },
+	{ "rmsprop", OPTIONS("alpha=$beta2, eps=$eps, momentum=$momentum,\n"
+			     "                centered=bool($centered), " COUPLED)
+	  OPTIMIZER("RMSprop"), NULL, NULL },
+	{ "adagrad", OPTIONS("eps=$eps, " COUPLED) OPTIMIZER("Adagrad"), NULL, NULL },
 	{ 0 }
 };
-
-/* The stream that dropout draws from, where there is some. */
-static void
-put_noise(FILE *f, const struct report_script *s)
-{
-	const struct nn_net *net = s->parts.net;
-	bool drops = false;
-
-	for (int i = 0; i < net->depth; i++)
-		drops |= strcmp(net->layer[i].kind->name, "dropout") == 0;
-	fputs(drops ? "NOISE = Noise(" : "", f);
-	for (int i = 0; drops && i < 4; i++)
-		fprintf(f, "%llu%s", (unsigned long long)s->trace->noise.s[i],
-			i < 3 ? ",\n              " : ")\n");
-}
 
 static void
 put_net(FILE *f, const struct report_script *s)
@@ -159,7 +141,6 @@ put_net(FILE *f, const struct report_script *s)
 	      "missing)\n", f);
 	fprintf(f, "X = torch.from_numpy(X)\nY = torch.from_numpy(Y)%s\n",
 		s->parts.by_label ? ".long()" : "");
-	put_noise(f, s);
 }
 
 const struct script_tongue script_pytorch = {
@@ -168,10 +149,10 @@ const struct script_tongue script_pytorch = {
 	 .net = put_net,
 	.head = "import base64\n\nimport numpy as np\nimport torch\nfrom torch import nn\n"
 		"from torch.nn import functional as F\n",
-	.loop = "worst, where = 0.0, 0\n"
+	.begin = "worst, where = 0.0, 0\n"
 		"net.train()\n"
-		"for step in range(STEPS):\n"
-		"    rows = batch(step)\n"
+		"for step in range(STEPS):\n",
+	.loop = "    rows = batch(step)\n"
 		"    loss = loss_of(net(X[rows]), Y[rows])\n"
 		"    optimizer.zero_grad()\n"
 		"    (loss * $loss_weight).backward()\n",
@@ -183,7 +164,7 @@ const struct script_tongue script_pytorch = {
 		 "        for p in net.parameters():\n"
 		 "            p *= 1 - float(LR[step]) * $weight_decay\n",
 	.step = "    for group in optimizer.param_groups:\n"
-		"        group[\"lr\"] = float(LR[step])\n"
+		"        group.update(options(), lr=float(LR[step]))\n"
 		"    optimizer.step()\n"
 		"    print(f\"{step} {loss.item():.9g} {EXPECTED[step]:.9g}\")\n"
 		"    if abs(loss.item() - EXPECTED[step]) > worst:\n"

@@ -1,6 +1,27 @@
 /* What PyTorch has not, or has otherwise, in its own words. */
 #include "report/script.h"
 
+/* The stream that dropout draws from. */
+const char script_noise[] =
+	"class Noise:\n"
+	"    \"\"\"actlab's random numbers: xoshiro256** of Blackman and Vigna.\"\"\"\n"
+	"    def __init__(self, *state):\n"
+	"        self.s = list(state)\n\n"
+	"    def uniform(self):\n"
+	"        def turn(x, k):\n"
+	"            return (x << k | x >> 64 - k) & all_ones\n"
+	"        all_ones = 2**64 - 1\n"
+	"        s = self.s\n"
+	"        out = turn(s[1] * 5 & all_ones, 7) * 9 & all_ones\n"
+	"        t = s[1] << 17 & all_ones\n"
+	"        s[2] ^= s[0]\n"
+	"        s[3] ^= s[1]\n"
+	"        s[1] ^= s[2]\n"
+	"        s[0] ^= s[3]\n"
+	"        s[2] ^= t\n"
+	"        s[3] = turn(s[3], 45)\n"
+	"        return (out >> 11) * 2.0**-53\n";
+
 const struct script_row script_pytorch_helpers[] = {
 	{ "Function", "class Function(nn.Module):\n"
 	  "    def __init__(self, f):\n"
@@ -38,25 +59,8 @@ const struct script_row script_pytorch_helpers[] = {
 	  "            return super().forward(x.flatten(2)).view_as(x)\n"
 	  "        return super().forward(x.reshape(-1, x.shape[-1])).view_as(x)\n",
 	  NULL, NULL },
-	{ "Dropout", "class Noise:\n"
-	  "    \"\"\"actlab's random numbers: xoshiro256** of Blackman and Vigna.\"\"\"\n"
-	  "    def __init__(self, *state):\n"
-	  "        self.s = list(state)\n\n"
-	  "    def uniform(self):\n"
-	  "        def turn(x, k):\n"
-	  "            return (x << k | x >> 64 - k) & all_ones\n"
-	  "        all_ones = 2**64 - 1\n"
-	  "        s = self.s\n"
-	  "        out = turn(s[1] * 5 & all_ones, 7) * 9 & all_ones\n"
-	  "        t = s[1] << 17 & all_ones\n"
-	  "        s[2] ^= s[0]\n"
-	  "        s[3] ^= s[1]\n"
-	  "        s[1] ^= s[2]\n"
-	  "        s[0] ^= s[3]\n"
-	  "        s[2] ^= t\n"
-	  "        s[3] = turn(s[3], 45)\n"
-	  "        return (out >> 11) * 2.0**-53\n\n\n"
-	  "class Dropout(nn.Module):\n"
+	{ "Noise", script_noise, NULL, NULL },
+	{ "Dropout", "class Dropout(nn.Module):\n"
 	  "    def __init__(self, rate):\n"
 	  "        super().__init__()\n"
 	  "        self.rate = rate\n\n"

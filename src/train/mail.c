@@ -183,7 +183,7 @@ change_apply(struct train_run *r, const struct train_change *c)
 	if (strcmp(knob, "precision") == 0 || strcmp(knob, "scale") == 0)
 		train_scale_set(r, knob[0] == 's');
 	if (r->trace)
-		train_trace_knob(r, knob);
+		train_trace_knob(r, c->row);
 	train_history_event(&r->history, atomic_load(&r->step), knob, c->value.text);
 }
 

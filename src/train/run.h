@@ -361,7 +361,7 @@ void train_step(struct train_run *r);
 double train_lr(const struct train_run *r);
 /* Writes down the step of n rows that is being taken, and a knob that is turned. */
 void train_trace_step(struct train_run *r, int n);
-void train_trace_knob(struct train_run *r, const char *knob);
+void train_trace_knob(struct train_run *r, int row);
 /* Makes the order of the rows in the epoch that r is in. */
 void train_epoch_order(struct train_run *r);
 /* Steps of an epoch of n rows. */

@@ -1,6 +1,7 @@
 /* What a run did, written down step by step. */
 #include "train/run.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Pages that are never touched cost nothing. */
@@ -12,6 +13,26 @@ trace_need(const struct train_run *r)
 	       + arena_need(sizeof(int), TRAIN_TRACE_ROWS)
 	       + arena_need(sizeof(float), (size_t)r->net.n_param)
 	       + arena_need(sizeof(float), (size_t)r->net.n_buffer);
+}
+
+/* What a knob is, the optimiser's own value included. */
+static double
+knob_value(const struct train_plan *p, const char *knob)
+{
+	int i = param_find(p->opt->param, str_of(knob));
+
+	if (i >= 0)
+		return p->opt_arg[i];
+	return strcmp(knob, "clip") == 0 ? p->clip
+	       : strcmp(knob, "clip_value") == 0 ? p->clip_value
+	       : strcmp(knob, "loss_weight") == 0 ? p->loss_weight : (double)NAN;
+}
+
+static void
+first_values(struct train_trace *t, const struct train_plan *p)
+{
+	for (int i = 0; train_knobs[i].name; i++)
+		t->first[i] = knob_value(p, train_knobs[i].name);
 }
 
 bool
@@ -28,6 +49,7 @@ train_trace_begin(struct train_trace *t, struct train_run *r, struct err *e)
 	t->row = ARENA_NEW(&t->own, int, TRAIN_TRACE_ROWS);
 	memcpy(t->param, r->net.param, sizeof(float) * (size_t)r->net.n_param);
 	memcpy(t->buffer, r->net.buffer, sizeof(float) * (size_t)r->net.n_buffer);
+	first_values(t, &r->plan);
 	r->trace = t;
 	return true;
 }
@@ -56,16 +78,21 @@ train_trace_step(struct train_run *r, int n)
 }
 
 void
-train_trace_knob(struct train_run *r, const char *knob)
+train_trace_knob(struct train_run *r, int row)
 {
 	static const char *const told[] = { "lr", "schedule", "batch", "last", NULL };
+	const char *knob = train_knobs[row].name;
+	struct train_trace *t = r->trace;
 
-	if (r->trace->changed || r->trace->steps == 0)
-		return;
+	if (t->steps == 0)
+		first_values(t, &r->plan);
 	for (int i = 0; told[i]; i++)
 		if (strcmp(knob, told[i]) == 0)
 			return;
-	r->trace->changed = knob;
+	t->full |= t->n_turn == TRAIN_TRACE_TURNS;
+	if (t->steps > 0 && !t->full)
+		t->turn[t->n_turn++] = (struct train_turn){ t->steps, row,
+							    knob_value(&r->plan, knob) };
 }
 
 void

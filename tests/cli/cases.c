@@ -87,7 +87,7 @@ static const struct row {
 	{ "export-both", "actlab export depth-20 --keras --pytorch", 2 },
 	{ "export-no-run", "actlab export depth-20:rell --pytorch", 2 },
 	{ "export-no-lab", "actlab export dept-20:rel --pytorch", 2 },
-	{ "export-no-layer", "cd \"$LABS\" && actlab export export.lab:seq --keras", 2 },
+	{ "export-turned", "cd \"$LABS\" && actlab export turned.lab --keras", 2 },
 	{ "export-precision", "cd \"$LABS\" && actlab export export.lab:small --pytorch", 2 },
 	{ "replay-nothing", "actlab replay", 2 },
 	{ "replay-missing", "actlab replay no-such-file.json", 3 },
