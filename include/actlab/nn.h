@@ -265,6 +265,13 @@ const char *nn_shape_text(char buf[48], const struct nn_shape *s);
 
 struct nn_layer;
 
+/* n values that an activation inside a layer was applied to. */
+struct nn_entered {
+	const struct nn_act_use *act;
+	const float *x;
+	int n;
+};
+
 /* A tensor inside a layer: parameters, or state that is not trained. */
 struct nn_tensor {
 	const char *name;		/* "weight", "bias", "running_mean", ... */
@@ -322,6 +329,10 @@ struct nn_layer_kind {
 	/* From l->in, l->arg, l->act: sets out, tensors (at relative to the layer's first
 	 * parameter or buffer), n_cache, n_scratch...  An error names the shape. */
 	bool (*plan)(struct nn_layer *l, struct err *e);
+	/* Of NN_ACT_INSIDE: what has entered its activations in a pass of n rows, place by
+	 * place in the order of the pass; false: there is no place i. */
+	bool (*entered)(const struct nn_layer *l, const float *cache, int n, int i,
+			struct nn_entered *out);
 	void (*forward)(const struct nn_layer *l, const struct nn_flow *f);
 	void (*back)(const struct nn_layer *l, const struct nn_flow *f);
 };

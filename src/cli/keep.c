@@ -54,9 +54,12 @@ play_keep_open(struct play_keep *k, struct play *p, struct err *e)
 			return false;
 		found++;
 	}
-	if (k->resume && !found)
-		return err_set(e, ERR_SYSTEM, SPAN_NONE,
-			       "there is no checkpoint of a run of this lab: '%s'", path);
+	if (k->resume && !found) {
+		err_set(e, ERR_SYSTEM, SPAN_NONE,
+			"there is no checkpoint of a run of this lab: '%s'", path);
+		return err_hint(e, "--resume takes the name that --checkpoint had, without "
+				   "that of a run");
+	}
 	stops(&set);
 	sigprocmask(SIG_BLOCK, &set, &k->before);
 	k->blocks = true;

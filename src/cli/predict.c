@@ -16,6 +16,20 @@ struct predict {
 /* ---- columns ---- */
 
 static bool
+column_missing(const struct predict *p, const char *name, struct err *e)
+{
+	char all[56] = "";
+	size_t n = 0;
+
+	for (int j = 0; j < p->c.cols && n < sizeof(all); j++)
+		n += (size_t)snprintf(all + n, sizeof(all) - n, "%s%s", j ? ", " : "",
+				      p->c.name[j]);
+	err_set(e, ERR_NAME, SPAN_NONE, "%s has no column '%s', which the network needs",
+		p->c.file, name);
+	return err_hint(e, "its columns: %s%s", all, n < sizeof(all) ? "" : " ...");
+}
+
+static bool
 columns_by_name(struct predict *p, struct err *e)
 {
 	for (int i = 0; i < p->net.in; i++) {
@@ -25,9 +39,7 @@ columns_by_name(struct predict *p, struct err *e)
 			if (strcmp(p->c.name[j], p->net.in_name[i]) == 0)
 				found = j;
 		if (found < 0)
-			return err_set(e, ERR_NAME, SPAN_NONE,
-				       "%s has no column '%s', which the network needs",
-				       p->c.file, p->net.in_name[i]);
+			return column_missing(p, p->net.in_name[i], e);
 		p->col[i] = found;
 	}
 	return true;
@@ -59,6 +71,10 @@ row_read(struct predict *p, int row, float *x, struct err *e)
 					 + (size_t)p->col[i]];
 		double v;
 
+		if (str_trim(s).n == 0)
+			return err_set(e, ERR_DATA, SPAN_NONE,
+				       "%s: line %d, column %d is empty", p->c.file,
+				       p->c.line[row], p->col[i] + 1);
 		if (!str_double(str_trim(s), &v) || !(fabs(v) <= FLT_MAX))
 			return err_set(e, ERR_DATA, SPAN_NONE,
 				       "%s: line %d, column %d: '%.*s' is not a number",
@@ -152,8 +168,10 @@ predict_open(struct predict *p, const char *checkpoint, const char *data, struct
 	struct str text;
 
 	p->c.file = strcmp(data, "-") == 0 ? "standard input" : data;
-	if (!train_predictor_open(&p->net, checkpoint, e)
-	    || !file_load_input(data, DATA_CSV_BYTES_MAX, &p->text, &text, e)
+	if (!train_predictor_open(&p->net, checkpoint, e))
+		return e->code == ERR_DATA
+		       && err_hint(e, "'actlab export LAB:RUN --checkpoint FILE' writes one");
+	if (!file_load_input(data, DATA_CSV_BYTES_MAX, &p->text, &text, e)
 	    || !arena_init(&p->cells, data_csv_need(text), e)
 	    || !data_csv_parse(&p->c, text, DATA_HEADER_AUTO, &p->cells, e)
 	    || !arena_init(&p->work,

@@ -48,18 +48,32 @@ value_of(struct str header, const char *key)
 	return (struct str){ header.s, 0 };
 }
 
+/* v begins with the type in quotes. */
+static bool
+type_wrong(const struct data_file *f, struct str v, struct err *e)
+{
+	int n = 1;
+
+	while (n < v.n && v.s[n] != v.s[0])
+		n++;
+	if (v.n < 2 || !strchr("'\"", v.s[0]) || n == v.n || n > 20)
+		data_file_wrong(f, e, "the type of its numbers is not known here");
+	else
+		data_file_wrong(f, e, "numbers of type '%.*s' are not read", n - 1, v.s + 1);
+	return err_hint(e, "x.astype('float32') in NumPy makes such numbers of them");
+}
+
 static bool
 read_descr(const struct data_file *f, struct str v, struct data_tensor *t, struct err *e)
 {
 	const struct descr *d = descrs;
 
 	if (v.n < 5 || (v.s[0] != '\'' && v.s[0] != '"') || v.s[4] != v.s[0])
-		return data_file_wrong(f, e, "the type of its numbers is not known here");
+		return type_wrong(f, v, e);
 	while (d->code && strncmp(d->code, v.s + 2, 2) != 0)
 		d++;
 	if (!d->code || !strchr("<>|=", v.s[1]))
-		return data_file_wrong(f, e, "numbers of type '%.3s' are not read",
-				       v.s + 1);
+		return type_wrong(f, v, e);
 	t->dtype = data_dtype_find(str_of(d->dtype));
 	t->big = v.s[1] == '>';
 	return true;
@@ -187,6 +201,16 @@ entry_next(struct str s, long *at, struct entry *out)
 	return true;
 }
 
+static struct str
+array_name(const struct entry *it)
+{
+	struct str name = it->name;
+
+	if (name.n > 4 && memcmp(name.s + name.n - 4, ".npy", 4) == 0)
+		name.n -= 4;
+	return name;
+}
+
 static bool
 entry_bytes(const struct data_file *f, const struct entry *it, struct arena *own,
 	    struct str *out, struct err *e)
@@ -212,6 +236,20 @@ entry_bytes(const struct data_file *f, const struct entry *it, struct arena *own
 	return true;
 }
 
+/* The names of the arrays of a file, from its first entry on. */
+static bool
+hint_names(struct str s, long at, int n, struct err *e)
+{
+	char all[64] = "";
+	size_t used = 0;
+	struct entry it;
+
+	for (int i = 0; i < n && used < sizeof(all) && entry_next(s, &at, &it); i++)
+		used += (size_t)snprintf(all + used, sizeof(all) - used, "%s%.*s",
+					 i ? ", " : "", STR_ARG(array_name(&it)));
+	return err_hint(e, "x= and y= name its arrays: %s", all);
+}
+
 bool
 data_npz_find(const struct data_file *f, const char *name, struct arena *own,
 	      struct str *out, struct err *e)
@@ -229,12 +267,10 @@ data_npz_find(const struct data_file *f, const char *name, struct arena *own,
 	for (int i = 0; i < n; i++) {
 		if (!entry_next(f->bytes, &at, &it))
 			return zip_wrong(f, e);
-		if (it.name.n > 4 && memcmp(it.name.s + it.name.n - 4, ".npy", 4) == 0)
-			it.name.n -= 4;
-		str_fill(is, sizeof(is), it.name);
+		str_fill(is, sizeof(is), array_name(&it));
 		if (strcmp(is, name) == 0)
 			return entry_bytes(f, &it, own, out, e);
 	}
 	data_file_wrong(f, e, "there is no array '%s' in it", name);
-	return err_hint(e, "x= and y= name its arrays");
+	return hint_names(f->bytes, (long)number_at(f->bytes, end + 16, 4), n, e);
 }

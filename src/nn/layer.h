@@ -105,6 +105,8 @@ void layer_embedding(const struct nn_layer *l, const struct nn_flow *f);
 void layer_embedding_back(const struct nn_layer *l, const struct nn_flow *f);
 
 bool layer_glu_plan(struct nn_layer *l, struct err *e);
+bool layer_glu_entered(const struct nn_layer *l, const float *cache, int n, int i,
+		       struct nn_entered *out);
 void layer_glu(const struct nn_layer *l, const struct nn_flow *f);
 void layer_glu_back(const struct nn_layer *l, const struct nn_flow *f);
 
@@ -115,10 +117,14 @@ void layer_layernorm_back(const struct nn_layer *l, const struct nn_flow *f);
 
 extern const struct param layer_recur_params[];	/* of rnn and lstm */
 bool layer_lstm_plan(struct nn_layer *l, struct err *e);
+bool layer_lstm_entered(const struct nn_layer *l, const float *cache, int n, int i,
+			struct nn_entered *out);
 void layer_lstm(const struct nn_layer *l, const struct nn_flow *f);
 void layer_lstm_back(const struct nn_layer *l, const struct nn_flow *f);
 
 bool layer_rnn_plan(struct nn_layer *l, struct err *e);
+bool layer_rnn_entered(const struct nn_layer *l, const float *cache, int n, int i,
+		       struct nn_entered *out);
 void layer_rnn(const struct nn_layer *l, const struct nn_flow *f);
 void layer_rnn_back(const struct nn_layer *l, const struct nn_flow *f);
 

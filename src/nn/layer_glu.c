@@ -21,6 +21,14 @@ layer_glu_plan(struct nn_layer *l, struct err *e)
 	return layer_room(l, nn_shape_size(&l->in), nn_shape_size(&l->out), e);
 }
 
+bool
+layer_glu_entered(const struct nn_layer *l, const float *cache, int n, int i,
+		  struct nn_entered *out)
+{
+	*out = (struct nn_entered){ &l->act, cache, n * nn_shape_size(&l->out) };
+	return i == 0;
+}
+
 void
 layer_glu(const struct nn_layer *l, const struct nn_flow *f)
 {

@@ -38,6 +38,22 @@ layer_lstm_plan(struct nn_layer *l, struct err *e)
 	return recur_plan(l, GATES, STEP, SCRATCH, e);
 }
 
+/* Four places a step: i and f, g, o, c. */
+bool
+layer_lstm_entered(const struct nn_layer *l, const float *cache, int n, int i,
+		   struct nn_entered *out)
+{
+	static const int block[] = { I, G, O, 8 };
+	int one = n * (int)l->arg[0], place = i % 4;
+	size_t at = (size_t)(i / 4 * STEP + block[place]) * (size_t)one;
+
+	if (i / 4 >= l->in.dim[0])
+		return false;
+	*out = (struct nn_entered){ place % 2 ? &l->act : &l->gate, cache + at,
+				    place ? one : 2 * one };
+	return true;
+}
+
 static void
 lstm_step(const struct nn_layer *l, const struct recur *r, const struct step *s,
 	  const struct step *before)

@@ -12,6 +12,14 @@ layer_rnn_plan(struct nn_layer *l, struct err *e)
 	return recur_plan(l, 1, RNN_CACHE, RNN_SCRATCH, e);
 }
 
+bool
+layer_rnn_entered(const struct nn_layer *l, const float *cache, int n, int i,
+		  struct nn_entered *out)
+{
+	*out = (struct nn_entered){ &l->act, cache, n * l->in.dim[0] * (int)l->arg[0] };
+	return i == 0;
+}
+
 void
 layer_rnn(const struct nn_layer *l, const struct nn_flow *f)
 {

@@ -52,8 +52,8 @@ facts_text(char *buf, size_t size, const struct train_facts *t)
 	n += (size_t)metric_put(buf + n, size - n, "acc", t->acc);
 	n += (size_t)metric_put(buf + n, size - n, "loss_test", t->loss_test);
 	n += (size_t)metric_put(buf + n, size - n, "acc_test", t->acc_test);
-	snprintf(buf + n, size - n, "after %s epochs (step %ld)",
-		 str_number(number, t->epoch, 4), t->step);
+	snprintf(buf + n, size - n, "after %s epoch%s (step %ld)",
+		 str_number(number, t->epoch, 4), t->epoch == 1 ? "" : "s", t->step);
 }
 
 /* Last measures, where the run is here to be asked. */

@@ -224,6 +224,17 @@ has_shares(const struct data_set *d)
 	return true;
 }
 
+/* One whole number a row, from 0 on and few: they may be meant as classes. */
+static bool
+has_labels(const struct data_set *d)
+{
+	for (int i = 0; i < d->n; i++)
+		if (d->out != 1 || !(d->y[i] >= 0 && d->y[i] <= 99)
+		    || d->y[i] != floorf(d->y[i]))
+			return false;
+	return true;
+}
+
 static bool
 wrong_loss(const struct data_set *d, const struct nn_loss *loss, struct span at,
 	   struct err *e)
@@ -239,7 +250,9 @@ wrong_loss(const struct data_set *d, const struct nn_loss *loss, struct span at,
 			"labels that may be set together",
 			loss->name, d->name, d->out);
 	return err_hint(e, "try loss=%s",
-			d->target == DATA_VALUES ? "mse" : "bce_logits");
+			d->target != DATA_VALUES ? "bce_logits"
+			: has_labels(d) ? "mse; or say target=class in the line of the data"
+			: "mse");
 }
 
 static bool

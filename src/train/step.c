@@ -112,25 +112,46 @@ say(const struct train_run *r, int layer, const char *what, double v, char out[1
 		 isnan(v) ? "nan" : v > 0 ? "inf" : "-inf", try);
 }
 
+/* The activation at place i of a layer with what has entered it; false: no such place. */
+static bool
+entered(const struct train_run *r, int layer, int i, struct nn_act_use *use,
+	struct nn_entered *in)
+{
+	const struct nn_layer *l = &r->net.layer[layer];
+
+	if (l->kind->entered) {
+		bool is = l->kind->entered(l, r->work.cache[layer], r->work.n, i, in);
+
+		*use = *in->act;
+		return is;
+	}
+	if (layer == 0 || l->kind->act != NN_ACT_OWN || i > 0)
+		return false;
+	*use = nn_layer_act_now(l, r->net.param + l->param_at, 0);
+	*in = (struct nn_entered){ &l->act, r->work.y[layer - 1],
+				   r->work.n * nn_shape_size(&l->in) };
+	return true;
+}
+
 /* With an activation of one's own: which part of its formula is not finite for an input
- * that is.  false: none, or it is no such layer. */
+ * that is.  false: none. */
 static bool
 say_formula(const struct train_run *r, int layer, char out[160])
 {
 	const struct nn_layer *l = &r->net.layer[layer];
-	int n = r->work.n * nn_shape_size(&l->in);
-	struct nn_act_use use = l->act;
 	char fault[FORMULA_FAULT_MAX];
+	struct nn_act_use use;
+	struct nn_entered in;
 
-	if (layer == 0 || l->kind->act != NN_ACT_OWN || !l->act.kind->curve)
-		return false;
-	for (int i = 0; i < use.kind->n_learned && i < l->n_param; i++)
-		use.p[i] = r->net.param[l->param_at + i];
-	if (!nn_act_fault(&use, r->work.y[layer - 1], n, fault))
-		return false;
-	snprintf(out, 160, "layer %d, step %ld: in act %.32s, %.90s",
-		 level_of(&r->net, layer), atomic_load(&r->step), use.kind->name, fault);
-	return true;
+	for (int i = 0; entered(r, layer, i, &use, &in); i++) {
+		if (!use.kind->curve || !nn_act_fault(&use, in.x, in.n, fault))
+			continue;
+		snprintf(out, 160, "layer %d, step %ld: in %s %.32s, %.90s",
+			 level_of(&r->net, layer), atomic_load(&r->step),
+			 in.act == &l->gate ? "gate" : "act", use.kind->name, fault);
+		return true;
+	}
+	return false;
 }
 
 /* Of a layer whose inputs are numbers of words, where one is not: it gave NaN, though its
@@ -197,7 +218,7 @@ train_stop_reason(const struct train_run *r, double loss, char out[160])
 		return;
 	}
 	/* Gradients are computed from the top down. */
-	for (int i = r->net.depth - 1; i > 0; i--)
+	for (int i = r->net.depth - 1; i >= 0; i--)
 		if (say_formula(r, i, out))
 			return;
 	if (find_slice(r, r->work.grad, r->net.depth - 1, -1, "gradient of ", out)

@@ -12,6 +12,7 @@ struct shell {
  * $LABS, an empty stdin and UTF-8. */
 void shell_run(struct shell *s, const char *command);
 void shell_done(struct shell *s);
+bool shell_has_python(void);
 
 void cases_add(void);		/* mistakes and help, word for word */
 void manual_add(void);		/* what actlab(1) must name */

@@ -43,6 +43,23 @@ export_of_weights_starts_a_lab(void **state)
 		       "actlab run b.lab | grep 'file:w'", 0, "file:w", "");
 }
 
+/* As the manual shows it to those who have no package for it. */
+static void
+plain_python_reads_and_writes_weights(void **state)
+{
+	(void)state;
+	if (!shell_has_python())
+		TAP_SKIP("there is no python3 here");
+	runs_as(IN_DIR "actlab export long.lab:one --safetensors w && "
+		       "sed -n '/^import json, math, struct/,/^.Ed/{/^[.]/d;p}' "
+		       "\"$LABS/../../../man/actlab.1\" >st.py && printf '%s\n' "
+		       "'w = load(\"w\")' 'print(w[\"0.weight\"][0], len(w))' "
+		       "'save(\"back\", w)' >>st.py && python3 st.py && "
+		       "sed 's/batch=16/batch=16 init=file:back/; /^train/d' long.lab >b.lab && "
+		       "actlab export b.lab:one --safetensors again && cmp w again", 0,
+		"[8, 2] 8\n", "");
+}
+
 static void
 export_names_the_runs_there_are(void **state)
 {
@@ -79,10 +96,12 @@ predict_prints_classes_and_probabilities(void **state)
 		"rows.csv has 3 columns, the network needs 2");
 	runs_as(IN_DIR "actlab export long.lab:one --checkpoint c && "
 		       "printf 'x1,y\\n0,0\\n' >rows.csv && actlab predict c rows.csv", 2,
-		"", "rows.csv has no column 'x2', which the network needs");
+		"", "rows.csv has no column 'x2', which the network needs\n"
+		"    hint: its columns: x1, y");
 	runs_as(IN_DIR "actlab export long.lab:one --safetensors w && "
 		       "printf '0,0\\n' >rows.csv && actlab predict w rows.csv", 2, "",
-		"w: this is no checkpoint of actlab");
+		"w: this is no checkpoint of actlab\n    hint: 'actlab export LAB:RUN "
+		"--checkpoint FILE' writes one");
 }
 
 static void
@@ -187,6 +206,7 @@ export_add(void)
 {
 	TAP(export_resumed_halfway_is_the_same_file);
 	TAP(export_of_weights_starts_a_lab);
+	TAP(plain_python_reads_and_writes_weights);
 	TAP(export_names_the_runs_there_are);
 	TAP(predict_prints_classes_and_probabilities);
 	TAP(a_layer_takes_its_weights_from_a_file);

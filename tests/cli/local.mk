@@ -6,4 +6,4 @@ test_cli_SOURCES = $(TAP_SOURCES) tests/page.c tests/page.h tests/cli/cli.h \
 test_cli_CPPFLAGS = $(TAP_CPPFLAGS)
 test_cli_LDADD = libreport.a $(TUI_FLOOR) $(CMOCKA_LIBS)
 test_cli_DEPENDENCIES = actlab$(EXEEXT) libreport.a
-EXTRA_DIST += tests/cli/golden tests/cli/labs tests/cli/keras
+EXTRA_DIST += tests/cli/golden tests/cli/labs tests/cli/keras tests/cli/record.py

@@ -61,9 +61,30 @@ replay_in_a_smaller_number_type_fails(void **state)
 	shell_done(&s);
 }
 
+/* Its net is trained by a program of Python alone, see record.py. */
+static void
+the_manifest_of_the_manual_is_replayed(void **state)
+{
+	struct shell s;
+
+	(void)state;
+	if (!shell_has_python())
+		TAP_SKIP("there is no python3 here");
+	shell_run(&s, "d=$(mktemp -d) && trap 'rm -rf \"$d\"' EXIT && "
+		      "sed -n '/^.Ss The manifest/,/^.Ed/{/^[.]/d;p}' "
+		      "\"$LABS/../../../man/actlab.1\" >\"$d/mine.json\" && "
+		      "python3 \"$LABS/../record.py\" \"$d/mine.json\" && "
+		      "actlab replay \"$d/mine.json\"");
+	assert_string_equal(s.err, "");
+	assert_int_equal(s.status, 0);
+	assert_non_null(strstr(s.out, "\nmine is replayed within its tolerances\n"));
+	shell_done(&s);
+}
+
 void
 replay_add(void)
 {
+	TAP(the_manifest_of_the_manual_is_replayed);
 	TAP(replay_reports_every_figure_as_json);
 	TAP(replay_tells_people_what_was_met);
 	TAP(replay_in_a_smaller_number_type_fails);

@@ -106,12 +106,8 @@ keras_programs_are_python(void **state)
 	const struct row *row = *state;
 	char line[256];
 	struct shell s;
-	bool python;
 
-	shell_run(&s, "python3 -c 'import sys'");
-	python = s.status == 0;
-	shell_done(&s);
-	if (!python)
+	if (!shell_has_python())
 		TAP_SKIP("there is no python3 here");
 	snprintf(line, sizeof(line), "actlab export %s --keras | python3 -c "
 		 "'import sys; compile(sys.stdin.read(), \"keras\", \"exec\")'", row->run);

@@ -69,6 +69,18 @@ shell_run(struct shell *s, const char *command)
 	fclose(err);
 }
 
+bool
+shell_has_python(void)
+{
+	struct shell s;
+	bool has;
+
+	shell_run(&s, "python3 -c 'import sys'");
+	has = s.status == 0;
+	shell_done(&s);
+	return has;
+}
+
 void
 shell_done(struct shell *s)
 {

@@ -349,7 +349,7 @@ static const struct wrong {
 	{ HEADER("<c8", "5,"), "npy file=x.npy y=y.npy",
 	  "y.npy: numbers of type '<c8' are not read" },
 	{ HEADER("|O", "5,"), "npy file=x.npy y=y.npy",
-	  "y.npy: the type of its numbers is not known here" },
+	  "y.npy: numbers of type '|O' are not read" },
 	{ HEADER("<f8", "5,-1"), "npy file=x.npy y=y.npy",
 	  "y.npy: the shape is no list of sizes" },
 	{ HEADER("<f8", "99999,99999"), "npy file=x.npy y=y.npy",

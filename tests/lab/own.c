@@ -105,9 +105,48 @@ own_activations_are_knobs_like_others(void **state)
 	lab_free(p);
 }
 
+struct inside {
+	const char *line, *why;
+};
+static const struct inside insides[] = {
+	{ "rnn 3 act=wild", "layer 1, step 1: in act wild, exp(400*x^2) is inf at x = " },
+	{ "lstm 3 act=wild", "layer 1, step 1: in act wild, exp(400*x^2) is inf at x = " },
+	{ "lstm 3 gate=wild", "layer 1, step 1: in gate wild, exp(400*x^2) is inf at x = " },
+	{ "glu act=wild", "layer 1, step 1: in act wild, exp(400*x^2) is inf at x = " },
+};
+
+/* An activation inside a layer, whose input is no layer's output. */
+static void
+a_part_inside_a_layer_is_named_too(void **state)
+{
+	const struct inside *in = *state;
+	struct err_list errs = { 0 };
+	struct train_pool *pool = train_pool_new(1, &(struct err){ 0 });
+	struct lab_plan *p;
+	struct lab_take *t;
+	char text[512];
+	const char *why;
+
+	snprintf(text, sizeof(text), "lab a format=1\ntitle A\ndata adding n=64 steps=4\n"
+		 "act wild(x) = exp(400*x^2)\nnet n loss=mse\n  sequence 4 2\n  %s\n"
+		 "  flatten\n  dense 1\nrun r n init=constant(2)\ntrain r steps=3\n", in->line);
+	p = lab_parse("a.lab", str_of(text), "", &errs);
+	err_list_print(stderr, &errs);
+	assert_non_null(p);
+	t = lab_play(p, 1, pool, NULL, 0);
+	why = train_run_stopped(lab_take_run(t, 0));
+	if (!train_run_diverged(lab_take_run(t, 0)) || !strstr(why, in->why))
+		fail_msg("%s", why);
+	lab_take_free(t, pool);
+	train_pool_free(pool);
+	lab_free(p);
+}
+
 void
 lab_add_own(void)
 {
+	for (size_t i = 0; i < sizeof(insides) / sizeof(insides[0]); i++)
+		tap_add(insides[i].line, a_part_inside_a_layer_is_named_too, &insides[i]);
 	TAP(own_silu_learns_as_the_row_does);
 	TAP(a_training_that_stops_names_the_part);
 	TAP(own_activations_are_knobs_like_others);
