@@ -19,12 +19,15 @@ struct curves {
 	float *at;			/* (n_at) */
 };
 
-/* A formula names x, or has a "=" outside brackets; "elu(alpha=2)" has neither. */
+/* A formula names x, has a "=" outside brackets or begins with a number; "elu(alpha=2)"
+ * does not. */
 static bool
 is_formula(const char *word)
 {
 	int open = 0, name = 0;
 
+	if (isdigit((unsigned char)*word))
+		return true;
 	for (const char *c = word;; c++) {
 		if (isalnum((unsigned char)*c) || *c == '_') {
 			name++;

@@ -50,6 +50,14 @@ check_call(const struct curve_env *env, const struct formula_node *call,
 	return true;
 }
 
+/* How other languages call what is written otherwise here. */
+static const char *const elsewhere[][2] = {
+	{ "where", "if(CONDITION, THIS, ELSE)" }, { "pow", "A^B" }, { "ln", "log(x)" },
+	{ "clip", "min(max(x, LOW), HIGH)" }, { "clamp", "min(max(x, LOW), HIGH)" },
+	{ "heaviside", "step(x)" }, { "arctan", "atan(x)" }, { "square", "x^2" },
+	{ NULL, NULL }
+};
+
 static bool
 unknown_function(const struct curve_env *env, const struct formula_node *call,
 		 struct err *e)
@@ -66,6 +74,9 @@ unknown_function(const struct curve_env *env, const struct formula_node *call,
 	formula_functions_near(&near);
 	err_set(e, ERR_NAME, call->name_at, "unknown function '%.*s'",
 		call->name.n < QUOTE_MAX ? call->name.n : QUOTE_MAX, call->name.s);
+	for (int i = 0; elsewhere[i][0]; i++)
+		if (str_is(call->name, elsewhere[i][0]))
+			return err_hint(e, "write %s", elsewhere[i][1]);
 	err_did_you_mean(e, str_near_best(&near));
 	return err_hint(e, "an activation of one's own is there before it is called");
 }
@@ -261,6 +272,8 @@ formula_curve_read(struct formula_curve *c, struct str text, int at,
 	if (!arena_init(&scratch, scratch_need(body.n), e))
 		return false;
 	tree = formula_parse(body, at + (int)(body.s - text.s), &scratch, e);
+	if (!tree && str_starts(str_of(e->msg), "'.' does"))
+		err_hint(e, "functions stand alone, as in tanh(x)");
 	ok = tree && formula_check(tree, &env.env, e)
 		&& make(c, tree, known, &scratch, a, e);
 	if (ok) {

@@ -1,5 +1,6 @@
 #include "formula/lex.h"
 
+#include <ctype.h>
 #include <math.h>
 
 /* Operators, longest first where one begins another; those that other
@@ -79,6 +80,7 @@ lex_number(struct formula_lex *l)
 static void
 lex_name(struct formula_lex *l)
 {
+	char lower[FORMULA_NAME_MAX] = "";
 	int n = 0;
 
 	while (is_letter(ahead(l, n)) || is_digit(ahead(l, n)))
@@ -87,10 +89,14 @@ lex_name(struct formula_lex *l)
 	if (str_is_name(l->word))
 		return;
 	l->kind = LEX_BAD;
+	for (int i = 0; i < n && i < FORMULA_NAME_MAX - 1; i++)
+		lower[i] = (char)tolower((unsigned char)l->word.s[i]);
 	err_set(l->e, ERR_SYNTAX, l->at,
 		"'%.*s' is not a name: names are of a..z, 0..9 and _, "
 		"and start with a letter",
 		n < 40 ? n : 40, l->word.s);
+	if (str_is_name(str_of(lower)))
+		err_hint(l->e, "write '%s'", lower);
 }
 
 static void

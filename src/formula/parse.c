@@ -444,6 +444,8 @@ left_over(struct parse *p)
 	if (formula_lex_is(&p->lex, ")"))
 		return wrong(p, ERR_SYNTAX, p->lex.at, "')' closes nothing");
 	expected(p, "an operator");
+	if (str_is(p->lex.word, "if"))
+		err_hint(p->e, "write if(CONDITION, THIS, ELSE)");
 	if (value && !formula_is_keyword(p->lex.word))
 		err_hint(p->e, "a product is written with '*'");
 	return NULL;

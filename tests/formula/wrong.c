@@ -75,7 +75,7 @@ static const struct wrong {
 	{ "{.}", ERR_SYNTAX, "'.' does not belong in an expression", "" },
 	{ "{X} + 1", ERR_SYNTAX,
 	  "'X' is not a name: names are of a..z, 0..9 and _, and start "
-	  "with a letter", "" },
+	  "with a letter", "write 'x'" },
 	{ "{_a}", ERR_SYNTAX,
 	  "'_a' is not a name: names are of a..z, 0..9 and _, and start "
 	  "with a letter", "" },
