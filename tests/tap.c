@@ -90,7 +90,8 @@ tap_golden(const char *below_tests, const char *text)
 	if (!want)
 		fail_msg("no golden file %s; UPDATE=1 writes it", below_tests);
 	if (strcmp(want, text) != 0) {
-		print_message("# golden %s differs; got:\n%s\n# wanted:\n%s\n", below_tests, text, want);
+		print_message("# golden %s differs; got:\n%s\n# wanted:\n%s\n",
+			      below_tests, text, want);
 		free(want);
 		fail();
 	}

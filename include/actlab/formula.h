@@ -131,9 +131,9 @@ const char *formula_op_text(enum formula_op op);
  * has slope 0 at 0; if(c, a, b) has the slope of the branch it takes; step, sign, floor
  * and comparisons are flat.
  *
- * A formula may call the curves that are known to whoever reads it: swish(2*x, 0.5), where
- * parameters stand behind the variable, and those left out are where they start.  It is
- * as if the called formula were written there.
+ * A formula may call the curves that are known to whoever reads it: swish(2*x, 0.5),
+ * where parameters stand behind the variable, and those left out are where they start.
+ * It is as if the called formula were written there.
  */
 enum {
 	FORMULA_PARAMS_MAX = 8, FORMULA_NAME_MAX = 32, FORMULA_TEXT_MAX = 1000,
@@ -163,15 +163,16 @@ struct formula_curve {
 	int n_call;			/* curves that it calls itself */
 	const struct formula_curve *const *call;
 };
-/* Curves that can be called, the newest last: of two with one name it is the one meant. */
+/* Curves that can be called, the newest last: of two with one name it is the one
+ * meant. */
 struct formula_known {
 	int n;
 	const struct formula_curve *const *curve;
 };
 /* Reads and compiles a curve into the arena.  text.s lies inside e's source, at byte
- * offset at.  The curves of known, which may be NULL, are lent for good: c points to those
- * that it calls.  false: e says why; so it does where the arena has not FORMULA_CURVE_ROOM left
- * (what is used is far less, as a rule). */
+ * offset at.  The curves of known, which may be NULL, are lent for good: c points to
+ * those that it calls.  false: e says why; so it does where the arena has not
+ * FORMULA_CURVE_ROOM left (what is used is far less, as a rule). */
 bool formula_curve_read(struct formula_curve *c, struct str text, int at,
 			const struct formula_known *known, struct arena *a,
 			struct err *e);

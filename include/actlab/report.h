@@ -69,8 +69,8 @@ const struct report_table *report_table_find(struct str name);
 /* One line a row, or two where the lines would be too long; arguments below it. */
 void report_table_write(FILE *f, const struct report_table *t);
 
-/* What is found out about an activation, in words: "from -0.16997 at -0.75179 to inf; |f'|
- * up to 1.1289 at 1.4142; f'(0) = 0.5; kink at ..." */
+/* What is found out about an activation, in words: "from -0.16997 at -0.75179 to inf;
+ * |f'| up to 1.1289 at 1.4142; f'(0) = 0.5; kink at ..." */
 enum { REPORT_FACTS_MAX = 320 };
 void report_act_facts(char *s, size_t size, const struct nn_act_use *a);
 

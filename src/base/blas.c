@@ -80,6 +80,7 @@ blas_affine(int rows, int out, int in, const float *x, const float *w, bool add,
 
 	if (rows < 1 || out < 1)
 		return;
-	f(CblasRowMajor, CblasNoTrans, CblasTrans, rows, out, in, 1, x, in > 0 ? in : 1, w,
+	f(CblasRowMajor, CblasNoTrans, CblasTrans, rows, out, in, 1, x, in > 0 ? in : 1,
+	  w,
 	  in > 0 ? in : 1, add ? 1 : 0, y, out);
 }

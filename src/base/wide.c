@@ -1,4 +1,5 @@
-/* Elementary functions of float vectors that are worked out in double and rounded once. */
+/* Elementary functions of float vectors that are worked out in double and rounded
+ * once. */
 #define VEC_DOUBLE
 #include "actlab/num.h"
 #include "base/kernel.h"

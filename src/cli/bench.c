@@ -26,7 +26,8 @@ bench_put(struct bench *b, const char *name, const char *what, const char *unit,
 	if (i == BENCH_FIGURES_MAX)
 		return;
 	if (i == b->n_figure)
-		b->figure[b->n_figure++] = (struct bench_figure){ name, what, unit, { 0 } };
+		b->figure[b->n_figure++] =
+			(struct bench_figure){ name, what, unit, { 0 } };
 	b->figure[i].v[b->round] = v;
 }
 

@@ -21,7 +21,8 @@ struct cli_call {
 	int n_word;
 	char *const *word;		/* (n_word), without the command's own name */
 	struct param_set option;
-	const char *listed;		/* the option of unit CLI_LIST, of any length; "" */
+	const char *listed;		/* the option of unit CLI_LIST, of any length;
+					 * "" */
 };
 
 struct cli_command {

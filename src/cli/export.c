@@ -114,13 +114,15 @@ export_checked(const struct cli_call *c, struct err *e)
 {
 	bool from = *param_text(&c->option, "from");
 
-	if (is_script(c) + is_state(c) + (cli_flag(c, "pytorch") && cli_flag(c, "keras")) > 1
+	if (is_script(c) + is_state(c)
+	    + (cli_flag(c, "pytorch") && cli_flag(c, "keras")) > 1
 	    || (is_script(c) && from))
 		return err_set(e, ERR_USAGE, SPAN_NONE,
 			       "--pytorch and --keras stand alone: one program is printed");
 	if (!is_script(c) && !is_state(c)) {
 		err_set(e, ERR_USAGE, SPAN_NONE, "'export' needs to know what to write");
-		return err_hint(e, "say --safetensors FILE, --checkpoint FILE, --pytorch or "
+		return err_hint(e,
+				"say --safetensors FILE, --checkpoint FILE, --pytorch or "
 				   "--keras");
 	}
 	return from || !param_given(&c->option, "epochs")

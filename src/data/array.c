@@ -117,7 +117,8 @@ fill_targets(struct data_set *d, const struct data_arrays *a,
 		return false;
 	for (int i = 0; d->target == DATA_LABELS && i < d->n * d->out; i++)
 		if (d->y[i] != 0 && d->y[i] != 1)
-			return data_file_wrong(a->y_file, e, "row %d: %g is no label 0 or "
+			return data_file_wrong(a->y_file, e,
+					       "row %d: %g is no label 0 or "
 							     "1", i / d->out + 1,
 					       (double)d->y[i]);
 	return true;

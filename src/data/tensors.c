@@ -1,4 +1,5 @@
-/* safetensors: a header in JSON that may come from anywhere, and the numbers behind it. */
+/* safetensors: a header in JSON that may come from anywhere, and the numbers behind
+ * it. */
 #include "data/set.h"
 #include "actlab/file.h"
 
@@ -53,7 +54,8 @@ read_dims(const struct reading *r, struct data_tensor *t, const json_t *shape)
 		n *= t->dim[i];
 	}
 	if (n > DATA_TENSORS_BYTES_MAX)
-		return tensor_broken(r, t->name, "has more elements than a file can hold");
+		return tensor_broken(r, t->name,
+				     "has more elements than a file can hold");
 	t->n = (int)n;
 	return true;
 }
@@ -70,7 +72,8 @@ read_offsets(const struct reading *r, struct data_tensor *t, const json_t *offse
 	if (begin < 0 || end < begin || (uint64_t)end > r->size)
 		return tensor_broken(r, t->name, "lies outside the file");
 	if (end - begin != (json_int_t)t->n * t->dtype->size)
-		return tensor_broken(r, t->name, "has bytes that are not those of its shape");
+		return tensor_broken(r, t->name,
+				     "has bytes that are not those of its shape");
 	t->byte = r->body + begin;
 	return true;
 }
@@ -89,7 +92,8 @@ read_tensor(const struct reading *r, struct data_tensor *t, const char *name,
 		err_set(r->e, ERR_DATA, SPAN_NONE,
 			"%s: tensor '%s' has the unknown dtype '%s'", r->t->file, name,
 			dtype);
-		return err_hint(r->e, "convert it to F32, F64, F16, BF16 or a whole type");
+		return err_hint(r->e,
+				"convert it to F32, F64, F16, BF16 or a whole type");
 	}
 	return read_dims(r, t, json_object_get(o, "shape"))
 	       && read_offsets(r, t, json_object_get(o, "data_offsets"));

@@ -87,7 +87,8 @@ data_tensors_write(const struct data_tensors *t, const char *path, struct err *e
 	bool ok = false;
 
 	if (!header)
-		return err_set(e, ERR_SYSTEM, SPAN_NONE, "no memory for the header of '%s'",
+		return err_set(e, ERR_SYSTEM, SPAN_NONE,
+			       "no memory for the header of '%s'",
 			       path);
 	if (file_out_open(&o, path, e)) {
 		ok = put_all(&o, t, header, e) && file_out_commit(&o, e);

@@ -87,7 +87,8 @@ lab_take_branch_new(struct lab_take *t, int run, long step, struct str knob,
 	char name[32];
 
 	if (n == LAB_RUNS_MAX) {
-		err_set(e, ERR_RANGE, SPAN_NONE, "there are %d runs already, which is all "
+		err_set(e, ERR_RANGE, SPAN_NONE,
+			"there are %d runs already, which is all "
 			"that a lab can have", n);
 		err_hint(e, "r trains again from the start, without branches");
 		return -1;

@@ -16,7 +16,8 @@ struct lab_judge {
 	int n_slot;
 	struct slot *slot;		/* (n_slot), the main seed last */
 	int n_done;
-	struct lab_take *main;		/* played here and measured; NULL: lent, or not yet */
+	struct lab_take *main;		/* played here and measured; NULL: lent, or not
+					 * yet */
 	struct lab_take *trial;		/* of a todo; NULL: none is tried */
 	int trial_todo;
 	struct lab_result result;

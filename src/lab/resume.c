@@ -31,9 +31,11 @@ lab_take_resume(struct lab_take *t, int run, const char *path, struct err *e)
 	if (!str_fill(r->path, sizeof(r->path), str_of(path)) || place < 1
 	    || place > t->plan->n_step
 	    || t->plan->step[place - 1].what != LAB_TRAIN) {
-		err_set(e, ERR_DATA, SPAN_NONE, "%s: its run was in no training of this lab",
+		err_set(e, ERR_DATA, SPAN_NONE,
+			"%s: its run was in no training of this lab",
 			path);
-		return err_hint(e, "'actlab run LAB --checkpoint FILE' writes one that was");
+		return err_hint(e,
+				"'actlab run LAB --checkpoint FILE' writes one that was");
 	}
 	r->place = (int)place;
 	r->over = mark < 0;

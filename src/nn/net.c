@@ -106,7 +106,8 @@ add_layer(struct nn_net *net, const struct nn_layer_kind *kind,
 				.init = s->init, .bias = s->bias,
 				.in = *shape_before(net, net->depth), .line = line,
 				.second = -1 };
-	/* Of an "act" layer that act= puts behind a line, the arguments are not the line's. */
+	/* Of an "act" layer that act= puts behind a line, the arguments are not the
+	 * line's. */
 	for (int i = 0; kind->param[i].name; i++)
 		l->arg[i] = kind == s->kind ? s->arg[i] : kind->param[i].def;
 	if (!plan_layer(net, l, &why))

@@ -115,7 +115,8 @@ make_plot(struct plot_part *p, const struct factors *k, const struct train_level
 
 /* The geometric mean of one factor over the hidden levels. */
 static double
-typical(const struct train_level *l, int levels, double (*get)(const struct train_level *l))
+typical(const struct train_level *l, int levels,
+	double (*get)(const struct train_level *l))
 {
 	double sum = 0;
 

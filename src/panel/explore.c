@@ -24,7 +24,8 @@ usable(const struct train_zhist *z)
 	return all > 0 && isfinite(z->lo) && isfinite(z->hi) && z->hi > z->lo;
 }
 
-/* An activation named directly, with the numbers of a run beside it; else the run's own. */
+/* An activation named directly, with the numbers of a run beside it; else the run's
+ * own. */
 static bool
 subject_find(struct subject *s, struct plot_figure *f, const struct panel_args *a)
 {
@@ -316,8 +317,10 @@ panel_through(struct plot_figure *f, const struct panel_args *a, struct arena *f
 		if (isfinite(d[i]) && fabsf(d[i]) < FLAT * steepest)
 			flat += weight[i];
 	if (out.all > 0 && slope.all > 0)
-		panel_say(f, frame, "outputs: mean %s, rms %s; slopes: rms %s, %.0f %% of "
-			  "them flat", panel_num(clean(out.mean, sqrt(out.square)), frame),
+		panel_say(f, frame,
+			  "outputs: mean %s, rms %s; slopes: rms %s, %.0f %% of "
+			  "them flat",
+			  panel_num(clean(out.mean, sqrt(out.square)), frame),
 			  panel_num(sqrt(out.square), frame),
 			  panel_num(sqrt(slope.square), frame), 100 * flat / slope.all);
 	else

@@ -65,7 +65,8 @@ void panel_gradbars(struct plot_figure *f, const struct panel_args *a,
 		    struct arena *frame);
 void panel_rms(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
 void panel_bars(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
-void panel_confusion(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
+void panel_confusion(struct plot_figure *f, const struct panel_args *a,
+		     struct arena *frame);
 void panel_reliability(struct plot_figure *f, const struct panel_args *a,
 		       struct arena *frame);
 void panel_gradhist(struct plot_figure *f, const struct panel_args *a,

@@ -22,7 +22,8 @@ value(const struct train_trail_level *l, int of)
 	return (double)v[of];
 }
 static const char *const what[] = {
-	"update / weight", "gradient norm", "weight norm", "signal rms", "saturated share",
+	"update / weight", "gradient norm", "weight norm", "signal rms",
+	"saturated share",
 	"dead share"
 };
 
@@ -351,7 +352,8 @@ panel_gradmap(struct plot_figure *f, const struct panel_args *a, struct arena *f
 	int level[PLOT_PARTS_MAX], n = 1, lo, hi;
 
 	if (a->n_run && a->run->snap && a->run->snap->trail.n)
-		n = spread(a, level, param_given(a->param, "layers") ? PLOT_PARTS_MAX : 3);
+		n = spread(a, level,
+			   param_given(a->param, "layers") ? PLOT_PARTS_MAX : 3);
 	panel_begin(f, title(a, "gradients |dL/dW|", frame), n, frame);
 	if (waits(f, a))
 		return;

@@ -5,7 +5,8 @@
 static const uint32_t class_glyphs[] = { 'o', 'x', '+', '*', '#', '@', '%', '&', '=',
 					 '~' };
 /* rows of the test part: capitals */
-static const uint32_t test_glyphs[] = { 'O', 'X', 'T', 'A', 'H', 'Z', 'B', 'E', 'N', 'W' };
+static const uint32_t test_glyphs[] =
+	{ 'O', 'X', 'T', 'A', 'H', 'Z', 'B', 'E', 'N', 'W' };
 enum { GLYPHS = 10 };
 
 static bool

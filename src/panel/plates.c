@@ -148,7 +148,8 @@ describe_pictures(struct plot_figure *f, const struct train_plate *p, const char
 	double lo, hi;
 
 	if (!range_of(p->v, p->n * p->h * p->w, &lo, &hi)) {
-		panel_say(f, frame, "layer %d: no number of the %d %s is finite", p->level,
+		panel_say(f, frame, "layer %d: no number of the %d %s is finite",
+			  p->level,
 			  p->n, what);
 		return;
 	}

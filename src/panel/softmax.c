@@ -16,7 +16,8 @@ probabilities(double *p, const struct train_sample *s, int row, double t)
 		double v = s->k > 1 ? (double)out[i] : i ? (double)out[0] : 0;
 
 		if (s->link == NN_LINK_PROB || s->link == NN_LINK_NONE)
-			v = num_log(s->k > 1 ? v : i ? (double)out[0] : 1 - (double)out[0]);
+			v = num_log(s->k > 1 ? v : i ? (double)out[0]
+				    : 1 - (double)out[0]);
 		p[i] = v / t;
 		most = p[i] > most ? p[i] : most;
 	}

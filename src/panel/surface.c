@@ -70,7 +70,8 @@ describe(struct plot_figure *f, const struct train_slice *s, double lo, double h
 	for (int i = 0; i < ALL; i++)
 		bad += isinf(s->v[i]) || (s->known == ALL && isnan(s->v[i]));
 	if (isfinite(here))
-		panel_say(f, frame, "loss %s at step %ld", panel_num(here, frame), s->step);
+		panel_say(f, frame, "loss %s at step %ld", panel_num(here, frame),
+			  s->step);
 	panel_say(f, frame, "from %s to %s around it", panel_num(lo, frame),
 		  panel_num(hi, frame));
 	if (s->walked > 0)

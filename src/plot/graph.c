@@ -1,4 +1,5 @@
-/* A graph of layers: columns of nodes, lines between the chosen one and its neighbours. */
+/* A graph of layers: columns of nodes, lines between the chosen one and its
+ * neighbours. */
 #include "inside.h"
 
 #include <math.h>
@@ -151,7 +152,8 @@ column_draw(const struct plan *p, const struct plot_graph *g, struct plot_canvas
 	    int column)
 {
 	const struct plot_column *k = &g->column[column];
-	int n, first = window(p, g, column, &n), x = p->r.x + (column - p->first) * p->width;
+	int n, first = window(p, g, column, &n);
+	int x = p->r.x + (column - p->first) * p->width;
 	char text[64];
 
 	if (n < k->all)

@@ -4,8 +4,8 @@
 #include "inside.h"
 
 /* A diverging ramp whose lightness rises to the middle and falls again in every kind of
- * vision, and one whose lightness rises all along.  They fill their cells, so they are the
- * same on any background. */
+ * vision, and one whose lightness rises all along.  They fill their cells, so they are
+ * the same on any background. */
 #define AMOUNT \
 	[PLOT_AMOUNT0 + 0] = { 53, 4, 4, 0 }, [PLOT_AMOUNT0 + 1] = { 55, 4, 4, 0 }, \
 	[PLOT_AMOUNT0 + 2] = { 24, 5, 5, 0 }, [PLOT_AMOUNT0 + 3] = { 30, 6, 5, 0 }, \

@@ -54,7 +54,8 @@ length(const char *s)
 struct summary {
 	int n, gaps, infinite;		/* n: finite values */
 	int first, last, least, most;	/* their places in the series */
-	double head, tail;		/* where it begins and ends; means where it wavers */
+	double head, tail;		/* where it begins and ends; means where it
+					 * wavers */
 };
 
 static double

@@ -120,7 +120,8 @@ report_replay_text(FILE *f, const struct train_replay *r)
 	fprintf(f, "%s\n", r->name);
 	page_paragraph(f, 2, r->about);
 	page_paragraph(f, 2, r->net);
-	fprintf(f, "  %d parameters; %s; %s; %s\n  %d steps of %d of %d rows\n", r->n_param,
+	fprintf(f, "  %d parameters; %s; %s; %s\n  %d steps of %d of %d rows\n",
+		r->n_param,
 		r->loss, r->opt, r->precision, r->steps, r->batch, r->rows);
 	for (int i = 0; i < r->n_left; i++)
 		fprintf(f, "%s%s%s", i ? ", " : "  without meaning here: ", r->left[i],

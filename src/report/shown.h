@@ -5,7 +5,8 @@
 #include "actlab/report.h"
 
 struct shown_panel {
-	const char *kind, *title, *caption;	/* "boundary", "sig: boundary", "50 % ..." */
+	const char *kind, *title, *caption;	/* "boundary", "sig: boundary",
+						 * "50 % ..." */
 };
 struct shown {
 	int n;				/* 0: no take, or nothing was shown */

@@ -50,7 +50,8 @@ parts_init(struct checkpoint *p, const struct train_run *r, struct err *e)
 	size_t tensors = (size_t)weights_count(&r->net) + STATE_TENSORS
 			 + CHECKPOINT_LOG_TENSORS;
 	const struct data_set *d = r->data;
-	size_t notes = NOTES_MAX + CHECKPOINT_LOG_NOTES + (size_t)d->in + (size_t)d->n_class;
+	size_t notes = NOTES_MAX + CHECKPOINT_LOG_NOTES + (size_t)d->in
+		       + (size_t)d->n_class;
 
 	*p = (struct checkpoint){ .t = { .n = 0 } };
 	if (!arena_init(&p->a, weights_need(&r->net)
@@ -58,7 +59,8 @@ parts_init(struct checkpoint *p, const struct train_run *r, struct err *e)
 			+ arena_need(sizeof(*p->t.note), notes)
 			+ arena_need(sizeof(*p->lost), 2 * (size_t)r->net.depth)
 			+ NOTES_MAX * (arena_need(1, 48) + arena_need(1, PARAM_TEXT_MAX))
-			+ checkpoint_log_need() + texts_of(d->in_name, d->in) + texts_of(d->class_name, d->n_class),
+			+ checkpoint_log_need() + texts_of(d->in_name, d->in)
+			+ texts_of(d->class_name, d->n_class),
 			e))
 		return false;
 	p->t.tensor = ARENA_NEW(&p->a, struct data_tensor, tensors);
@@ -108,7 +110,8 @@ put_state(struct checkpoint *p, struct train_run *r)
 	checkpoint_put(p, "state/order", "I32", -1, r->data->n_train, r->order);
 	if (r->data->mean) {
 		checkpoint_put(p, "data/mean", "F64", -1, r->data->in, r->data->mean);
-		checkpoint_put(p, "data/deviation", "F64", -1, r->data->in, r->data->deviation);
+		checkpoint_put(p, "data/deviation", "F64", -1, r->data->in,
+			       r->data->deviation);
 	}
 }
 
@@ -205,6 +208,13 @@ checkpoint_wrong(const struct data_tensors *t, struct err *e, const char *what)
 	return err_set(e, ERR_DATA, SPAN_NONE, "%s: %s", t->file, what);
 }
 
+bool
+checkpoint_says(const struct data_tensors *t, const struct err *why, struct err *e)
+{
+	err_set(e, why->code, SPAN_NONE, "%s: %s", t->file, why->msg);
+	return why->hint[0] ? err_hint(e, "%s", why->hint) : false;
+}
+
 /* A tensor of n elements of the type, NULL: e says so. */
 static const struct data_tensor *
 state(const struct data_tensors *t, const char *name, const char *dtype, int n,
@@ -220,7 +230,8 @@ state(const struct data_tensors *t, const char *name, const char *dtype, int n,
 }
 
 static bool
-get_floats(const struct data_tensors *t, const char *name, float *to, int n, struct err *e)
+get_floats(const struct data_tensors *t, const char *name, float *to, int n,
+	   struct err *e)
 {
 	const struct data_tensor *d = state(t, name, "F32", n, e);
 
@@ -230,7 +241,8 @@ get_floats(const struct data_tensors *t, const char *name, float *to, int n, str
 }
 
 bool
-checkpoint_get(const struct data_tensors *t, const char *name, const char *dtype, void *to,
+checkpoint_get(const struct data_tensors *t, const char *name, const char *dtype,
+	       void *to,
 	       int n, struct err *e)
 {
 	const struct data_tensor *d = state(t, name, dtype, n, e);
@@ -268,7 +280,8 @@ get_order(struct train_run *r, const struct data_tensors *t, struct err *e)
 		return false;
 	for (int i = 0; i < r->data->n_train; i++)
 		if (r->order[i] < 0 || r->order[i] >= r->data->n_train)
-			return checkpoint_wrong(t, e, "the order of the rows is out of bounds");
+			return checkpoint_wrong(t, e,
+						"the order of the rows is out of bounds");
 	return true;
 }
 
@@ -328,6 +341,8 @@ check_data(const struct train_run *r, const struct data_tensors *t, struct err *
 static bool
 get_knobs(struct train_spec *s, const struct data_tensors *t, struct err *e)
 {
+	struct err why = { 0 };
+
 	for (int i = 0; i < t->n_note; i++) {
 		struct str key = str_of(t->note[i][0]);
 
@@ -335,8 +350,8 @@ get_knobs(struct train_spec *s, const struct data_tensors *t, struct err *e)
 			continue;
 		key = (struct str){ key.s + 5, key.n - 5 };
 		if (!train_spec_set(s, key, SPAN_NONE, str_of(t->note[i][1]), SPAN_NONE,
-				    e))
-			return false;
+				    &why))
+			return checkpoint_says(t, &why, e);
 	}
 	return true;
 }

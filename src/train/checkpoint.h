@@ -13,7 +13,8 @@ struct checkpoint {
 	struct train_numbers numbers;
 	int64_t *lost;			/* (depth,2) */
 	int64_t log_count[CHECKPOINT_LOG_COUNTS], event[TRAIN_EVENTS_MAX];
-	double *point, *eval;		/* (TRAIN_POINTS_MAX + 1,4), (TRAIN_EVALS_MAX,5) */
+	double *point, *eval;		/* (TRAIN_POINTS_MAX + 1,4),
+					 * (TRAIN_EVALS_MAX,5) */
 };
 /* A tensor (rows,cols), or of cols where rows is -1; v is lent. */
 void checkpoint_put(struct checkpoint *p, const char *name, const char *dtype, int rows,
@@ -21,6 +22,8 @@ void checkpoint_put(struct checkpoint *p, const char *name, const char *dtype, i
 void checkpoint_note(struct checkpoint *p, const char *key, const char *value);
 /* false: e says what of the file is wrong. */
 bool checkpoint_wrong(const struct data_tensors *t, struct err *e, const char *what);
+/* What a text in it is wrong about. */
+bool checkpoint_says(const struct data_tensors *t, const struct err *why, struct err *e);
 /* The bytes of a tensor of n elements of the type. */
 bool checkpoint_get(const struct data_tensors *t, const char *name, const char *dtype,
 		    void *to, int n, struct err *e);

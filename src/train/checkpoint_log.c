@@ -174,6 +174,7 @@ checkpoint_log_get(struct train_run *r, const struct data_tensors *t, struct err
 {
 	struct train_history *h = &r->history;
 	int64_t c[CHECKPOINT_LOG_COUNTS];
+	struct err why = { 0 };
 	const char *text;
 
 	if (!checkpoint_get(t, "log/counts", "I64", c, CHECKPOINT_LOG_COUNTS, e))
@@ -193,8 +194,8 @@ checkpoint_log_get(struct train_run *r, const struct data_tensors *t, struct err
 
 		snprintf(key, sizeof(key), "change.%d", i);
 		text = data_tensors_note(t, key);
-		if (text && !get_change(r, text, e))
-			return false;
+		if (text && !get_change(r, text, &why))
+			return checkpoint_says(t, &why, e);
 	}
 	return true;
 }

@@ -75,7 +75,8 @@ train_look_grid(struct train_run *r, struct train_grid *g, float *v, int w, int 
 		return true;
 	g->v = v;
 	all = g->w * g->h;
-	g->margin = r->data->target == DATA_CLASS && k_out > 2 ? v + TRAIN_GRID_MAX : NULL;
+	g->margin = r->data->target == DATA_CLASS && k_out > 2
+		    ? v + TRAIN_GRID_MAX : NULL;
 	for (int at = 0, n; at < all; at += n) {
 		const float *out;
 

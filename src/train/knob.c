@@ -192,7 +192,8 @@ train_acts_parse(struct train_acts *a, const struct nn_own *own, struct str text
 bool
 train_acts_of(struct train_acts *a, const struct train_spec *s, struct err *e)
 {
-	return train_acts_parse(a, s->own, str_of(param_text(&s->knob, "act")), SPAN_NONE, e);
+	return train_acts_parse(a, s->own, str_of(param_text(&s->knob, "act")), SPAN_NONE,
+				e);
 }
 
 /* ---- init= ---- */

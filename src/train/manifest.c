@@ -216,7 +216,8 @@ read_shape(struct manifest *m, const json_t *data, struct err *e)
 
 	m->in.rank = (int)json_array_size(shape);
 	if (m->in.rank < 1 || m->in.rank > NN_RANK_MAX)
-		return manifest_wrong(m, "data", e, "x_shape has %d dimensions, not 1..%d",
+		return manifest_wrong(m, "data", e,
+				      "x_shape has %d dimensions, not 1..%d",
 				      m->in.rank, NN_RANK_MAX);
 	for (int i = 0; i < m->in.rank; i++) {
 		double d = json_number_value(json_array_get(shape, (size_t)i));
@@ -279,7 +280,8 @@ read_json(struct manifest *m, struct train_replay *r, const char *path, struct e
 	e->source = &r->source;
 	if (why.position < 0 || why.position > text.n)
 		why.position = text.n;
-	return err_set(e, ERR_SYNTAX, (struct span){ why.position ? why.position - 1 : 0, 1 },
+	return err_set(e, ERR_SYNTAX,
+		       (struct span){ why.position ? why.position - 1 : 0, 1 },
 		       "%s", why.text);
 }
 

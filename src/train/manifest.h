@@ -1,5 +1,5 @@
-/* A trajectory's manifest in the engine's own terms: lines of a net, a loss, an optimiser,
- * and where the numbers are.
+/* A trajectory's manifest in the engine's own terms: lines of a net, a loss, an
+ * optimiser, and where the numbers are.
  */
 #ifndef TRAIN_MANIFEST_H
 #define TRAIN_MANIFEST_H
@@ -72,7 +72,8 @@ bool manifest_rest(struct manifest *m, json_t *o, const char *at, const char *kn
 		   struct err *e);
 bool manifest_is_word(const char *words, const char *word);
 
-/* A tensor of n elements by its name, NULL: e says that it is missing or of another size. */
+/* A tensor of n elements by its name, NULL: e says that it is missing or of another
+ * size. */
 const struct data_tensor *manifest_tensor(const struct manifest *m, const char *name,
 					  double n, struct err *e);
 /* What the tensor of its values is called: key is "init", "final_f64". */

@@ -134,7 +134,8 @@ manifest_loss(struct manifest *m, struct err *e)
 				      type ? type : "");
 	m->loss.kind = nn_loss_find(str_of(as->name));
 	if (m->classes && m->loss.kind->target != NN_TARGET_CLASS)
-		return manifest_wrong(m, "loss", e, "%s of class indices is not supported",
+		return manifest_wrong(m, "loss", e,
+				      "%s of class indices is not supported",
 				      type);
 	return (!as->softmax || add_softmax(m, e)) && read_loss_args(m, l, e);
 }

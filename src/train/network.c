@@ -143,7 +143,8 @@ read_layer(struct nn_layer_spec *s, const struct nn_own *own, json_t *l, struct 
 	}
 	if (s->kind->act == NN_ACT_OWN && !json_object_get(l, "act"))
 		return err_set(e, ERR_DATA, SPAN_NONE, "a layer 'act' has no activation");
-	return read_act(&s->act, own, l, "act", e) && read_act(&s->gate, own, l, "gate", e);
+	return read_act(&s->act, own, l, "act", e)
+	       && read_act(&s->gate, own, l, "gate", e);
 }
 
 static bool

@@ -1,5 +1,6 @@
 /* A net in JSON, for a checkpoint that stands for itself:
- *	{"in": [2], "own": ["f(x) = x*x"], "layers": [{"kind": "dense", "units": 16}, ...]}
+ *	{"in": [2], "own": ["f(x) = x*x"],
+ *	 "layers": [{"kind": "dense", "units": 16}, ...]}
  * A layer has its kind's arguments by name; act and gate as in a lab. */
 #ifndef TRAIN_NETWORK_H
 #define TRAIN_NETWORK_H

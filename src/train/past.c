@@ -179,7 +179,8 @@ train_run_remember(struct train_run *r, size_t bytes, struct err *e)
 		return false;
 	p = ARENA_NEW(&own, struct train_past, 1);
 	p->made = ARENA_NEW(&own, struct train_change, TRAIN_CHANGES_MAX);
-	p->room = (bytes - used) / each > INT_MAX ? INT_MAX : (int)((bytes - used) / each);
+	p->room = (bytes - used) / each > INT_MAX
+		  ? INT_MAX : (int)((bytes - used) / each);
 	p->kept = ARENA_NEW(&own, struct train_kept, p->room);
 	p->free = ARENA_NEW(&own, unsigned char *, p->room);
 	p->own = own;
@@ -402,7 +403,8 @@ train_run_unmake(struct train_run *r, int id, struct train_made *was, struct err
 	int which = -1;
 
 	if (!p)
-		return err_set(e, ERR_RANGE, SPAN_NONE, "%s remembers nothing of its past",
+		return err_set(e, ERR_RANGE, SPAN_NONE,
+			       "%s remembers nothing of its past",
 			       r->spec.name);
 	train_run_enter(r);
 	train_mail_apply(r);

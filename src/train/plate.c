@@ -173,7 +173,8 @@ row_plates(const struct train_run *r, struct train_plates *p, const float *x, in
 }
 
 void
-train_plates_fill(const struct train_run *r, struct train_plates *p, const float *x, int n)
+train_plates_fill(const struct train_run *r, struct train_plates *p, const float *x,
+		  int n)
 {
 	p->n = 0;
 	for (int level = 1; level <= r->net.levels; level++)

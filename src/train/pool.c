@@ -19,7 +19,8 @@ cores(void)
 static void
 signals_for_main(sigset_t *all)
 {
-	static const int own[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS, 0 };
+	static const int own[] =
+		{ SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS, 0 };
 
 	sigfillset(all);
 	for (int i = 0; own[i]; i++)

@@ -12,11 +12,13 @@ struct replay {
 	struct nn_net net;
 	struct nn_work work;
 	struct nn_opt_state state;
-	const struct nn_tensor **tensor;	/* (n_name): the first that bears the name */
+	const struct nn_tensor **tensor;	/* (n_name): the first that bears the
+						 * name */
 	const struct nn_tensor **place;		/* (m.n_place): every tensor of the net */
 	int in, out;				/* of a row */
-	int parts;				/* of a row that are judged one by one: steps of
-						 * a sequence whose classes are to be told */
+	int parts;				/* of a row that are judged one by one:
+						 * steps of a sequence whose classes are
+						 * to be told */
 	float *was;				/* (n_param): before the step */
 	float *x, *y;				/* (rows,in), (rows,out) or NULL */
 	int *label;				/* (rows,parts) or NULL */

@@ -48,7 +48,8 @@ train_run_need(const struct train_plan *p, const struct train_spec *s)
 	       + floats((size_t)d->n, k) + 2 * floats(room, k)
 	       + floats(room, (size_t)d->in) + arena_need(sizeof(int), room)
 	       + arena_need(sizeof(int), (size_t)d->n_train) + train_look_need(p, d)
-	       + train_still_need(p, d) + train_history_need() + train_trail_need(p->net.levels)
+	       + train_still_need(p, d) + train_history_need()
+	       + train_trail_need(p->net.levels)
 	       + train_mail_need(&p->net, train_answers_classes(d));
 }
 
@@ -98,7 +99,8 @@ alloc_training(struct train_run *r)
 	size_t room = (size_t)r->room, k = (size_t)r->plan.k, in = (size_t)r->data->in;
 
 	nn_work_alloc(&r->work, &r->net, r->room, a);
-	r->opt.slot = ARENA_NEW(a, float, (size_t)train_slots_most() * (size_t)r->net.n_param);
+	r->opt.slot = ARENA_NEW(a, float,
+				(size_t)train_slots_most() * (size_t)r->net.n_param);
 	r->before = ARENA_NEW(a, float, r->net.n_param);
 	r->scratch = ARENA_NEW(a, float, room * k);
 	r->batch_y = ARENA_NEW(a, float, room * k);

@@ -1,8 +1,8 @@
 /* A slice through the loss surface: the loss over a plane of weights around those of some
  * step, and the way walked so far, projected.  As in Li et al. 2018, Visualizing the Loss
  * Landscape of Neural Nets, random directions are scaled filter by filter to the weights'
- * own norms, and biases stay.  Across it goes along the way from the first weights seen to
- * those of the step; before there is one, along a second random direction. */
+ * own norms, and biases stay.  Across it goes along the way from the first weights seen
+ * to those of the step; before there is one, along a second random direction. */
 #include "train/run.h"
 
 #include <math.h>

@@ -137,7 +137,8 @@ choose(struct train_run *r, int example, int level, int unit, struct train_stage
 	s->scale = r->scale.factor * r->plan.loss_weight;
 	l = nn_net_level(&r->net, s->level);
 	if (strcmp(l->kind->name, "dense") != 0 || l->in.rank != 1) {
-		err_set(e, ERR_RANGE, SPAN_NONE, "layer %d is %s of rank %d: stages are shown "
+		err_set(e, ERR_RANGE, SPAN_NONE,
+			"layer %d is %s of rank %d: stages are shown "
 			"of dense layers", s->level, l->kind->name, l->in.rank);
 		return NULL;
 	}

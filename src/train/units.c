@@ -61,7 +61,8 @@ train_units_need(const struct nn_net *net)
 
 		left -= w;
 		need += arena_need(sizeof(struct train_unit), n)
-			+ arena_need(sizeof(float), (size_t)w) + arena_need(1, n * POINTS);
+			+ arena_need(sizeof(float), (size_t)w)
+			+ arena_need(1, n * POINTS);
 	}
 	return need;
 }
@@ -153,7 +154,8 @@ train_units_fill(struct train_run *r, struct train_units_room *room)
 
 			u->unit[j] = (struct train_unit){
 				.dead = judged && !v->alive[j],
-				.saturated = judged ? (float)(v->flat_n[j] * (double)u->all
+				.saturated = judged
+					? (float)(v->flat_n[j] * (double)u->all
 							      / v->z.n) : 0 };
 		}
 		if (u->weight)

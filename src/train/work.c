@@ -158,7 +158,8 @@ state_of(const struct train_run *r, long goal, bool met)
 /* Being watched costs a run on its way the time of a still, which is a copy; the look at
  * it is for a worker that has nothing to train.  Where all train, looking gets one part
  * in WATCH_SHARE of the time: after a look that was dear the next one comes later, but
- * after half a second it comes.  What stands still is looked at whenever somebody asks. */
+ * after half a second it comes.  What stands still is looked at whenever somebody
+ * asks. */
 enum { WATCH_SHARE = 20 };
 #define WATCH_LATEST 0.5
 

@@ -244,7 +244,8 @@ tui_course_words(const struct tui_course *c, const char *now, struct tui_scene *
 			.role = chosen ? PLOT_CURSOR : PLOT_TEXT, .indent = 6,
 			.mark = str_printf(frame, "%c [%c]", chosen ? '>' : ' ',
 					   l->done ? 'x' : l->begun ? '-' : ' '),
-			.mark_role = l->done ? PLOT_GOOD : chosen ? PLOT_CURSOR : PLOT_TEXT,
+			.mark_role = l->done ? PLOT_GOOD : chosen
+				? PLOT_CURSOR : PLOT_TEXT,
 			.at = PLOT_BOLD,
 			.text = str_printf(frame, "%s: %s%s%s%s%s", l->name, l->title,
 					   *l->time ? ", " : "", l->time,

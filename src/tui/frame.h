@@ -20,8 +20,8 @@ struct tui_frame {
 	bool ansi;			/* CSI is understood: CSI 5 n */
 	bool sync;			/* mode 2026 is sent around a frame */
 	bool waiting;			/* for the answer to CSI 5 n */
-	int owed;			/* answers asked for and not come, forgotten frames'
-					 * too: none may be left to the shell */
+	int owed;			/* answers asked for and not come, forgotten
+					 * frames' too: none may be left to the shell */
 	bool answered;			/* it has answered at least once */
 	bool mute;			/* it never answers: by the clock instead */
 	double asked;			/* seconds, when the frame left */

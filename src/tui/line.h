@@ -26,8 +26,9 @@ void tui_line_type_over(struct tui_line *l);
 /* An error points there: shown until the next key, the cursor behind it. */
 void tui_line_mark(struct tui_line *l, int at, int n);
 void tui_line_remember(struct tui_line *l);
-/* Replaces the word that begins at byte word and ends at the cursor by what all candidates that start with it have in common;
- * candidates end with NULL.  True: something changed. */
+/* Replaces the word that begins at byte word and ends at the cursor by what all
+ * candidates that start with it have in common; candidates end with NULL.  True:
+ * something changed. */
 bool tui_line_complete(struct tui_line *l, int word, const char *const *candidate);
 /* Columns left of the cursor. */
 int tui_line_column(const struct tui_line *l);

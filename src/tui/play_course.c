@@ -31,7 +31,8 @@ open_lab(struct tui_play *p)
 	} else if (p->course_sure != p->course.chosen + 1) {
 		p->course_sure = p->course.chosen + 1;
 		tui_screen_say(p->screen, "%s%sEnter again leaves %s for %s",
-			       lost ? lost : "", lost ? ": " : "", p->plan->name, l->name);
+			       lost ? lost : "", lost ? ": " : "", p->plan->name,
+			       l->name);
 	} else {
 		str_fill(p->next_lab, sizeof(p->next_lab), str_of(l->name));
 		p->screen->leave = true;

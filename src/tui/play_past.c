@@ -9,7 +9,8 @@
 #include <string.h>
 
 enum { LEAPS = 20 };			/* through all of the past */
-#define PATIENCE 0.002			/* seconds that a frame waits for what was asked */
+#define PATIENCE 0.002			/* seconds that a frame waits for what was
+					 * asked */
 
 long
 play_past_newest(const struct tui_play *p)
@@ -246,7 +247,8 @@ mark(struct tui_play *p, struct train_snapshot *s, struct arena *frame)
 const struct train_snapshot *
 play_snap(struct tui_play *p, int i, struct arena *frame)
 {
-	const struct train_snapshot *now = p->watch[i].snap, *then = p->past.watch[i].snap;
+	const struct train_snapshot *now = p->watch[i].snap;
+	const struct train_snapshot *then = p->past.watch[i].snap;
 	struct train_snapshot *s;
 
 	if (!p->past.on || !now)

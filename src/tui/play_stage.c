@@ -181,7 +181,8 @@ play_stages_command(struct tui_play *p, struct str name, struct err *e)
 	if (str_is(name, "unitback") || str_is(name, "uniton"))
 		choose(&s->unit, str_is(name, "uniton") ? 1 : -1, s->stage.units, p);
 	else if (str_is(name, "exampleback") || str_is(name, "exampleon"))
-		choose(&s->example, str_is(name, "exampleon") ? 1 : -1, s->stage.batch, p);
+		choose(&s->example, str_is(name, "exampleon") ? 1 : -1, s->stage.batch,
+		       p);
 	else if (str_is(name, "layerback") || str_is(name, "layeron")) {
 		choose(&level, str_is(name, "layeron") ? 1 : -1, s->stage.levels, p);
 		s->level = level + 1;
@@ -227,7 +228,8 @@ forward(const struct train_stage *s, struct arena *f)
 		text = str_printf(f, "%s  %s makes it v = %s\n", text, s->between,
 				  num(s->v, f));
 	if (!s->act)
-		return str_printf(f, "%s  no activation: an output of the network\n", text);
+		return str_printf(f, "%s  no activation: an output of the network\n",
+				  text);
 	return str_printf(f, "%s  a = %s(%s) = %s, slope f'(%s) = %s\n", text, s->act,
 			  s->between ? "v" : "z", num(s->a, f), s->between ? "v" : "z",
 			  num(s->slope, f));
@@ -269,7 +271,8 @@ backward(const struct train_stage *s, struct arena *f)
 	else
 		text = str_printf(f, "%s  dL/dz = %s\n", text, num(s->dz, f));
 	for (int i = 0; i < s->inputs && i < INPUTS_SHOWN; i++)
-		text = str_printf(f, "%s  dL/dz * x%d = %s, of all examples dL/dw%d = %s\n",
+		text = str_printf(f,
+				  "%s  dL/dz * x%d = %s, of all examples dL/dw%d = %s\n",
 				  text, i + 1, num(s->dz * s->x[i], f), i + 1,
 				  num(s->grad[i], f));
 	return text;

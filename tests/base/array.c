@@ -16,7 +16,8 @@ struct arrays {
 static void
 arrays_fill(struct arrays *s, int seed)
 {
-	static const float odd[] = { 0, -0.0f, INFINITY, -INFINITY, NAN, 1e-40f, -1e-42f };
+	static const float odd[] =
+		{ 0, -0.0f, INFINITY, -INFINITY, NAN, 1e-40f, -1e-42f };
 	struct rng r;
 
 	rng_init(&r, (uint64_t)seed, "arrays", 0);
@@ -112,7 +113,8 @@ pulled(float g, float w, struct num_pull p)
 static void
 sgd_check(const struct arrays *s, int n)
 {
-	const struct num_sgd o = { { 0.01f, 0.02f, 0.99f }, 0.1f, 0.9f, 1, 0.9f, FLT_MIN };
+	const struct num_sgd o =
+		{ { 0.01f, 0.02f, 0.99f }, 0.1f, 0.9f, 1, 0.9f, FLT_MIN };
 	float w[LONGEST], was[LONGEST], b[LONGEST];
 	float want_w[LONGEST] = { 0 }, want_b[LONGEST] = { 0 };
 
@@ -159,7 +161,8 @@ adam_check(const struct arrays *s, int n)
 static void
 finite_check(const struct arrays *s, int n)
 {
-	static const float odd[] = { INFINITY, -INFINITY, NAN, FLT_MAX, -FLT_MAX, 1e-45f };
+	static const float odd[] =
+		{ INFINITY, -INFINITY, NAN, FLT_MAX, -FLT_MAX, 1e-45f };
 	float x[LONGEST];
 
 	assert_true(num_all_finite(s->x, n));

@@ -261,14 +261,17 @@ kernel_is_chosen_by_name(void **state)
 /* ---- powers: two arguments ---- */
 
 static const float bases[] = {
-	0.0f, -0.0f, 1, -1, 0.5f, -0.5f, 2, -2, 3.7f, -3.7f, 0x1p-149f, -0x1p-140f, 1e-20f,
-	0.999999f, 1.000001f, 100, 65504, 1e38f, FLT_MAX, -FLT_MAX, INFINITY, -INFINITY, NAN
+	0.0f, -0.0f, 1, -1, 0.5f, -0.5f, 2, -2, 3.7f, -3.7f, 0x1p-149f, -0x1p-140f,
+	1e-20f,
+	0.999999f, 1.000001f, 100, 65504, 1e38f, FLT_MAX, -FLT_MAX, INFINITY, -INFINITY,
+	NAN
 };
 static const float exponents[] = {
 	0.0f, -0.0f, 1, -1, 2, -2, 3, -3, 0.5f, -0.5f, 2.5f, -1.7f, 0x1p-149f, 7, 64, -64,
 	127, 16777215, -16777215, 16777216, 1e9f, -1e9f, FLT_MAX, INFINITY, -INFINITY, NAN
 };
-enum { BASES = sizeof(bases) / sizeof(*bases), EXPONENTS = sizeof(exponents) / sizeof(*exponents),
+enum { BASES = sizeof(bases) / sizeof(*bases),
+       EXPONENTS = sizeof(exponents) / sizeof(*exponents),
        POWERS = BASES * EXPONENTS + 4000 };
 
 /* Every pair of the lists, and positive numbers to powers between -12 and 12. */
@@ -303,7 +306,8 @@ powers_are_within_an_ulp_and_right_at_the_edges(void **state)
 
 		worst = u > worst ? u : worst;
 		if (u >= 0.6)
-			fail_msg("%.9g^%.9g is %.9g, wanted %.9g", (double)x[i], (double)p[i],
+			fail_msg("%.9g^%.9g is %.9g, wanted %.9g", (double)x[i],
+				 (double)p[i],
 				 (double)y[i], want);
 	}
 	print_message("# pow: %.3f ulp\n", worst);
@@ -328,7 +332,8 @@ powers_have_the_same_bits_with_every_kernel_and_length(void **state)
 		assert_memory_equal(y, want, sizeof(y));
 	}
 	assert_true(num_kernel_use(num_kernel_names()[0]) || num_kernel_use("c"));
-	num_vpow(p, x, p, POWERS);			/* in the place of the exponents */
+	num_vpow(p, x, p, POWERS);			/* in the place of the
+							 * exponents */
 	assert_memory_equal(p, want, sizeof(p));
 }
 

@@ -383,7 +383,8 @@ static const struct output {
 	{ "a full disk is status 3", "actlab list activations > /dev/full", 3 },
 	{ "a closed stdout is status 3", "actlab list activations >&-", 3 },
 	{ "so is a report without room", "actlab run \"$LABS\"/good.lab > /dev/full", 3 },
-	{ "a lab is not read from a closed stdout", "actlab run \"$LABS\"/good.lab >&-", 3 },
+	{ "a lab is not read from a closed stdout", "actlab run \"$LABS\"/good.lab >&-",
+	  3 },
 	{ "quiet needs no stdout", "actlab run --quiet \"$LABS\"/good.lab >&-", 0 },
 	{ "a closed stderr hurts nobody", "actlab version 2>&-", 0 },
 	{ "a closed stdin hurts nobody", "actlab version <&-", 0 },
@@ -457,7 +458,8 @@ bench_measures_what_was_named(void **state)
 			share = json_real_value(json_array_get(v, 0));
 	}
 	assert_int_equal(json_array_size(all), 5);
-	assert_true(speed[0] > 0 && fabs(share - 100 * speed[1] / speed[0]) < 0.01 * share);
+	assert_true(speed[0] > 0
+		    && fabs(share - 100 * speed[1] / speed[0]) < 0.01 * share);
 	json_decref(root);
 	shell_done(&s);
 }

@@ -35,7 +35,8 @@ uint64_t data_hash(const struct made *m);
 /* Writes a file into data_here.lab_dir; n < 0: text is a string. */
 void data_write(const char *name, const char *text, int n);
 
-/* Writes x.npy (5,2,2), y.npy (5), t-images-idx3 and t-labels-idx1 of the same numbers. */
+/* Writes x.npy (5,2,2), y.npy (5), t-images-idx3 and t-labels-idx1 of the same
+ * numbers. */
 void data_write_arrays(void);
 
 /* Mean and deviation of column j of x over the rows of class k, or all (k < 0). */

@@ -111,7 +111,8 @@ data_deviation(const struct made *m, int j, int k)
 static int
 in_a_directory(void)
 {
-	static const char *const left[] = { "t.csv", "u.csv", "digits8x8.u8", "t.safetensors", "x.npy",
+	static const char *const left[] =
+		{ "t.csv", "u.csv", "digits8x8.u8", "t.safetensors", "x.npy",
 					     "y.npy", "t.npz", "t-images-idx3",
 					     "t-labels-idx1" };
 	int failed;

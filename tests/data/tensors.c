@@ -188,7 +188,8 @@ each_dtype_reads_its_bits(void **state)
 	assert_true(number("F64", 0xc000000000000000) == -2);
 	assert_true(number("F32", 0x3f800000) == 1);
 	assert_true(number("F16", 0x3c00) == 1 && number("F16", 0xfbff) == -65504);
-	assert_true(number("F16", 0x0001) == 0x1p-24f && number("F16", 0x7c00) == INFINITY);
+	assert_true(number("F16", 0x0001) == 0x1p-24f
+		    && number("F16", 0x7c00) == INFINITY);
 	assert_true(isnan(number("F16", 0x7e01)) && signbit(number("F16", 0x8000)));
 	assert_true(number("BF16", 0xc000) == -2 && isnan(number("BF16", 0x7fc0)));
 	assert_true(number("I64", ~(uint64_t)0) == -1 && number("I32", 0xfffffffe) == -2);

@@ -17,8 +17,10 @@ static const char *const shapes[] = {
 	"sign($)", "max($, $)", "min($, $)", "max($, $, $)", "($)^2", "($)^3", "($)^-1",
 	"($)^0", "($)^1", "($)^0.5", "abs($)^1.5", "2^($)", "abs($)^($)", "($)*x",
 	"if(?, $, $)", "if(?, $, $)", "(?)*($)", "x*($)", "($)*2", "3*($)", "($)/4",
-	"floor($)", "ceil($)", "round($)", "step($)", "log($)", "log2($)", "log10(abs($))",
-	"erfc($)", "expm1($)", "elu($)", "elu($, 0.5)", "celu($, 2)", "gelu($)", "mish($)",
+	"floor($)", "ceil($)", "round($)", "step($)", "log($)", "log2($)",
+	"log10(abs($))",
+	"erfc($)", "expm1($)", "elu($)", "elu($, 0.5)", "celu($, 2)", "gelu($)",
+	"mish($)",
 	"selu($)", "relu6($)", "hardtanh($)", "hardsigmoid($)", "softsign($)",
 	"softshrink($)", "hardshrink($, 1)", "tanhshrink($)", "logsigmoid($)",
 	"bent_identity($)", "gaussian($)", "leaky_relu($)", "prelu($)", "softplus($, 3)",
@@ -45,7 +47,8 @@ random_text(struct rng *r, char *to, int room, int depth, bool condition)
 {
 	static const char *const leaf[] = { "x", "x", "x", "2", "0.5", "-1", "3", "pi",
 					    "1", "0", "x", NULL };
-	const char *s = depth <= 0 ? pick(r, leaf) : pick(r, condition ? conditions : shapes);
+	const char *s = depth <= 0
+			? pick(r, leaf) : pick(r, condition ? conditions : shapes);
 	int n = 0;
 
 	if (depth <= 0 && condition)
@@ -82,8 +85,8 @@ struct forms {
 	int simple_term, slope_term;
 };
 
-/* A slope may have more comparisons, or more of everything, than the parser takes: then it
- * is passed over. */
+/* A slope may have more comparisons, or more of everything, than the parser takes: then
+ * it is passed over. */
 static bool
 readable(const char *text)
 {

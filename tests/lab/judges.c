@@ -61,7 +61,8 @@ an_unsolved_todo_is_no_failure(void **state)
 {
 	struct court c = court_of("train steps=1\nexpect good points=2\n  loss(sig) > 0\n"
 				  "todo fix points=5\n  Do.\n  may: sig.lr\n"
-				  "  pass: loss(sig) < 0\n  solution: sig.lr=0.3\n", 1, 2);
+				  "  pass: loss(sig) < 0\n  solution: sig.lr=0.3\n", 1,
+				  2);
 	struct lab_result *r = decide(&c);
 
 	(void)state;
@@ -167,7 +168,7 @@ static void
 nan_never_holds(void **state)
 {
 	static const char *const all[] = {
-		"log(-loss(sig)) < 1", "log(-loss(sig)) > 1", "log(-loss(sig)) != 1", 
+		"log(-loss(sig)) < 1", "log(-loss(sig)) > 1", "log(-loss(sig)) != 1",
 		"not log(-loss(sig)) < 1", "log(-loss(sig)) < 1 and 1 < 2",
 	};
 

@@ -96,7 +96,8 @@ captions_are_these(void **state)
 
 			s->args.n_run = 1;
 			p->figure(&f, &s->args, &s->frame);
-			n += (size_t)snprintf(text + n, sizeof(text) - n, "%s, %s: %s%s\n",
+			n += (size_t)snprintf(text + n, sizeof(text) - n,
+					      "%s, %s: %s%s\n",
 					      p->name, fake_names[k],
 					      f.empty ? "(empty) " : "", told(&f));
 			scene_free(s);
@@ -160,7 +161,8 @@ captions_add(void)
 	int n = 0;
 
 	for (const struct panel_kind *k = panel_kinds; k->name; k++, n++) {
-		snprintf(name[n], sizeof(name[n]), "%s says something true of every snapshot",
+		snprintf(name[n], sizeof(name[n]),
+			 "%s says something true of every snapshot",
 			 k->name);
 		tap_add(name[n], says_something_true_of_every_snapshot, k);
 	}

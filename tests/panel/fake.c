@@ -31,7 +31,8 @@ static float
 rate_at(enum fake_kind kind, int i)
 {
 	switch (kind) {
-	case FAKE_FALLING: return (float)(0.1 * (i < 20 ? (i + 1) / 20.0 : exp((20 - i) / 80.0)));
+	case FAKE_FALLING: return (float)(0.1 * (i < 20 ? (i + 1) / 20.0
+						 : exp((20 - i) / 80.0)));
 	case FAKE_NAN: return NAN;
 	case FAKE_INF: return INFINITY;
 	case FAKE_ZERO: return 0;
@@ -119,7 +120,8 @@ make_trail(struct fake *k, enum fake_kind kind)
 				t->zero = 255;
 			else
 				for (int b = 0; b < 6; b++)
-					t->bin[80 + i / 2 + l / 2 + b] = (uint8_t)(40 * b);
+					t->bin[80 + i / 2 + l / 2 + b] =
+						(uint8_t)(40 * b);
 			for (int j = 0; j < 32 && i > 2 && kind != FAKE_ZERO; j += 4)
 				t->dead[j / 8] |= (uint8_t)(1 << (j + l % 4) % 8);
 		}
@@ -199,7 +201,8 @@ make_units(struct fake *k)
 	k->snap.unit_maps = true;
 }
 
-/* Row 1 is of class 0 and answered so with e / (1 + e), row 2 of class 1 and answered 0. */
+/* Row 1 is of class 0 and answered so with e / (1 + e), row 2 of class 1 and answered
+ * 0. */
 static void
 make_sample(struct fake *k, enum fake_kind kind)
 {

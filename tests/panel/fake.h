@@ -4,7 +4,8 @@
 
 #include "actlab/panel.h"
 
-enum { FAKE_UNITS = 6, FAKE_LEVELS = 20, FAKE_POINTS = 200, FAKE_W = 24, FAKE_H = 12, FAKE_N = 40,
+enum { FAKE_UNITS = 6, FAKE_LEVELS = 20, FAKE_POINTS = 200, FAKE_W = 24, FAKE_H = 12,
+       FAKE_N = 40,
        FAKE_TRAIL = 10 };
 
 enum fake_kind {

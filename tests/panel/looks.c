@@ -64,7 +64,8 @@ looks_add(void)
 	int n = 0;
 
 	for (const struct panel_kind *k = panel_kinds; k->name; k++, n++) {
-		snprintf(name[n], sizeof(name[n]), "%s looks right with every set of glyphs",
+		snprintf(name[n], sizeof(name[n]),
+			 "%s looks right with every set of glyphs",
 			 k->name);
 		tap_add(name[n], looks_right_with_every_set_of_glyphs, k);
 	}

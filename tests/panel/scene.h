@@ -19,7 +19,8 @@ void scene_free(struct scene *s);
 /* The figure as cells and as words. */
 char *scene_drawn(struct scene *s, const struct plot_figure *f, int w, int h);
 
-/* looks.c: every panel with every set of glyphs, in colour and without, small and large */
+/* looks.c: every panel with every set of glyphs, in colour and without, small and
+ * large */
 void looks_add(void);
 /* captions.c: every panel over every kind of snapshot */
 void captions_add(void);

@@ -335,6 +335,47 @@ temperature_flattens(void **state)
 	train_predictor_done(&p);
 }
 
+/* "knob.opt adam" of a checkpoint said otherwise. */
+static const struct note {
+	const char *key, *text, *msg;
+} notes[] = {
+	{ "knob.opt", "adma", "/d: unknown optimiser 'adma'" },
+	{ "knob.op", "adam", "/d: there is no knob 'op'" },
+	{ "knob.lr", "-1", "/d: lr=-1 is outside" },
+	{ "change.0", "2 lr 0.1", "/d: step 2 has passed: the run is at step 4" },
+	{ "change.0", "9 lr", "/d: '9 lr' is no change of a knob" },
+	{ NULL, NULL, NULL }
+};
+
+static void
+an_unfit_text_is_refused_with_the_name_of_the_file(void **state)
+{
+	struct data_tensors t;
+	struct made m;
+	struct train_spec s;
+	struct err e = { 0 };
+	int at = 0;
+
+	(void)state;
+	save_one();
+	data_from(&m, "moons n=100", 5);
+	spec_from(&s, &m.set, "hidden=8 opt=adam");
+	assert_true(data_tensors_read(&t, file_in_dir("c"), &e));
+	while (strcmp(t.note[at][0], "knob.opt") != 0)
+		at++;
+	for (const struct note *n = notes; n->key; n++) {
+		t.note[at][0] = n->key;
+		t.note[at][1] = n->text;
+		assert_true(data_tensors_write(&t, file_in_dir("d"), &e));
+		assert_null(train_run_resume(&s, file_in_dir("d"), &e));
+		if (!strstr(e.msg, n->msg))
+			fail_msg("%s", e.msg);
+		e = (struct err){ 0 };
+	}
+	data_tensors_done(&t);
+	data_drop(&m);
+}
+
 /* A checkpoint with another text as its network. */
 static const struct network {
 	const char *text, *msg;
@@ -410,7 +451,8 @@ checkpoint_cases(void)
 		perror(dir);
 	atexit(drop_dir);
 	for (const struct kind *k = kinds; k->what; k++) {
-		snprintf(name, sizeof(name), "a_run_with_%s_goes_on_as_if_it_had_not_stopped",
+		snprintf(name, sizeof(name),
+			 "a_run_with_%s_goes_on_as_if_it_had_not_stopped",
 			 k->what);
 		tap_add(name, goes_on_as_if_it_had_not_stopped, k);
 	}
@@ -425,4 +467,5 @@ checkpoint_cases(void)
 	TAP(a_predictor_gives_what_the_run_would_give);
 	TAP(temperature_flattens);
 	TAP(a_network_that_is_unfit_is_refused);
+	TAP(an_unfit_text_is_refused_with_the_name_of_the_file);
 }

@@ -58,7 +58,8 @@ the_loss_of_all_is_that_of_one_batch_of_them(void **state)
 	g = run_facts(r, &a);
 	tap_near(g.loss_batch, f.loss, 1e-6, 1e-6);
 	for (int l = 0; l < 2; l++)
-		tap_near(g.level[l].ratio * g.level[l].weight, 1e-3 * f.level[l].grad, 1e-8,
+		tap_near(g.level[l].ratio * g.level[l].weight, 1e-3 * f.level[l].grad,
+			 1e-8,
 			 2e-3);
 	train_run_free(r);
 	data_drop(&m);

@@ -308,7 +308,8 @@ static void
 a_run_is_visited_and_set_back_while_it_trains(void **state)
 {
 	struct made m, other;
-	struct train_run *r = plain_run(&m, 1 << 20), *plain = plain_run(&other, 0), *twin;
+	struct train_run *r = plain_run(&m, 1 << 20), *plain = plain_run(&other, 0),
+		*twin;
 	struct train_goal g = { .step = 3000 };
 	struct err e = { 0 };
 	struct train_pool *pool = train_pool_new(2, &e);

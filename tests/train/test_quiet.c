@@ -144,7 +144,8 @@ quiet_cases(void)
 	char name[200];
 
 	for (int i = 0; knobs[i]; i++) {
-		snprintf(name, sizeof(name), "no memory, no lock in a step: %s", knobs[i]);
+		snprintf(name, sizeof(name), "no memory, no lock in a step: %s",
+			 knobs[i]);
 		tap_add(name, a_step_allocates_nothing_and_takes_no_lock, knobs[i]);
 #ifdef __linux__
 		snprintf(name, sizeof(name), "no system call in a step: %s", knobs[i]);

@@ -62,7 +62,8 @@ clipping_that_cuts_nothing_changes_no_bit(void **state)
 	(void)state;
 	data_from(&m, "circles n=64", 1);
 	plain = bits_after(&m.set, "hidden=4", 30);
-	assert_true(bits_after(&m.set, "hidden=4 schedule=constant clip=1e9 clip_value=1e9",
+	assert_true(bits_after(&m.set,
+			       "hidden=4 schedule=constant clip=1e9 clip_value=1e9",
 			       30) == plain);
 	assert_true(bits_after(&m.set, "hidden=4 clip=0.01", 30) != plain);
 	assert_true(bits_after(&m.set, "hidden=4 clip_value=0.001", 30) != plain);
@@ -117,8 +118,8 @@ class_weights_must_fit_the_classes(void **state)
 	data_drop(&m);
 }
 
-/* Rows that are shares of classes are targets of cross-entropy; it falls to their entropy,
- * and where the shares are 0 and 1 the bits are those of labels. */
+/* Rows that are shares of classes are targets of cross-entropy; it falls to their
+ * entropy, and where the shares are 0 and 1 the bits are those of labels. */
 static void
 shares_of_classes_are_targets_too(void **state)
 {
@@ -143,7 +144,8 @@ shares_of_classes_are_targets_too(void **state)
 	d.y = x;
 	spec_from(&s, &d, "loss=kl");
 	assert_false(train_spec_check(&s, &e));
-	assert_string_equal(e.msg, "loss=kl needs classes, but data shares has numbers to "
+	assert_string_equal(e.msg,
+			    "loss=kl needs classes, but data shares has numbers to "
 				   "be met");
 }
 

@@ -148,8 +148,10 @@ a_precision_goes_on(void **state)
 static void
 random_and_running_layers_go_on(void **state)
 {
-	struct nn_layer_spec lines[] = { line("dense", 12, NULL), line("batchnorm", 0.2, NULL),
-					 line("act", 1, "prelu"), line("dropout", 0.3, NULL),
+	struct nn_layer_spec lines[] =
+		{ line("dense", 12, NULL), line("batchnorm", 0.2, NULL),
+					 line("act", 1, "prelu"),
+						 line("dropout", 0.3, NULL),
 					 line("dense", 2, NULL) };
 	struct made m;
 	struct train_spec s;

@@ -89,7 +89,8 @@ slices_change_no_bit_and_are_the_same_twice(void **state)
 	(void)state;
 	data_from(&m, "circles n=100", 1);
 	for (int i = 0; i < 2; i++) {
-		r[i] = run_from(&m.set, "hidden=8 act=relu init=he batch=10 precision=bfloat16");
+		r[i] = run_from(&m.set,
+				"hidden=8 act=relu init=he batch=10 precision=bfloat16");
 		train_run_ask(r[i], TRAIN_DEAR_SLICE);
 		memcpy(v[i], whole_slice(r[i])->v, sizeof(v[i]));
 		train_run_steps(r[i], 40);

@@ -71,7 +71,8 @@ stage_cases(void)
 	char name[100];
 
 	for (int i = 0; knobs[i]; i++) {
-		snprintf(name, sizeof(name), "a step is forward, loss, backward, update: %s",
+		snprintf(name, sizeof(name),
+			 "a step is forward, loss, backward, update: %s",
 			 knobs[i]);
 		tap_add(name, a_step_is_forward_loss_backward_update, knobs[i]);
 	}

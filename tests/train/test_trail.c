@@ -1,11 +1,13 @@
-/* What levels were like over time, the factors of the chain rule, histograms on demand. */
+/* What levels were like over time, the factors of the chain rule, histograms on
+ * demand. */
 #include "train.h"
 #include "train/run.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { ALL = TRAIN_DEAR_TRAIL | TRAIN_DEAR_CHAIN | TRAIN_DEAR_OUTPUTS | TRAIN_DEAR_WEIGHTS };
+enum { ALL = TRAIN_DEAR_TRAIL | TRAIN_DEAR_CHAIN | TRAIN_DEAR_OUTPUTS
+	     | TRAIN_DEAR_WEIGHTS };
 
 static void
 every_look_is_a_record_that_says_what_the_facts_said(void **state)

@@ -79,7 +79,8 @@ who_is_behind_goes_first(void **state)
 	end(&t);
 }
 
-/* b stands far ahead and is asked for a picture once; seen: a's steps until it is there. */
+/* b stands far ahead and is asked for a picture once; seen: a's steps until it is
+ * there. */
 static bool
 picture_is_waited_for(const struct train_until *u, const struct train_facts *f)
 {

@@ -78,8 +78,10 @@ maps_show_what_units_answer(void **state)
 	u = &s->units[0];
 	assert_true(s->unit_maps);
 	for (int i = 0; i < u->n; i++) {
-		double w = (s->grid.x_hi - s->grid.x_lo) * (TRAIN_MAP_W - 1) / TRAIN_MAP_W;
-		double h = (s->grid.y_hi - s->grid.y_lo) * (TRAIN_MAP_H - 1) / TRAIN_MAP_H;
+		double w = (s->grid.x_hi - s->grid.x_lo) * (TRAIN_MAP_W - 1)
+		   / TRAIN_MAP_W;
+		double h = (s->grid.y_hi - s->grid.y_lo) * (TRAIN_MAP_H - 1)
+		   / TRAIN_MAP_H;
 		const uint8_t *map = u->map + i * TRAIN_MAP_W * TRAIN_MAP_H;
 
 		tap_near((double)(u->unit[i].hi - u->unit[i].lo),

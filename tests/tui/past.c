@@ -242,11 +242,13 @@ past_suite(void)
 
 	TAP(a_session_is_saved_as_a_lab_that_does_the_same);
 	for (const struct size *s = sizes; s->name; s++) {
-		snprintf(name, sizeof(name), "the past is seen step by step: %s", s->name);
+		snprintf(name, sizeof(name), "the past is seen step by step: %s",
+			 s->name);
 		tap_add(name, the_past_is_seen_step_by_step, s);
 		snprintf(name, sizeof(name), "a branch grows from the past: %s", s->name);
 		tap_add(name, a_branch_grows_from_the_past, s);
-		snprintf(name, sizeof(name), "a step is seen in four stages: %s", s->name);
+		snprintf(name, sizeof(name), "a step is seen in four stages: %s",
+			 s->name);
 		tap_add(name, a_step_is_seen_in_four_stages, s);
 		snprintf(name, sizeof(name),
 			 "undo goes back to where the knob was turned: %s", s->name);
