@@ -66,6 +66,16 @@ bool data_make(struct data_set *d, const struct data_kind *kind,
 	       const struct param_set *p, uint64_t seed, const struct data_place *place,
 	       struct arena *own, struct err *e);
 
+/* A copy that owns all it has, with room for spare rows more; own is set up here. */
+bool data_copy(struct data_set *d, const struct data_set *from, int spare,
+	       struct arena *own, struct err *e);
+/* A set with a class or one number for each row as the text of a CSV file: read with
+ * standardise=no header=yes test= the rows of the test part, its target= and this seed it
+ * is the same set, row by row and part by part.  Classes keep their names where these lie
+ * in the order in which they are read, else they are numbers; each needs a row. */
+size_t data_csv_text_need(const struct data_set *d);
+const char *data_csv_text(const struct data_set *d, uint64_t seed, struct arena *a);
+
 /* The path of a lab's file, below one of the directories of place. */
 bool data_file_find(char path[1024], const struct param_value *file,
 		    const struct data_place *place, struct err *e);

@@ -210,6 +210,10 @@ struct lab_take;
 struct lab_take *lab_take_new(const struct lab_plan *p, uint64_t seed,
 			      const struct lab_change *change, int n_change,
 			      struct err *e);
+/* The same on other data, of which it takes a copy; NULL: those of the plan. */
+struct lab_take *lab_take_on(const struct lab_plan *p, uint64_t seed,
+			     const struct data_set *data, const struct lab_change *change,
+			     int n_change, struct err *e);
 void lab_take_free(struct lab_take *t, struct train_pool *pool);
 struct train_run *lab_take_run(struct lab_take *t, int run);
 const struct train_spec *lab_take_spec(const struct lab_take *t, int run);
@@ -288,6 +292,8 @@ struct lab_session {
 	int n_change;
 	const struct lab_turn *turn;	/* in order; branches are known to the take */
 	int n_turn;
+	const char *data;		/* other data than the lab's, as its line is to
+					 * have them: "csv file=..."; NULL: its own */
 };
 /* The lab with all of it: performed without a screen its runs come to the same bits, those
  * of branches too.  dir: where it is to stand.  NULL: e says what cannot be written. */

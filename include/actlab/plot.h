@@ -150,6 +150,8 @@ struct plot_part {
 	struct plot_event event[PLOT_EVENTS_MAX];
 	int n_band;
 	struct plot_band band[PLOT_BANDS_MAX];
+	bool cursor;			/* a cross over one cell */
+	double cursor_x, cursor_y;
 };
 struct plot_figure {
 	const char *title;

@@ -41,7 +41,8 @@ bool tui_curve(const struct nn_act_use *act, const char *const *name, int n, dou
 
 /* One key, one action; also a : command.  Ends with { 0 }.  Where a key means one thing
  * in one context and another in the next, each meaning is a row. */
-enum { TUI_IN_NOW = 1, TUI_IN_PAST = 2, TUI_IN_STAGES = 4 };	/* NOW is the usual one */
+enum { TUI_IN_NOW = 1, TUI_IN_PAST = 2, TUI_IN_STAGES = 4,	/* NOW is the usual one */
+       TUI_IN_EDIT = 8 };		/* of points */
 struct tui_key {
 	const char *keys;		/* "Space", "? F1"; "" : a command alone */
 	const char *command;		/* as typed after ':' */

@@ -103,11 +103,21 @@ order_rows(struct data_set *d, const int *from)
 	}
 }
 
+void
+data_split_order(int *from, int n, uint64_t seed)
+{
+	struct rng r;
+
+	for (int i = 0; i < n; i++)
+		from[i] = i;
+	rng_init(&r, seed, "split", 0);
+	rng_shuffle(&r, from, n);
+}
+
 static bool
 split(struct data_set *d, const struct param_set *p, uint64_t seed, struct arena scratch,
       struct err *e)
 {
-	struct rng r;
 	int n_test = 0, *from;
 
 	if (!test_rows(d, p, &n_test, e))
@@ -116,10 +126,7 @@ split(struct data_set *d, const struct param_set *p, uint64_t seed, struct arena
 	if (n_test == 0)
 		return true;
 	from = ARENA_NEW(&scratch, int, d->n);
-	for (int i = 0; i < d->n; i++)
-		from[i] = i;
-	rng_init(&r, seed, "split", 0);
-	rng_shuffle(&r, from, d->n);
+	data_split_order(from, d->n, seed);
 	order_rows(d, from);
 	return true;
 }

@@ -13,6 +13,8 @@
 void data_set_alloc(struct data_set *d, struct arena *a);
 /* Arena bytes of that, and of the split. */
 size_t data_set_need(const struct data_set *d);
+/* Of a set with a test part, row i is row from[i] of n as they were made or read. */
+void data_split_order(int *from, int n, uint64_t seed);
 
 /* The rows of data sets that are made; data_kinds[] lists them. */
 extern const struct param data_circles_params[], data_spirals_params[],

@@ -178,6 +178,20 @@ write_seed(struct session *w)
 	edit(w, at, 0, str_printf(w->a, "\n%s", line));
 }
 
+static bool
+write_data(struct session *w, struct err *e)
+{
+	int at = verb_line(w->text, "data");
+
+	if (!w->s->data)
+		return true;
+	if (at < 0)
+		return err_set(e, ERR_RANGE, SPAN_NONE,
+			       "the data are declared in another file");
+	edit(w, at, line_end(w->text, at) - at, str_printf(w->a, "data   %s", w->s->data));
+	return true;
+}
+
 /* Those that were declared while the lab was performed, before the first run. */
 static void
 write_acts(struct session *w)
@@ -444,6 +458,8 @@ write_all(struct session *w, struct err *e)
 	const struct lab_session *s = w->s;
 
 	write_seed(w);
+	if (!write_data(w, e))
+		return false;
 	write_acts(w);
 	for (int i = 0; i < s->n_change; i++)
 		if (!write_change(w, &s->change[i], e))

@@ -95,17 +95,27 @@ take_alloc(const struct lab_plan *p, uint64_t seed, struct err *e)
 	return t;
 }
 
+static bool
+take_data(struct lab_take *t, const struct data_set *data, struct err *e)
+{
+	const struct lab_plan *p = t->plan;
+
+	if (data)
+		return data_copy(&t->data, data, 0, &t->data_own, e);
+	return !p->data
+	       || data_make(&t->data, p->data, &p->data_param, t->seed, &p->place,
+			    &t->data_own, e);
+}
+
 struct lab_take *
-lab_take_new(const struct lab_plan *p, uint64_t seed, const struct lab_change *change,
-	     int n_change, struct err *e)
+lab_take_on(const struct lab_plan *p, uint64_t seed, const struct data_set *data,
+	    const struct lab_change *change, int n_change, struct err *e)
 {
 	struct lab_take *t = take_alloc(p, seed, e);
 
 	if (!t)
 		return NULL;
-	if (p->data
-	    && !data_make(&t->data, p->data, &p->data_param, seed, &p->place,
-			  &t->data_own, e))
+	if (!take_data(t, data, e))
 		goto fail;
 	for (int i = 0; i < p->n_run; i++, t->n_run++) {
 		t->goal[i] = -1;
@@ -119,6 +129,13 @@ lab_take_new(const struct lab_plan *p, uint64_t seed, const struct lab_change *c
 fail:
 	lab_take_free(t, NULL);
 	return NULL;
+}
+
+struct lab_take *
+lab_take_new(const struct lab_plan *p, uint64_t seed, const struct lab_change *change,
+	     int n_change, struct err *e)
+{
+	return lab_take_on(p, seed, NULL, change, n_change, e);
 }
 
 void

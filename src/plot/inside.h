@@ -78,6 +78,7 @@ int plot_field_row(const struct plot_field *f, double y);
 int plot_line_style(const struct plot_part *p, const struct plot_series *s);
 void plot_line_draw(const struct plot_field *f, struct plot_dots *d,
 		    const struct plot_series *s);
+void plot_cursor_draw(const struct plot_field *f);
 void plot_points_draw(const struct plot_field *f, const struct plot_series *s);
 /* Numbers or names at the ends of the lines; width columns each, 0: none. */
 void plot_ends_draw(const struct plot_field *f, const struct plot_dots *d, int width);

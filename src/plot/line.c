@@ -298,6 +298,34 @@ point_draw(const struct plot_field *f, const struct plot_series *s, int column, 
 		plot_put(f->c, x, y, ch, plot_ink_role(s->ink), PLOT_BOLD);
 }
 
+/* What is beneath it stays to be read. */
+void
+plot_cursor_draw(const struct plot_field *f)
+{
+	static const int side[][2] = { { -1, 0 }, { 1, 0 }, { 0, -1 }, { 0, 1 } };
+	const struct plot_glyphs *g = plot_glyphs(f->c->rung);
+	int column = plot_field_column(f, f->part->cursor_x);
+	int row = plot_field_row(f, f->part->cursor_y);
+	struct plot_cell *p;
+
+	if (!f->part->cursor || column < 0 || row < 0)
+		return;
+	for (int i = 0; i < 4; i++) {
+		struct plot_series arm = { .ink = 3, .glyph = side[i][0] ? g->h : g->v };
+		int x = column + side[i][0], y = row + side[i][1];
+
+		if (x >= 0 && x < f->r.w && y >= 0 && y < f->r.h)
+			point_draw(f, &arm, x, y);
+	}
+	p = plot_cell_at(f->c, f->r.x + column, f->r.y + row);
+	if (!p)
+		return;
+	if (p->fg >= PLOT_HEAT0)
+		mark_on_heat(p, '+');
+	p->ch = p->ch == ' ' ? '+' : p->ch;
+	p->at |= PLOT_REVERSE | PLOT_BOLD;
+}
+
 void
 plot_points_draw(const struct plot_field *f, const struct plot_series *s)
 {

@@ -339,6 +339,7 @@ draw_series(const struct plot_field *f, int ends, struct arena scratch)
 	for (int i = 0; i < p->n_series; i++)
 		if (p->series[i].mark == PLOT_POINTS)
 			plot_points_draw(f, &p->series[i]);
+	plot_cursor_draw(f);
 	plot_ends_draw(f, &d, ends);
 }
 

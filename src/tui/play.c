@@ -38,6 +38,8 @@ play_context(const struct tui_view *v)
 {
 	const struct tui_play *p = (const struct tui_play *)v;
 
+	if (p->edit.on)
+		return TUI_IN_EDIT;
 	return p->stages.on ? TUI_IN_STAGES : p->past.on ? TUI_IN_PAST : TUI_IN_NOW;
 }
 
@@ -123,6 +125,7 @@ play_stop(struct tui_play *p, struct tui_outcome *out)
 	arena_done(&p->scratch);
 	arena_done(&p->seen_room);
 	tui_explorer_done(&p->explorer);
+	arena_done(&p->edit.room);
 }
 
 void

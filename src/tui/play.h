@@ -71,6 +71,30 @@ struct play_choice {
 					 * the other way round */
 };
 
+/* Points put in, moved and taken away by hand. */
+struct play_point {
+	float x, y;			/* two inputs, or input and target */
+	int label;
+};
+struct play_edited {
+	int row;
+	bool test, had, has;		/* in the test part; was it there, is it there? */
+	struct play_point was, is;
+};
+enum { PLAY_EDITS_MAX = 256, PLAY_EDIT_ROWS_MAX = 20000 };
+struct play_edit {
+	bool on;			/* keys move the cursor */
+	double x, y;			/* where it is, in units of the axes */
+	struct plot_axis ax, ay;	/* of the picture as it was seen last; lo < hi */
+	int held;			/* the row that is carried, from 1; 0: none */
+	bool moved;			/* by the mouse, since it was picked up */
+	int class;			/* that was put last */
+	int n;
+	struct play_edited done[PLAY_EDITS_MAX];
+	struct data_set data;		/* n > 0: as it is now */
+	struct arena room;		/* of that */
+};
+
 struct tui_play;
 /* A way to look at a lab: panels, and whether there are words beside them. */
 struct play_view {
@@ -131,6 +155,7 @@ struct tui_play {
 	bool held;			/* the pointer holds the axis: at .grip of it */
 	double grip;
 	int grip_panel, grip_part;
+	struct play_edit edit;
 	struct play_pace pace;
 	struct play_watch watch[LAB_RUNS_MAX];
 	struct play_rate rate;
@@ -248,6 +273,9 @@ void play_act_used(struct tui_play *p, const struct lab_change *c);
 const char *const *play_act_words(const struct tui_play *p, struct arena *frame);
 
 /* play_command.c */
+/* Trains again from the start, and goes on where the person is; why begins the message. */
+bool play_restart(struct tui_play *p, uint64_t seed, const struct lab_change *change, int n,
+		  const char *why, struct err *e);
 enum tui_did play_command(struct tui_view *v, struct str name, struct str args,
 			  struct err *e);
 const char *const *play_words(struct tui_view *v, struct str before, struct str typed,
@@ -289,6 +317,20 @@ enum tui_did play_layout_command(struct tui_play *p, struct str name, struct str
 /* play_data.c */
 void play_data_fill(struct tui_play *p);
 void play_data_words(struct tui_play *p, struct tui_scene *o, struct arena *frame);
+
+/* play_edit.c */
+enum tui_did play_edit_command(struct tui_play *p, struct str name, struct str args,
+			       struct err *e);
+/* The data that a take is made with, where they are not the lab's; NULL: they are. */
+const struct data_set *play_edit_data(const struct tui_play *p);
+void play_edit_forget(struct tui_play *p);	/* the lab's data again, with the next take */
+void play_edit_undo(struct tui_play *p, struct err *e);
+/* The cursor in the figure that it is in. */
+void play_edit_apply(struct tui_play *p, int panel, struct plot_figure *f);
+bool play_edit_mouse(struct tui_play *p, const struct tui_mouse *m);
+/* What is under the cursor; NULL: nothing is edited. */
+const char *play_edit_readout(struct tui_play *p, struct arena *frame);
+const char *play_edit_words(const struct tui_play *p, struct arena *frame);
 
 /* play_course.c */
 void play_course_fill(struct tui_play *p);

@@ -224,7 +224,7 @@ play_undo(struct tui_play *p, struct err *e)
 	struct train_made was;
 
 	if (p->n_turn == 0) {
-		err_set(e, ERR_RANGE, SPAN_NONE, "no knob has been turned");
+		play_edit_undo(p, e);
 		return;
 	}
 	play_past_leave(p);

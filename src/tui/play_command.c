@@ -6,24 +6,22 @@
 enum { USUAL_GEAR = 3 };
 #define CROSS_ZOOM 1.5
 
-/* Train again from the start, and go on where the person is. */
-static void
-restart(struct tui_play *p, uint64_t seed, const struct lab_change *change, int n,
-	const char *why, struct err *e)
+bool
+play_restart(struct tui_play *p, uint64_t seed, const struct lab_change *change, int n,
+	     const char *why, struct err *e)
 {
-	if (p->trying) {
-		err_set(e, ERR_RANGE, SPAN_NONE,
-			"a change is being tried; let it finish");
-		return;
-	}
+	if (p->trying)
+		return err_set(e, ERR_RANGE, SPAN_NONE,
+			       "a change is being tried; let it finish");
 	if (!play_take_new(p, seed, change, n, e))
-		return;
+		return false;
 	p->screen->scroll = -1;
 	/* A question opens again when the lab has come to it again. */
 	if (p->stage == PLAY_STEPS)
 		tui_screen_close(p->screen);
 	tui_screen_say(p->screen, "%sfrom the start, seed %llu", why,
 		       (unsigned long long)seed);
+	return true;
 }
 
 /* The change joins those with which the take was made. */
@@ -45,7 +43,16 @@ restart_with(struct tui_play *p, const struct lab_change *c, struct err *e)
 	all[n++] = *c;
 	snprintf(why, sizeof(why), "%s.%s=%.40s takes a new start: ",
 		 p->plan->run[c->run].spec.name, c->key, c->value);
-	restart(p, p->seed, all, n, why, e);
+	play_restart(p, p->seed, all, n, why, e);
+}
+
+/* With the lab's own knobs and data. */
+static void
+restart(struct tui_play *p, struct err *e)
+{
+	if (!p->trying)
+		play_edit_forget(p);
+	play_restart(p, p->seed, NULL, 0, "", e);
 }
 
 /* Where text is in the line that was typed. */
@@ -199,6 +206,9 @@ play_command(struct tui_view *v, struct str name, struct str args, struct err *e
 		did = play_past_command(p, name, args, e);
 	if (did != TUI_NOT_MINE)
 		return did;
+	did = play_edit_command(p, name, args, e);
+	if (did != TUI_NOT_MINE)
+		return did;
 	if (p->past.on && back_to_now(p, name))
 		return TUI_DONE;
 	if (p->view_now->command)
@@ -219,9 +229,9 @@ play_command(struct tui_view *v, struct str name, struct str args, struct err *e
 	else if (is(name, "skip"))
 		play_skip(p);
 	else if (is(name, "restart"))
-		restart(p, p->seed, NULL, 0, "", e);
+		restart(p, e);
 	else if (is(name, "reseed"))
-		restart(p, p->seed + 1, p->change, p->n_change, "", e);
+		play_restart(p, p->seed + 1, p->change, p->n_change, "", e);
 	else if (is(name, "set"))
 		knob_set(p, args, e);
 	else if (is(name, "act"))

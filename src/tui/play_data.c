@@ -1,7 +1,7 @@
 /* View 7 of a lab: its data. */
 #include "tui/play.h"
 
-enum { CLASSES_TOLD = 12, PARAS = CLASSES_TOLD + 8 };
+enum { CLASSES_TOLD = 12, PARAS = CLASSES_TOLD + 9 };
 
 void
 play_data_fill(struct tui_play *p)
@@ -68,6 +68,11 @@ play_data_words(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 
 	o->head = "data";
 	o->para = all;
+	if (play_edit_words(p, frame)) {
+		all[o->n_para++] = (struct tui_para){ .role = PLOT_STRONG, .mark = "",
+						      .text = play_edit_words(p, frame) };
+		o->section = 0;
+	}
 	if (!d->n) {
 		para(o, all, false, "this lab has no data");
 		return;

@@ -255,8 +255,10 @@ play_todo_try(struct tui_play *p, struct str text, struct err *e)
 		return;
 	}
 	if (!play_changes_parse(p, str_trim(text), change, &n, e)
-	    || !lab_judge_try(p->judge, p->todo, change, n, e)
-	    || !play_take_new(p, p->result->seed, change, n, e))
+	    || !lab_judge_try(p->judge, p->todo, change, n, e))
+		return;
+	play_edit_forget(p);		/* it is about the lab's own data */
+	if (!play_take_new(p, p->result->seed, change, n, e))
 		return;
 	p->trying = true;
 	for (int i = 0; i < n; i++)

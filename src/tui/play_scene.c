@@ -47,6 +47,7 @@ panels_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 		struct plot_figure *f = play_figure(p, i, frame);
 
 		tui_cross_apply(&p->cross, f);
+		play_edit_apply(p, i, f);
 		to->figure = f;
 		to->title = f->title;
 		to->slot = (struct tui_slot){ panel->row, panel->kind->min_w,
@@ -168,7 +169,8 @@ title_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 	if (p->wait == PLAY_TRAIN && !p->past.on)
 		word = str_printf(frame, "%s %s", word, play_gear_text(p->pace.gear));
 	seed = str_printf(frame, "seed %llu%s", (unsigned long long)p->seed,
-			  p->touched ? " changed" : "");
+			  play_edit_data(p) ? " data edited, not judged"
+			  : p->touched ? " changed" : "");
 	o->state = o->state_short = str_printf(frame, "%s   %s", word, seed);
 	if (f && f->step > 0) {
 		o->state_short
@@ -183,8 +185,9 @@ title_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 static void
 readout_fill(struct tui_play *p, struct tui_scene *o, struct arena *frame)
 {
-	const char *text = "", *brief = "loss", *under = cross_text(p, o, frame);
+	const char *text = "", *brief = "loss", *under = play_edit_readout(p, frame);
 
+	under = under ? under : cross_text(p, o, frame);
 	for (int i = 0; i < lab_take_runs(p->take); i++) {
 		const struct train_snapshot *s = play_snap(p, i, frame);
 		const char *name = lab_take_name(p->take, i);
@@ -284,8 +287,24 @@ hint(struct tui_scene *o, const char *key, const char *what)
 }
 
 static void
+edit_hints(const struct tui_play *p, struct tui_scene *o)
+{
+	hint(o, "arrows", "move");
+	hint(o, "0-9", "point");
+	hint(o, "Enter", p->edit.held ? "put down" : "pick up");
+	hint(o, "Del", "take away");
+	hint(o, "u", "undo");
+	hint(o, "Esc", "ends it");
+	hint(o, "Tab", "panel");
+}
+
+static void
 hints_fill(const struct tui_play *p, struct tui_scene *o)
 {
+	if (p->edit.on) {
+		edit_hints(p, o);
+		return;
+	}
 	if (p->wait == PLAY_ENTER)
 		hint(o, "Enter", "go on");
 	else if (p->wait == PLAY_ANSWER)

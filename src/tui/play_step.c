@@ -47,7 +47,8 @@ bool
 play_take_new(struct tui_play *p, uint64_t seed, const struct lab_change *change, int n,
 	      struct err *e)
 {
-	struct lab_take *t = lab_take_new(p->plan, seed, change, n, e);
+	const struct data_set *data = play_edit_data(p);
+	struct lab_take *t = lab_take_on(p->plan, seed, data, change, n, e);
 
 	if (!t)
 		return false;
@@ -57,7 +58,7 @@ play_take_new(struct tui_play *p, uint64_t seed, const struct lab_change *change
 		lab_take_free(p->take, p->pool);
 	p->take = t;
 	p->seed = seed;
-	p->touched = n > 0;
+	p->touched = n > 0 || data;
 	p->n_turn = 0;
 	memset(p->back, 0, sizeof(p->back));
 	p->run = p->run < p->plan->n_run ? p->run : 0;

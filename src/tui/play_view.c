@@ -144,6 +144,8 @@ static const struct tui_hint compare_hints[] = {
 	{ "< >", "run" }, { "x", "hide it" }, { 0 } };
 static const struct tui_hint net_hints[] = {
 	{ "Left Right", "layer" }, { "Up Down", "unit" }, { "< >", "run" }, { 0 } };
+static const struct tui_hint data_hints[] = {
+	{ "E", "edit points" }, { "< >", "run" }, { 0 } };
 static const struct tui_hint course_hints[] = {
 	{ "Up Down", "lab" }, { "Enter", "opens it" }, { 0 } };
 static const struct tui_hint explorer_hints[] = {
@@ -159,7 +161,8 @@ const struct play_view play_views[] = {
 	  play_explore_words, play_explore_command, .mouse = play_explore_mouse },
 	{ "network", "network", false, play_net_fill, net_hints, NULL, play_net_command },
 	{ "gradients", "gradients", false, gradients_fill, compare_hints, NULL, NULL },
-	{ "data", "data", true, play_data_fill, run_hints, play_data_words, NULL },
+	{ "data", "data", true, play_data_fill, data_hints, play_data_words, NULL,
+	  .mouse = play_edit_mouse },
 	{ "course", "course", true, play_course_fill, course_hints, play_course_words,
 	  play_course_command },
 	{ 0 }

@@ -46,6 +46,63 @@ without_a_test_part_rows_stay_in_the_order_they_were_made(void **state)
 	data_done(&m);
 }
 
+/* What is written reads as the same set, bit by bit, with the parts as they were. */
+static void
+same_from_text(const char *what, const char *line)
+{
+	struct made m, again;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+
+	data_of(&m, what, 6);
+	assert_true(arena_init(&a, data_csv_text_need(&m.d), &e));
+	data_write("t.csv", data_csv_text(&m.d, 6, &a), -1);
+	data_of(&again, line, 6);
+	assert_int_equal(again.d.n, m.d.n);
+	assert_int_equal(again.d.n_train, m.d.n_train);
+	assert_int_equal(again.d.target, m.d.target);
+	assert_true(data_hash(&again) == data_hash(&m));
+	for (int c = 0; c < m.d.n_class; c++)
+		assert_string_equal(again.d.class_name[c], m.d.class_name[c]);
+	arena_done(&a);
+	data_done(&again);
+	data_done(&m);
+}
+
+static void
+a_set_written_as_csv_is_the_same_set(void **state)
+{
+	(void)state;
+	same_from_text("moons n=300 test=0.3 noise=0.2",
+		       "csv file=t.csv header=yes target=class standardise=no test=90");
+	same_from_text("sine n=50",
+		       "csv file=t.csv header=yes target=values standardise=no test=0");
+	data_write("u.csv", "\"a, b\",kind\n1,\"say \"\"no\"\"\"\n2,blue\n3,blue\n", -1);
+	same_from_text("csv file=u.csv test=1",
+		       "csv file=t.csv header=yes target=class standardise=no test=1");
+}
+
+static void
+a_copy_owns_its_rows_and_names(void **state)
+{
+	struct made m, copy;
+	struct err e = { 0 };
+	uint64_t was;
+
+	(void)state;
+	data_of(&m, "gaussians n=60 test=0.5", 3);
+	was = data_hash(&m);
+	assert_true(data_copy(&copy.d, &m.d, 2, &copy.own, &e));
+	assert_true(data_hash(&copy) == was);
+	copy.d.x[0] += 1;
+	copy.d.label[59] = !copy.d.label[59];
+	assert_true(data_hash(&m) == was);
+	data_done(&m);
+	assert_string_equal(copy.d.class_name[1], "1");
+	assert_string_equal(copy.d.in_name[1], "x2");
+	data_done(&copy);
+}
+
 static void
 labels_go_with_their_rows(void **state)
 {
@@ -157,6 +214,8 @@ data_split_cases(void)
 {
 	TAP(another_test_part_has_the_same_points);
 	TAP(without_a_test_part_rows_stay_in_the_order_they_were_made);
+	TAP(a_set_written_as_csv_is_the_same_set);
+	TAP(a_copy_owns_its_rows_and_names);
 	TAP(labels_go_with_their_rows);
 	TAP(the_test_part_is_drawn_from_everywhere);
 	TAP(a_share_and_a_number_of_rows_are_the_same_split);

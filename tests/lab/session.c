@@ -40,7 +40,7 @@ static struct lab_plan *
 parsed(const char *text)
 {
 	struct err_list errs = { 0 };
-	struct lab_plan *p = lab_parse("s.lab", str_of(text), "", &errs);
+	struct lab_plan *p = lab_parse("s.lab", str_of(text), ".", &errs);
 
 	if (!p)
 		fail_msg("%s in\n%s", errs.e[0].msg, text);
@@ -142,7 +142,7 @@ compare(struct played *s, const char *text)
 static void
 end(struct played *s)
 {
-	struct lab_session session = { s->take, s->change, s->n_change, s->turn, s->n };
+	struct lab_session session = { s->take, s->change, s->n_change, s->turn, s->n, NULL };
 	struct err e = { 0 };
 	struct arena a = { 0 };
 	const char *text;
@@ -243,6 +243,49 @@ branches_are_runs_of_their_own(void **state)
 	end(&s);
 }
 
+static void
+other_data_are_read_from_a_file(void **state)
+{
+	struct lab_session session = { 0 };
+	struct data_set d;
+	struct arena own, a = { 0 };
+	struct played s;
+	struct err e = { 0 };
+	const char *text;
+	FILE *f = fopen("test_session.csv", "w");
+
+	(void)state;
+	begin(&s, NULL);
+	assert_non_null(f);
+	assert_true(data_copy(&d, lab_take_data(s.take), 0, &own, &e));
+	lab_take_free(s.take, s.pool);
+	d.x[3] = 0.625f;
+	d.label[7] = !d.label[7];
+	d.n_train -= 30;
+	s.take = lab_take_on(s.plan, 7, &d, NULL, 0, &e);
+	assert_non_null(s.take);
+	assert_true(arena_init(&a, LAB_SESSION_ROOM, &e));
+	fputs(data_csv_text(&d, 7, &a), f);
+	fclose(f);
+	arena_done(&own);
+	for (int i = 0; i < s.plan->n_step; i++) {
+		perform(&s, i);
+		finish(&s);
+	}
+	session.take = s.take;
+	session.data = "csv file=test_session.csv standardise=no target=class test=30";
+	text = lab_session_text(s.plan, &session, ".", &a, &e);
+	if (!text)
+		fail_msg("%s", e.msg);
+	assert_non_null(strstr(text, "\ndata   csv file=test_session.csv"));
+	compare(&s, text);
+	arena_done(&a);
+	lab_take_free(s.take, s.pool);
+	train_pool_free(s.pool);
+	lab_free(s.plan);
+	remove("test_session.csv");
+}
+
 void
 lab_add_session(void)
 {
@@ -250,4 +293,5 @@ lab_add_session(void)
 	TAP(knobs_turned_on_the_way_are_turned_again);
 	TAP(what_took_a_new_start_is_in_the_declarations);
 	TAP(branches_are_runs_of_their_own);
+	TAP(other_data_are_read_from_a_file);
 }

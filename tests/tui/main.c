@@ -29,6 +29,7 @@ main(void)
 		past_suite();
 		person_suite();
 		views_suite();
+		edit_suite();
 		act_suite();
 		storm_suite();
 		fuzz_suite();

@@ -17,6 +17,7 @@ void cross_suite(void);
 void storm_suite(void);
 void fuzz_suite(void);
 void views_suite(void);
+void edit_suite(void);
 void course_suite(void);
 
 /* The program with a lab of the tests on a terminal of w x h. */
