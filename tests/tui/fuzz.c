@@ -33,6 +33,7 @@ struct storm {
 	struct start start;
 	struct vt *v;
 	unsigned long rng;
+	int calms;
 	int left;			/* how often the keys left the program */
 };
 
@@ -150,20 +151,25 @@ throw(struct storm *s)
 
 /* ---- what must hold ---- */
 
-/* Everything thrown has been read, and nothing is open; false: it was left. */
+/* Everything thrown has been read, and nothing is open; false: it was left.  A word that
+ * never stood there before tells that it is not an older frame which is looked at. */
 static bool
 calm(struct storm *s)
 {
+	char word[32], keys[48];
+
+	snprintf(word, sizeof(word), "zz%dzz", ++s->calms);
+	snprintf(keys, sizeof(keys), "\033\033\033:%s", word);
 	vt_resize(s->v, 119, 41);	/* none of the sizes before: it is drawn */
 	vt_resize(s->v, 120, 40);
-	vt_keys(s->v, "\033\033\033:");
-	if (!vt_wait_or_end(s->v, "Tab completes"))
+	vt_keys(s->v, keys);
+	if (!vt_wait_or_end(s->v, word))
 		return false;
 	vt_keys(s->v, "\033");
 	do {				/* half a frame may lack it too */
-		vt_wait_gone(s->v, "Tab completes");
+		vt_wait_gone(s->v, word);
 		vt_settle(s->v);
-	} while (vt_has(s->v, "Tab completes"));
+	} while (vt_has(s->v, word));
 	return true;
 }
 

@@ -12,7 +12,7 @@ enum { VIEWS = 8 };
 struct look {
 	const char *name;
 	int w, h;
-	const char *glyphs, *colour;
+	const char *glyphs, *colour, *term;	/* term NULL: xterm-256color */
 };
 static const struct look looks[] = {
 	{ "80x24", 80, 24, "braille", "256" },
@@ -20,6 +20,18 @@ static const struct look looks[] = {
 	{ "200x60", 200, 60, "braille", "256" },
 	{ "80x24-ascii", 80, 24, "ascii", "256" },
 	{ "120x40-mono", 120, 40, "braille", "never" },
+	{ 0 }
+};
+
+/* Other terminals show the same characters, and every set of glyphs its own. */
+static const struct look terms[] = {
+	{ "120x40", 120, 40, "braille", "auto", "xterm" },
+	{ "120x40", 120, 40, "braille", "auto", "screen-256color" },
+	{ "120x40", 120, 40, "braille", "auto", "tmux-256color" },
+	{ "120x40", 120, 40, "braille", "auto", "rxvt" },
+	{ "120x40-mono", 120, 40, "braille", "auto", "vt100" },
+	{ "80x24-quadrant", 80, 24, "quadrant", "auto", NULL },
+	{ "80x24-half", 80, 24, "half", "auto", NULL },
 	{ 0 }
 };
 
@@ -52,8 +64,14 @@ begun(const struct look *f)
 {
 	static const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8",
 					   "NO_COLOR", "COLUMNS", "LINES", NULL };
-	struct vt *v = vt_fork(f->w, f->h, env, child, f);
+	const char *with[8];
+	char term[64];
+	struct vt *v;
 
+	memcpy(with, env, sizeof(env));
+	snprintf(term, sizeof(term), "TERM=%s", f->term ? f->term : "xterm-256color");
+	with[0] = term;
+	v = vt_fork(f->w, f->h, with, child, f);
 	vt_wait(v, "RUN x1");
 	return v;
 }
@@ -304,6 +322,11 @@ views_suite(void)
 	TAP(every_view_has_its_digit);
 	for (const struct look *f = looks; f->name; f++) {
 		snprintf(name, sizeof(name), "every view looks as it did: %s", f->name);
+		tap_add(name, every_view_looks_as_it_did, f);
+	}
+	for (const struct look *f = terms; f->name; f++) {
+		snprintf(name, sizeof(name), "every view on %s as at %s",
+			 f->term ? f->term : "xterm-256color", f->name);
 		tap_add(name, every_view_looks_as_it_did, f);
 	}
 	TAP(runs_are_chosen_hidden_and_named);
