@@ -399,6 +399,20 @@ dead_part(struct plot_part *p, const struct train_view *v, int level, struct are
 	steps_axis(p, t);
 }
 
+/* Was a unit of these levels ever dead, as far as is remembered? */
+static bool
+ever_dead(const struct train_view *v, const int *level, int n)
+{
+	const struct train_trail *t = &v->snap->trail;
+
+	for (int i = 0; i < t->n; i++)
+		for (int k = 0; k < n; k++)
+			for (int j = 0; j < units_shown(v, level[k]); j++)
+				if (train_trail_dead(at(t, i, level[k]), j) > 0)
+					return true;
+	return false;
+}
+
 static void
 describe_dead(struct plot_figure *f, const struct train_view *v, const int *level, int n,
 	      struct arena *frame)
@@ -439,6 +453,14 @@ panel_deadmap(struct plot_figure *f, const struct panel_args *a, struct arena *f
 		return;
 	if (!n) {
 		f->empty = "this run has none of the layers asked for";
+		return;
+	}
+	if (!ever_dead(a->run, level, n)) {
+		const struct train_trail *t = &a->run->snap->trail;
+
+		f->empty = t->n < 2 ? "no unit is dead"
+			 : str_printf(frame, "no unit is dead, and none was up to step %ld",
+				      t->step[t->n - 1]);
 		return;
 	}
 	for (int i = 0; i < n; i++) {
