@@ -171,6 +171,16 @@ own_command(struct tui_screen *s, struct tui_view *v, struct str name, struct st
 	return e->code ? TUI_FAILED : TUI_DONE;
 }
 
+void
+tui_screen_list(struct tui_screen *s, const char *name, const struct tui_key *rows)
+{
+	s->list = rows;
+	s->list_name = name;
+	tui_line_begin(&s->search, "");
+	s->selected = -1;
+	lay(s, TUI_OPEN_HELP);
+}
+
 static enum tui_did
 scroll_command(struct tui_screen *s, struct str name)
 {
@@ -188,9 +198,7 @@ scroll_command(struct tui_screen *s, struct str name)
 	if (str_is(name, "command")) {
 		tui_screen_open(s, "");
 	} else if (str_is(name, "help")) {
-		tui_line_begin(&s->search, "");
-		s->selected = -1;
-		lay(s, TUI_OPEN_HELP);
+		tui_screen_list(s, "Keys", tui_keys);
 	} else {
 		return TUI_NOT_MINE;
 	}
@@ -254,14 +262,15 @@ help_scene(struct tui_screen *s, struct tui_scene *o)
 	o->n_row = tui_screen_rows(s, row);
 	for (int i = 0; i < o->n_row; i++) {
 		char now[TUI_KEYMAP_NAMES];
-		const char *keys = tui_keymap_names(&s->keys, row[i], now);
+		const char *keys = s->list == tui_keys
+				   ? tui_keymap_names(&s->keys, row[i], now) : row[i]->keys;
 
 		list[i] = (struct tui_row){
 			*keys ? str_printf(&s->frame, "%s", keys)
 			      : str_printf(&s->frame, ":%s", row[i]->command),
 			row[i]->help };
 	}
-	o->over = "Keys";
+	o->over = s->list_name;
 	o->row = list;
 	o->selected = s->selected;
 	o->line = &s->search;
@@ -281,7 +290,7 @@ tui_screen_scene(struct tui_screen *s, struct tui_view *v, struct tui_scene *o)
 		{ "Enter", "tries it" }, { "Tab", "lists" }, { "?", "hint" },
 		{ ":skip", "gives up" }, { "Esc", "frees the keys" }, { 0 } };
 	static const struct tui_hint searching[] = {
-		{ "type", "to search" }, { "Up Down", "mark a key" }, { "Esc", "closes" },
+		{ "type", "to search" }, { "Up Down", "mark one" }, { "Esc", "closes" },
 		{ 0 } };
 	static const struct tui_hint choosing[] = {
 		{ "Enter", "runs the marked one" }, { "Up Down", "mark another" },

@@ -92,7 +92,7 @@ tui_screen_rows(const struct tui_screen *s,
 {
 	int n = 0;
 
-	for (const struct tui_key *k = tui_keys; k->keys && n < TUI_ROWS_MAX_SHOWN; k++)
+	for (const struct tui_key *k = s->list; k->keys && n < TUI_ROWS_MAX_SHOWN; k++)
 		if (strcasestr(k->help, s->search.text)
 		    || strcasestr(k->command, s->search.text)
 		    || (s->search.n == 1 && strcmp(k->keys, s->search.text) == 0))

@@ -63,7 +63,7 @@ struct play_turn {			/* a knob turned by hand */
 };
 
 /* What a person put into a slot of a view. */
-enum { PLAY_CHOICES_MAX = 48 };
+enum { PLAY_CHOICES_MAX = 48, PLAY_KINDS_MAX = 64 };
 struct play_choice {
 	char view[16];
 	int slot;
@@ -142,6 +142,8 @@ struct tui_play {
 	int n_seen;
 	struct lab_panel seen[TUI_PANELS_MAX];	/* as the view fills them */
 	struct arena seen_room;
+	struct tui_key kind[PLAY_KINDS_MAX + 1];	/* panels to choose from */
+	char kind_command[PLAY_KINDS_MAX][32];
 	int n_choice;
 	struct play_choice choice[PLAY_CHOICES_MAX];	/* in the order in which they came */
 	struct tui_explorer explorer;

@@ -149,14 +149,30 @@ choose(struct tui_play *p, struct str text, struct err *e)
 	save(p, e);
 }
 
+/* All kinds that there are, with what they show. */
+static void
+kinds_list(struct tui_play *p)
+{
+	const struct panel_kind *k = panel_kinds;
+	int n = 0;
+
+	for (; k->name && n < PLAY_KINDS_MAX; k++, n++) {
+		snprintf(p->kind_command[n], sizeof(p->kind_command[n]), "panel %s", k->name);
+		p->kind[n] = (struct tui_key){ k->name, p->kind_command[n], k->help, 0 };
+	}
+	p->kind[n] = (struct tui_key){ 0 };
+	tui_screen_list(p->screen, "Panels", p->kind);
+}
+
 static void
 panel_set(struct tui_play *p, struct str args, struct err *e)
 {
 	struct lab_panel try;
 
-	if (args.n == 0) {
-		tui_line_begin(&p->screen->command, "panel ");
-		p->screen->open = TUI_OPEN_COMMAND;
+	if (args.n == 0 && (p->screen->focus < 1 || p->screen->focus > p->n_seen)) {
+		err_set(e, ERR_NAME, SPAN_NONE, "choose a panel with Tab first");
+	} else if (args.n == 0) {
+		kinds_list(p);
 	} else if (panel_read(p, str_copy(&p->seen_room, args), &try, e)) {
 		choose(p, args, e);
 	}

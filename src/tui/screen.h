@@ -14,7 +14,7 @@ enum tui_open {				/* who owns the keyboard */
 	TUI_OPEN_NOTHING,
 	TUI_OPEN_COMMAND,		/* the line after ':' */
 	TUI_OPEN_VIEW,			/* the view's question */
-	TUI_OPEN_HELP,			/* the list of keys, being searched */
+	TUI_OPEN_HELP,			/* the list of keys, or another, being searched */
 	TUI_OPEN_TEXT,			/* a text over everything */
 	TUI_OPEN_LEAVE			/* "leave?" */
 };
@@ -41,6 +41,8 @@ struct tui_screen {
 	char words[16];			/* the command whose words Tab completes there;
 					 * "": Tab goes to the next panel */
 	const char *choices;		/* what Tab has to offer, in text; NULL: none */
+	const struct tui_key *list;	/* what that list has, and how it is called */
+	const char *list_name;
 	int selected, over_scroll;	/* selected -1: no row yet */
 	char *over_text;		/* in text, of TUI_OPEN_TEXT */
 	struct arena text;
@@ -95,6 +97,9 @@ void tui_screen_again(struct tui_screen *s, const struct err *e);
 /* Opens the : line with this text to begin with. */
 void tui_screen_open(struct tui_screen *s, const char *text);
 void tui_screen_close(struct tui_screen *s);
+/* A list to choose from, as that of the keys: rows end with { 0 }, Enter runs a command.
+ * They are lent until it is shut. */
+void tui_screen_list(struct tui_screen *s, const char *name, const struct tui_key *rows);
 /* New words are to be read: shows the narration where a panel covers it. */
 void tui_screen_read(struct tui_screen *s);
 void tui_screen_say(struct tui_screen *s, const char *fmt, ...)

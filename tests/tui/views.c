@@ -250,9 +250,13 @@ panels_are_chosen_and_change_places(void **state)
 	vt_keys(v, "\tw");
 	vt_wait(v, "┌─ sig: boundary ────────────┐┌─ hyp: boundary");
 	vt_keys(v, "v");
-	vt_wait(v, ":panel");
-	vt_keys(v, "deadm\t\r");
+	vt_wait(v, "Panels");
+	vt_keys(v, "deadm\r");
 	vt_wait(v, "hyp: dead units over time");
+	vt_keys(v, "v\033OB\033OB\r");		/* the second of all */
+	vt_wait(v, "slope f'(z)");
+	vt_keys(v, "vcurrent\033:panel weighth\t\r");
+	vt_wait(v, "hyp: weights");
 	vt_keys(v, ":panel nothing\r");
 	vt_wait(v, "unknown panel 'nothing'");
 	vt_keys(v, "\033:panels\r");
