@@ -74,26 +74,37 @@ line_end(FILE *f, struct line *l)
 	l->n = 0;
 }
 
-/* "2.05M (1.94..2.12)": all three in the unit of the median; without the range in a cell
+/* ".439": a digit more than "0.44" has room for. */
+static const char *
+number(char *buf, size_t size, double v, int decimals)
+{
+	snprintf(buf, size, "%.*f", decimals, v);
+	return strncmp(buf, "0.", 2) == 0 ? buf + 1 : buf;
+}
+
+/* "2.05M (1.94-2.12)": all three in the unit of the median; without the range in a cell
  * of width MEDIAN, blank where nothing was measured. */
 static void
 cell(struct line *l, const struct bench *b, const char *name, const char *what, int width)
 {
 	const struct bench_figure *it = bench_find(b, name, what);
-	char median[64] = "", text[192] = "";
+	char median[64] = "", least[64], most[64], text[256] = "";
 	struct bench_range r;
 	struct scale s;
+	int n = 0;
 
 	if (it) {
 		r = bench_range(b, it);
 		s = scale_of(r.median);
-		snprintf(median, sizeof(median), "%.*f%s", s.decimals, r.median * s.by,
-			 s.unit);
-		snprintf(text, sizeof(text), "%5s", median);
+		n = snprintf(text, sizeof(text), "%4s%s",
+			     number(median, sizeof(median), r.median * s.by, s.decimals),
+			     s.unit);
 	}
 	if (it && width > MEDIAN)
-		snprintf(text, sizeof(text), "%5s (%.*f..%.*f)", median, s.decimals,
-			 r.least * s.by, s.decimals, r.most * s.by);
+		snprintf(text + n, sizeof(text) - (size_t)n, "%s(%s-%s)",
+			 *s.unit ? " " : "  ",
+			 number(least, sizeof(least), r.least * s.by, s.decimals),
+			 number(most, sizeof(most), r.most * s.by, s.decimals));
 	line_add(l, width, text);
 }
 
@@ -174,7 +185,7 @@ bench_text(FILE *f, const struct bench *b)
 	char cpu[256], math[48];
 	struct line l = { .n = 0 };
 
-	fprintf(f, "actlab %s, %s arithmetic, %d rounds: median (least..most)\n%s\n",
+	fprintf(f, "actlab %s, %s arithmetic, %d rounds: median (least-most)\n%s\n",
 		PACKAGE_VERSION, num_math_text(math), b->rounds,
 		processor(cpu, sizeof(cpu)));
 	putc('\n', f);
