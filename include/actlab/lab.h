@@ -254,6 +254,7 @@ struct lab_branch {
 	int of;				/* a run, or an earlier branch */
 	long step;
 	struct lab_change change;	/* as it was turned */
+	bool late;			/* its run trained no more: no until= was asked */
 };
 int lab_take_runs(const struct lab_take *t);	/* branches too */
 /* NULL: a run of the plan. */

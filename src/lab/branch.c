@@ -35,6 +35,19 @@ lab_take_root(const struct lab_take *t, int run)
 	return run;
 }
 
+bool
+lab_branch_strays(const struct lab_take *t, int run)
+{
+	const struct lab_branch *b = lab_take_branch(t, run);
+	int root = lab_take_root(t, run);
+
+	for (int i = 0; i < t->plan->n_step && b->step < t->from[root]; i++)
+		if (t->plan->step[i].what == LAB_TRAIN && t->plan->step[i].train.until
+		    && t->steps[i * t->n_run + root])
+			return true;
+	return b->late;
+}
+
 static bool
 is_taken(const struct lab_take *t, const char *name)
 {
@@ -55,13 +68,21 @@ name_branch(const struct lab_take *t, int run, long step, char name[32])
 		snprintf(name, 32, "%.15s_%ld%c", from, step, c);
 }
 
+/* Does the training go on for a run there?  Not at the end that its root has come to. */
+static bool
+goes_on(const struct lab_take *t, int of, long step, struct train_pool *pool)
+{
+	return t->goal[of] >= 0 && (step < train_run_step(t->run[of])
+				    || !train_pool_idle(pool, t->run[of]));
+}
+
 /* On its way to where its root goes, or stands. */
 static void
 send(struct lab_take *t, int run, struct train_pool *pool, bool background)
 {
 	int of = lab_take_root(t, run);
 	long at = train_run_step(t->run[of]);
-	bool trains = t->goal[of] >= 0;
+	bool trains = goes_on(t, of, train_run_step(t->run[run]), pool);
 	struct train_goal g = { .step = trains ? t->goal[of] : at,
 				.background = background,
 				.until = trains && t->until.f ? &t->until.is : NULL };
@@ -83,6 +104,7 @@ lab_take_branch_new(struct lab_take *t, int run, long step, struct str knob,
 {
 	int n = lab_take_runs(t);
 	struct lab_branch *b = &t->branch[t->n_branch];
+	int root = lab_take_root(t, run);
 	struct train_run *r;
 	char name[32];
 
@@ -105,6 +127,7 @@ lab_take_branch_new(struct lab_take *t, int run, long step, struct str knob,
 		return -1;
 	}
 	*b = (struct lab_branch){ .of = run, .step = step, .change.run = n };
+	b->late = t->goal[root] < 0 && t->until.f && step < train_run_step(t->run[root]);
 	str_fill(b->change.key, sizeof(b->change.key), knob);
 	str_fill(b->change.value, sizeof(b->change.value), value);
 	t->run[n] = r;

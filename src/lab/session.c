@@ -292,6 +292,10 @@ write_branch(struct session *w, int run, struct err *e)
 		n = 0;
 	if (n == 0)
 		return err_set(e, ERR_RANGE, SPAN_NONE, "%s has not gone on yet", name);
+	if (lab_branch_strays(w->s->take, run)) {
+		err_set(e, ERR_RANGE, SPAN_NONE, "until= would end %s elsewhere", name);
+		return err_hint(e, "branch off later, while that training goes on");
+	}
 	for (int i = 0; i < n; i++)
 		edit(w, at, 0, str_printf(w->a, "set    %s.%s=%s at=%ld\n", name,
 					  m[i].knob, quoted(w, m[i].value), m[i].step));

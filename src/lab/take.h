@@ -48,6 +48,9 @@ struct lab_take {
 };
 /* Sends the branches of the runs that train now to where those go. */
 void lab_branches_train(struct lab_take *t, bool background);
+/* Was until= asked of a branch at other steps than a lab would ask?  One that left its run
+ * before the last training began went through all of it at one go. */
+bool lab_branch_strays(const struct lab_take *t, int run);
 
 /* Evaluates a condition and all its comparisons at a mark, or now (-1). */
 bool lab_take_compares(struct lab_take *t, const struct formula_node *f, int mark,

@@ -49,11 +49,11 @@ change_post(struct train_run *r, const struct train_change *c, struct span at,
 	    struct err *e)
 {
 	struct train_mail *m = &r->mail;
-	int made = r->past ? atomic_load(&r->past->n_made) : 0;
 	bool room;
 
 	pthread_mutex_lock(&m->lock);
-	room = m->n_change + made < TRAIN_CHANGES_MAX;
+	room = m->n_change + (r->past ? atomic_load(&r->past->n_made) : 0)
+	       < TRAIN_CHANGES_MAX;
 	if (room) {
 		m->change[m->n_change++] = *c;
 		if (c->at < atomic_load(&m->due))
@@ -171,9 +171,6 @@ change_apply(struct train_run *r, const struct train_change *c)
 {
 	const char *knob = train_knobs[c->row].name;
 
-	if (r->past)
-		train_past_made(r, c);
-
 	r->spec.knob.v[c->row] = c->value;
 	train_plan_refresh(&r->plan, &r->spec);
 	if (strcmp(knob, "act") == 0)
@@ -187,10 +184,12 @@ change_apply(struct train_run *r, const struct train_change *c)
 	train_history_event(&r->history, atomic_load(&r->step), knob, c->value.text);
 }
 
-/* Takes the first change that is due, in the order in which they came. */
+/* Takes the first change that is due, in the order in which they came.  What leaves the
+ * mail is in the past at once: both together have room for so many. */
 static bool
-change_take(struct train_mail *m, long step, struct train_change *out)
+change_take(struct train_run *r, long step, struct train_change *out)
 {
+	struct train_mail *m = &r->mail;
 	long due = LONG_MAX;
 	int found = -1;
 
@@ -206,6 +205,8 @@ change_take(struct train_mail *m, long step, struct train_change *out)
 		m->n_change--;
 		memmove(&m->change[found], &m->change[found + 1],
 			(size_t)(m->n_change - found) * sizeof(*m->change));
+		if (r->past)
+			train_past_made(r, out);
 	}
 	atomic_store(&m->due, due);
 	pthread_mutex_unlock(&m->lock);
@@ -219,6 +220,6 @@ train_mail_apply(struct train_run *r)
 	long step = atomic_load_explicit(&r->step, memory_order_relaxed);
 
 	while (atomic_load_explicit(&r->mail.due, memory_order_relaxed) <= step
-	       && change_take(&r->mail, step, &c))
+	       && change_take(r, step, &c))
 		change_apply(r, &c);
 }

@@ -400,6 +400,7 @@ bool
 train_run_unmake(struct train_run *r, int id, struct train_made *was, struct err *e)
 {
 	struct train_past *p = r->past;
+	long step;
 	int which = -1;
 
 	if (!p)
@@ -413,12 +414,13 @@ train_run_unmake(struct train_run *r, int id, struct train_made *was, struct err
 			which = i;
 	if (which >= 0) {
 		tell(was, &p->made[which]);
-		if (was->step < train_run_step(r))
-			atomic_store(&r->member.met, false);
+		step = train_run_step(r);
 		train_still_drop(r);
 		pthread_mutex_lock(&p->lock);
 		unmake(r, which);
 		pthread_mutex_unlock(&p->lock);
+		if (train_run_step(r) < step)
+			train_pool_again(r);
 	}
 	train_run_leave(r);
 	return which >= 0

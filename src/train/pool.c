@@ -242,6 +242,18 @@ train_pool_poke(struct train_run *r)
 }
 
 void
+train_pool_again(struct train_run *r)
+{
+	struct train_pool *p = r->member.pool;
+
+	if (!p)
+		return;
+	pthread_mutex_lock(&p->lock);
+	r->member.met = false;
+	pthread_mutex_unlock(&p->lock);
+}
+
+void
 train_run_enter(struct train_run *r)
 {
 	struct train_pool *p = r->member.pool;

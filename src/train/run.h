@@ -295,7 +295,7 @@ struct train_member {			/* under the pool's lock but for the atomics */
 	struct train_goal goal;
 	unsigned long group;		/* of runs started by one call */
 	bool inside, counted;
-	atomic_bool met;		/* its until */
+	bool met;			/* its until */
 	int claims;			/* callers who want to get inside */
 	atomic_long allow;
 	atomic_bool leave;		/* stop within a step */
@@ -308,6 +308,7 @@ struct train_member {			/* under the pool's lock but for the atomics */
 void train_run_enter(struct train_run *r);
 void train_run_leave(struct train_run *r);
 void train_pool_poke(struct train_run *r);	/* a snapshot is wanted */
+void train_pool_again(struct train_run *r);	/* it is to find its until met again */
 
 /* ---- the run ---- */
 

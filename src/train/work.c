@@ -212,7 +212,7 @@ visit(struct train_pool *p, struct train_run *r, long n)
 	struct train_member *m = &r->member;
 	struct train_goal g = m->goal;
 	unsigned long group = m->group;
-	bool met = atomic_load(&m->met);
+	bool met = m->met;
 
 	m->inside = true;
 	share(p);
@@ -221,7 +221,7 @@ visit(struct train_pool *p, struct train_run *r, long n)
 	pthread_mutex_lock(&p->lock);
 	m->inside = false;
 	if (group == m->group)		/* not started anew meanwhile */
-		atomic_store(&m->met, met);
+		m->met = met;
 	train_pool_count(p, r);
 	if (p->callers)
 		pthread_cond_broadcast(&p->calm);

@@ -51,17 +51,21 @@ event(unsigned bit)
 static void
 die(int sig, siginfo_t *info, void *context)
 {
+	int kept = errno;
+
 	(void)context;
 	/* Typed Ctrl-C: the loop asks.  A second one before the loop looked is meant. */
 	if (sig == SIGINT && info->si_code == SI_KERNEL
 	    && !(atomic_load(&saved.events) & TUI_SIG_INTR)) {
 		event(TUI_SIG_INTR);
+		errno = kept;
 		return;
 	}
 	if (saved.dying++ == 0)
 		give_back();
 	signal(sig, SIG_DFL);
 	raise(sig);			/* taken when this handler returns */
+	errno = kept;
 }
 
 static void

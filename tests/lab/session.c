@@ -48,11 +48,11 @@ parsed(const char *text)
 }
 
 static void
-begin(struct played *s, const char *const *change)
+begin_lab(struct played *s, const char *text, const char *const *change)
 {
 	struct err e = { 0 };
 
-	*s = (struct played){ .plan = parsed(lab) };
+	*s = (struct played){ .plan = parsed(text) };
 	for (; change && *change; change++)
 		assert_true(lab_change_parse(s->plan, str_of(*change), SPAN_NONE,
 					     &s->change[s->n_change++], &e));
@@ -63,6 +63,12 @@ begin(struct played *s, const char *const *change)
 		train_run_remember(lab_take_run(s->take, i), 1 << 20, &e);
 		train_pool_add(s->pool, lab_take_run(s->take, i));
 	}
+}
+
+static void
+begin(struct played *s, const char *const *change)
+{
+	begin_lab(s, lab, change);
 }
 
 static void
@@ -286,6 +292,88 @@ other_data_are_read_from_a_file(void **state)
 	remove("test_session.csv");
 }
 
+/* Two runs, of which the first is soon where until= ends its training. */
+#define UNTIL \
+	"lab    s format=1\n" \
+	"title  A session\n" \
+	"data   circles n=100\n" \
+	"net    n in=2 hidden=8 out=2 batch=16\n" \
+	"run    a n lr=0.2\n" \
+	"run    b n lr=1e-6\n" \
+	"vary   lr\n" \
+	"train  epochs=40 until=\"acc > 0.75\"\n"
+
+/* The first training up to where until= has ended that of a. */
+static long
+begin_until(struct played *s, const char *text)
+{
+	struct train_run *a;
+
+	begin_lab(s, text, NULL);
+	a = lab_take_run(s->take, 0);
+	train_pool_allow(s->pool, lab_take_run(s->take, 1), 10);
+	perform(s, 0);
+	while (!train_pool_idle(s->pool, a))
+		sched_yield();
+	assert_in_range(train_run_step(a), 12, 239);
+	return train_run_step(a);
+}
+
+static int
+branch_off(struct played *s, long step)
+{
+	struct err e = { 0 };
+	int b = lab_take_branch_new(s->take, 0, step, str_of("momentum"), str_of("0.5"),
+				    s->pool, &e);
+
+	assert_in_range(b, 2, LAB_RUNS_MAX);
+	while (!train_pool_idle(s->pool, lab_take_run(s->take, b)))
+		sched_yield();
+	return b;
+}
+
+static void
+until_ends_branches_where_it_would_end_runs(void **state)
+{
+	struct played s;
+	long at;
+
+	(void)state;
+	at = begin_until(&s, UNTIL);
+	branch_off(&s, at - 3);
+	branch_off(&s, 9);
+	finish(&s);
+	end(&s);
+}
+
+static void
+a_branch_that_until_ends_elsewhere_is_not_written(void **state)
+{
+	struct played s;
+	struct err e = { 0 };
+	struct arena a = { 0 };
+	struct lab_session session;
+	long at;
+	int b;
+
+	(void)state;
+	at = begin_until(&s, UNTIL "train  epochs=20 until=\"acc > 0.8\"\n");
+	b = branch_off(&s, at);		/* there is nothing left to train */
+	assert_int_equal(train_run_step(lab_take_run(s.take, b)), at);
+	finish(&s);
+	perform(&s, 1);
+	finish(&s);
+	branch_off(&s, at - 3);
+	session = (struct lab_session){ s.take, s.change, 0, s.turn, 0 };
+	assert_true(arena_init(&a, LAB_SESSION_ROOM, &e));
+	assert_null(lab_session_text(s.plan, &session, "", &a, &e));
+	assert_non_null(strstr(e.msg, "until= would end a_"));
+	arena_done(&a);
+	lab_take_free(s.take, s.pool);
+	train_pool_free(s.pool);
+	lab_free(s.plan);
+}
+
 void
 lab_add_session(void)
 {
@@ -294,4 +382,6 @@ lab_add_session(void)
 	TAP(what_took_a_new_start_is_in_the_declarations);
 	TAP(branches_are_runs_of_their_own);
 	TAP(other_data_are_read_from_a_file);
+	TAP(until_ends_branches_where_it_would_end_runs);
+	TAP(a_branch_that_until_ends_elsewhere_is_not_written);
 }

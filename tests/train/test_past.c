@@ -339,6 +339,48 @@ a_run_is_visited_and_set_back_while_it_trains(void **state)
 	data_drop(&other);
 }
 
+static bool
+is_late(const struct train_until *u, const struct train_facts *f)
+{
+	(void)u;
+	return f->step > 100;
+}
+
+/* Its end was behind steps that are taken once more. */
+static void
+a_run_whose_until_was_met_comes_to_its_end_again(void **state)
+{
+	const struct train_until late = { is_late };
+	struct made m;
+	struct train_run *r = plain_run(&m, 1 << 20);
+	struct train_goal g = { .step = 3000, .until = &late };
+	struct err e = { 0 };
+	struct train_pool *pool = train_pool_new(2, &e);
+	struct train_made was;
+	uint64_t hash;
+	long end;
+
+	(void)state;
+	train_pool_start(pool, &r, 1, &g);
+	while (!train_pool_idle(pool, r))
+		train_pool_wait(pool);
+	end = train_run_step(r);
+	hash = train_run_hash(r);
+	assert_in_range(end, 101, 2999);
+	assert_true(end % TRAIN_PAST_EVERY != 0);
+	assert_true(run_turn(r, "lr", "0.01", -1, &e));
+	train_run_hash(r);
+	assert_true(train_run_unmake(r, 1, &was, &e));
+	assert_int_equal(was.step, end);
+	while (!train_pool_idle(pool, r))
+		train_pool_wait(pool);
+	assert_int_equal(train_run_step(r), end);
+	assert_true(train_run_hash(r) == hash);
+	train_pool_free(pool);
+	train_run_free(r);
+	data_drop(&m);
+}
+
 void
 past_cases(void)
 {
@@ -350,6 +392,7 @@ past_cases(void)
 	TAP(a_change_taken_back_has_never_been);
 	TAP(a_run_that_stopped_is_brought_back);
 	TAP(a_run_is_visited_and_set_back_while_it_trains);
+	TAP(a_run_whose_until_was_met_comes_to_its_end_again);
 
 	for (const struct kind *k = kinds; k->what; k++) {
 		snprintf(name, sizeof(name),
