@@ -83,7 +83,7 @@ const struct tui_key tui_keys[] = {
 	  NOT_EDIT },
 	{ "5",            "view network", "the network: layers, units, weights",
 	  NOT_EDIT },
-	{ "6",            "view gradients", "gradients of all layers, two runs face to face",
+	{ "6",            "view gradients", "gradients of all layers, two runs side by side",
 	  NOT_EDIT },
 	{ "7",            "view data", "the data: points of both parts, rows of each class",
 	  NOT_EDIT },
