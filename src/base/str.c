@@ -197,7 +197,7 @@ bool
 str_double(struct str s, double *out)
 {
 	int sign = s.n && (s.s[0] == '+' || s.s[0] == '-');
-	struct str tail = { s.s + sign, s.n - sign };
+	struct str tail = { sign ? s.s + 1 : s.s, s.n - sign };
 	char buf[512];
 
 	if (is_word(tail, "inf") || is_word(tail, "infinity"))

@@ -216,6 +216,18 @@ EXTRA_DIST += \
 	tests/lab-bad/number.lab \
 	tests/lab-bad/only-comments.err \
 	tests/lab-bad/only-comments.lab \
+	tests/lab-bad/opt-decoupled.err \
+	tests/lab-bad/opt-decoupled.lab \
+	tests/lab-bad/opt-knob-inherited.err \
+	tests/lab-bad/opt-knob-inherited.lab \
+	tests/lab-bad/opt-knob-set.err \
+	tests/lab-bad/opt-knob-set.lab \
+	tests/lab-bad/opt-knob-solution.err \
+	tests/lab-bad/opt-knob-solution.lab \
+	tests/lab-bad/opt-knob.err \
+	tests/lab-bad/opt-knob.lab \
+	tests/lab-bad/opt-nesterov.err \
+	tests/lab-bad/opt-nesterov.lab \
 	tests/lab-bad/parts/again.inc \
 	tests/lab-bad/parts/net.inc \
 	tests/lab-bad/parts/table.csv \

@@ -19,6 +19,7 @@ EXTRA_DIST += \
 	tests/panel/look-curve.golden \
 	tests/panel/look-slope.golden \
 	tests/panel/look-loss.golden \
+	tests/panel/look-measures.golden \
 	tests/panel/look-acc.golden \
 	tests/panel/look-boundary.golden \
 	tests/panel/look-fit.golden \
