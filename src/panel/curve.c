@@ -2,12 +2,11 @@
 
 #include <math.h>
 
-enum { POINTS = 601 };
+enum { POINTS = PANEL_POINTS };
 
-/* f or f' of one activation at POINTS places of the x axis. */
-static void
-sample(struct plot_series *s, const struct nn_act_use *act, double lo, double hi,
-       bool slope)
+void
+panel_sample(struct plot_series *s, const struct nn_act_use *act, double lo, double hi,
+	     bool slope)
 {
 	float x[POINTS], y[POINTS];
 
@@ -132,7 +131,7 @@ figure(struct plot_figure *f, const struct panel_args *a, bool slope, struct are
 		struct plot_series *s = panel_series(p, sub[i].name, sub[i].ink,
 						     PLOT_LINE, POINTS, frame);
 
-		sample(s, &sub[i].act, lo, hi, slope);
+		panel_sample(s, &sub[i].act, lo, hi, slope);
 		describe(f, s, sub[i].act.kind, slope, n == 1, frame);
 	}
 	panel_fit(p);

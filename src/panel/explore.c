@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { POINTS = 601, FINE = 8, BINS = 40 };
+enum { POINTS = PANEL_POINTS, FINE = 8, BINS = 40 };
 #define FLAT 0.05f			/* of the steepest slope: below it is saturated */
 
 /* The activation that is looked at, and the numbers that go into it. */
@@ -48,24 +48,6 @@ subject_find(struct subject *s, struct plot_figure *f, const struct panel_args *
 }
 
 /* ---- the tangent ---- */
-
-static void
-sample(struct plot_series *s, const struct nn_act_use *act, double lo, double hi,
-       bool slope)
-{
-	float x[POINTS], y[POINTS];
-
-	for (int i = 0; i < POINTS; i++)
-		x[i] = (float)(lo + (hi - lo) * i / (POINTS - 1));
-	if (slope)
-		nn_act_slopes(act, y, x, POINTS);
-	else
-		nn_act_apply(act, y, x, POINTS);
-	for (int i = 0; i < POINTS; i++) {
-		panel_x(s)[i] = (double)x[i];
-		panel_y(s)[i] = (double)y[i];
-	}
-}
 
 /* Stretches of z where |f'| is below 5 % of its maximum. */
 static void
@@ -186,10 +168,10 @@ panel_tangent(struct plot_figure *f, const struct panel_args *a, struct arena *f
 			     TRAIN_ZBINS, frame)->n = 0;
 		curve = 1;
 	}
-	sample(panel_series(p, "f", s.is.ink, PLOT_LINE, POINTS, frame), &s.is.act, lo,
-	       hi, false);
-	sample(panel_series(p, "f'", (s.is.ink + 1) % 6, PLOT_LINE, POINTS, frame),
-	       &s.is.act, lo, hi, true);
+	panel_sample(panel_series(p, "f", s.is.ink, PLOT_LINE, POINTS, frame), &s.is.act, lo,
+		     hi, false);
+	panel_sample(panel_series(p, "f'", (s.is.ink + 1) % 6, PLOT_LINE, POINTS, frame),
+		     &s.is.act, lo, hi, true);
 	panel_fit(p);
 	p->x = (struct plot_axis){ .lo = lo, .hi = hi, .label = "z" };
 	p->y.label = "";

@@ -46,6 +46,11 @@ struct panel_subject {
 };
 int panel_subjects(const struct panel_args *a,
 		   struct panel_subject s[PANEL_SUBJECTS_MAX]);
+/* f, or f' where slope, at PANEL_POINTS places from lo to hi into a series with that much
+ * room. */
+enum { PANEL_POINTS = 601 };
+void panel_sample(struct plot_series *s, const struct nn_act_use *act, double lo, double hi,
+		  bool slope);
 
 void panel_curve(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
 void panel_slope(struct plot_figure *f, const struct panel_args *a, struct arena *frame);
